@@ -1,0 +1,1 @@
+"""Monte Carlo simulation of learning and of the energy that it costs."""
