@@ -1,0 +1,206 @@
+"""Perceptron learning with cached synapses, simulated exactly and event by event.
+
+A presentation only changes the weights when it is an *event*: the pattern was wrong, so its update is
+made and perhaps consolidated. Correct presentations are never visited one by one:
+
+- without decay the margins of all patterns follow from the pattern overlaps, the next wrong pattern is
+  the next non-zero byte of a vector, and what caching would have cost is replayed from the list of
+  updates for as many thresholds as one likes (`montecarlo.trajectory`);
+- with decay (`montecarlo.decaying`) the margins of a block of coming presentations are known in closed
+  form, powers of the decay factor included, and are corrected at every event.
+
+Conventions, as in the simulations of Li & van Rossum (2020): weights start at zero; the last input is
+the bias, a synapse like any other; the transient weights decay before the output is computed; a
+pattern with ``label * field <= 0`` is wrong; a synapse consolidates when its transient weight *exceeds*
+the threshold; maintenance is counted at the end of every presentation, the last, error-free epoch
+included; what is left in the transient weights at the end is consolidated.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from montecarlo.checks import (
+    require,
+    require_count,
+    require_positive,
+    require_tau,
+    signed_examples,
+)
+from montecarlo.decaying import Outcome, learn_decaying
+from montecarlo.trajectory import Caching, Trajectory, Trigger, replay, trajectory
+
+__all__ = [
+    "Caching",
+    "Learning",
+    "Trajectory",
+    "Trigger",
+    "learn",
+    "random_patterns",
+    "replay",
+    "trajectory",
+]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Learning:
+    """The outcome of one perceptron run.
+
+    Attributes
+    ----------
+    updates, presentations, epochs : int
+        K, T and the number of passes over the patterns, the error-free last one included.
+    converged : bool
+        Whether an epoch without errors was reached within ``max_epochs``.
+    weights : ndarray, shape (N + 1,)
+        Final weights, persistent plus transient, bias last.
+    plain_energy : float
+        Energy without caching: the sum over updates and synapses of abs(change).
+    minimal_energy : float
+        Sum of abs(final weight): the energy of going straight to the final weights.
+    consolidation_energy : float
+        Energy of all consolidations, the final one included.
+    final_consolidation : float
+        The part of it that the end of learning caused.
+    transient_sum : float
+        Sum over presentations and synapses of abs(s); times c it is the maintenance energy.
+    """
+
+    updates: int
+    presentations: int
+    epochs: int
+    converged: bool
+    weights: FloatArray
+    plain_energy: float
+    minimal_energy: float
+    consolidation_energy: float
+    final_consolidation: float
+    transient_sum: float
+
+
+def random_patterns(P: int, N: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
+    """Random patterns of +-1 with a bias input, each with a random label.
+
+    Parameters
+    ----------
+    P, N : int
+        Number of patterns and of inputs, at least 1.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    patterns : ndarray, shape (P, N + 1)
+        Entries +-1 with equal probability; the last column, the bias input, is 1.
+    labels : ndarray, shape (P,)
+        Entries +-1 with equal probability.
+
+    Raises
+    ------
+    ValueError
+        If P or N is not a positive integer.
+
+    Examples
+    --------
+    >>> patterns, labels = random_patterns(3, 4, np.random.default_rng(1))
+    >>> patterns.shape, labels.shape
+    ((3, 5), (3,))
+    """
+    require_count("P", P)
+    require_count("N", N)
+    patterns = 2.0 * rng.integers(0, 2, (P, N + 1)) - 1
+    patterns[:, -1] = 1
+    return patterns, 2.0 * rng.integers(0, 2, P) - 1
+
+
+def learn(
+    patterns: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    threshold: float = 0.0,
+    trigger: Trigger = "local",
+    tau: float = math.inf,
+    learning_rate: float = 1.0,
+    max_epochs: int = 10_000,
+) -> Learning:
+    """Teach a perceptron with cached synapses and account for its energy.
+
+    Parameters
+    ----------
+    patterns : array_like, shape (P, N + 1)
+        Real inputs, the bias among them.
+    labels : array_like, shape (P,)
+        +1 or -1.
+    threshold : float
+        Consolidation threshold >= 0, in the units of the weights; 0 consolidates every update.
+    trigger : {"local", "any", "total"}
+        What sets consolidation off, see `replay`.
+    tau : float
+        Decay time of the transient weights in presentations, > 1; infinity: no decay.
+    learning_rate : float
+        Step size eta > 0.
+    max_epochs : int
+        Give up after so many passes over the patterns. That is a result (``converged=False``).
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its domain or the shapes do not match.
+
+    Examples
+    --------
+    >>> patterns, labels = random_patterns(50, 100, np.random.default_rng(1))
+    >>> run = learn(patterns, labels, threshold=3)
+    >>> run.converged, run.plain_energy == run.updates * 101
+    (True, True)
+    >>> run.minimal_energy <= run.consolidation_energy < run.plain_energy
+    True
+    """
+    require("threshold", threshold, threshold >= 0, "a number >= 0")
+    require(
+        "trigger", trigger, trigger in get_args(Trigger), "one of " + ", ".join(get_args(Trigger))
+    )
+    require_tau(tau)
+    require_positive("learning_rate", learning_rate)
+    require_count("max_epochs", max_epochs)
+    if tau == math.inf:
+        run = trajectory(patterns, labels, learning_rate=1.0, max_epochs=max_epochs)
+        examples = run.examples.astype(float)
+        outcome = _replayed(run, examples, threshold / learning_rate, trigger)
+    else:
+        examples = signed_examples(patterns, labels)
+        outcome = learn_decaying(examples, threshold / learning_rate, trigger, tau, max_epochs)
+    return Learning(
+        updates=int(outcome.updates_of_pattern.sum()),
+        presentations=outcome.epochs * len(examples),
+        epochs=outcome.epochs,
+        converged=outcome.converged,
+        weights=learning_rate * outcome.weights,
+        plain_energy=learning_rate
+        * float(outcome.updates_of_pattern @ np.abs(examples).sum(axis=1)),
+        minimal_energy=learning_rate * float(np.abs(outcome.weights).sum()),
+        consolidation_energy=learning_rate * outcome.consolidated,
+        final_consolidation=learning_rate * outcome.final_consolidation,
+        transient_sum=learning_rate * outcome.transient_sum,
+    )
+
+
+def _replayed(run: Trajectory, examples: FloatArray, threshold: float, trigger: Trigger) -> Outcome:
+    """The outcome of learning without decay, for one threshold."""
+    updates_of_pattern = np.bincount(run.updated, minlength=len(examples))
+    cost = replay(run, [threshold], trigger)
+    return Outcome(
+        updates_of_pattern=updates_of_pattern,
+        epochs=run.epochs,
+        converged=run.converged,
+        weights=updates_of_pattern @ examples,
+        consolidated=float(cost.consolidation_energy[0]),
+        final_consolidation=float(cost.final_consolidation[0]),
+        transient_sum=float(cost.transient_sum[0]),
+    )
