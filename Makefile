@@ -38,22 +38,30 @@ $(PY):
 		echo "error: $(PYTHON) is $$('$(PYTHON)' --version 2>&1), but Python 3.11 or newer is needed; name one:" >&2; \
 		echo '       PYTHON=python3.12 make $(MAKECMDGOALS)' >&2; exit 1; }
 	@echo "Creating $(VENV) with $$('$(PYTHON)' --version)"
-	@rm -f $(BIN)/python* $(RUNTIME) $(DEV)
+	@rm -f $(BIN)/python*
 	@'$(PYTHON)' -m venv $(VENV) || { rm -f $(BIN)/python*; exit 1; }
 
-.PHONY: environment
-environment: $(PY)
-	@$(PY) -c '$(OLD)' || { \
-		echo "error: $(VENV) holds $$($(PY) --version 2>&1), but Python 3.11 or newer is needed;" >&2; \
-		echo '       remove $(VENV) and run make again' >&2; exit 1; }
-	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip --default-pip >/dev/null
+# Stamps that outlived their interpreter say nothing.
+ifneq ($(shell test -x $(PY) || echo gone),)
+$(RUNTIME) $(DEV): force
+endif
+.PHONY: force
 
-$(RUNTIME): pyproject.toml | environment
+define prepare
+@$(PY) -c '$(OLD)' || { \
+	echo "error: $(VENV) holds $$($(PY) --version 2>&1), but Python 3.11 or newer is needed;" >&2; \
+	echo '       remove $(VENV) and run make again' >&2; exit 1; }
+@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip --default-pip >/dev/null
+endef
+
+$(RUNTIME): pyproject.toml | $(PY)
+	$(prepare)
 	@echo 'Installing synaptic-energy into $(VENV)'
 	@$(PIP_INSTALL) --editable .
 	@touch $@
 
-$(DEV): pyproject.toml | environment
+$(DEV): pyproject.toml | $(PY)
+	$(prepare)
 	@echo 'Installing synaptic-energy and its development tools into $(VENV)'
 	@$(PIP_INSTALL) --editable '.[dev]'
 	@touch $(RUNTIME) $@
