@@ -1,0 +1,101 @@
+"""One formula, many arithmetics: the namespace to compute in, chosen by the arguments' types.
+
+A formula asks ``xp = arithmetic(P, N)`` and then writes ``xp.sqrt(xp.pi * P)``: with floats and arrays
+that is NumPy, with an ``mpf`` among the arguments mpmath at its working precision, with a SymPy
+expression among them exact algebra.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import mpmath
+import numpy as np
+import scipy.special
+import sympy
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """The functions that formulas use, named as in NumPy, in one arithmetic."""
+
+    name: str
+    pi: Any
+    sqrt: Callable[[Any], Any]
+    exp: Callable[[Any], Any]
+    gamma: Callable[[Any], Any]
+    erf: Callable[[Any], Any]
+    floor: Callable[[Any], Any]
+    maximum: Callable[[Any, Any], Any]
+    minimum: Callable[[Any, Any], Any]
+
+
+NUMPY = Arithmetic(
+    name="numpy",
+    pi=np.pi,
+    sqrt=np.sqrt,
+    exp=np.exp,
+    gamma=scipy.special.gamma,
+    erf=scipy.special.erf,
+    floor=np.floor,
+    maximum=np.maximum,
+    minimum=np.minimum,
+)
+MPMATH = Arithmetic(
+    name="mpmath",
+    pi=mpmath.mp.pi,
+    sqrt=mpmath.sqrt,
+    exp=mpmath.exp,
+    gamma=mpmath.gamma,
+    erf=mpmath.erf,
+    floor=mpmath.floor,
+    maximum=max,
+    minimum=min,
+)
+SYMPY = Arithmetic(
+    name="sympy",
+    pi=sympy.pi,
+    sqrt=sympy.sqrt,
+    exp=sympy.exp,
+    gamma=sympy.gamma,
+    erf=sympy.erf,
+    floor=sympy.floor,
+    maximum=sympy.Max,
+    minimum=sympy.Min,
+)
+
+
+def arithmetic(*arguments: Any) -> Arithmetic:
+    """The arithmetic to evaluate a formula in.
+
+    Parameters
+    ----------
+    *arguments
+        The formula's arguments. A SymPy object among them makes it SymPy, else an ``mpf`` mpmath,
+        else it is NumPy.
+
+    Returns
+    -------
+    Arithmetic
+
+    Raises
+    ------
+    TypeError
+        If SymPy expressions or ``mpf`` numbers are mixed with arrays: neither broadcasts.
+
+    Examples
+    --------
+    >>> arithmetic(2, 3.0).name, arithmetic(2, mpmath.mpf(3)).name, arithmetic(sympy.Symbol("P"), 2).name
+    ('numpy', 'mpmath', 'sympy')
+    """
+    if any(isinstance(argument, sympy.Basic) for argument in arguments):
+        chosen = SYMPY
+    elif any(isinstance(argument, mpmath.mpf) for argument in arguments):
+        chosen = MPMATH
+    else:
+        return NUMPY
+    if any(isinstance(argument, np.ndarray) and argument.ndim for argument in arguments):
+        raise TypeError(f"arrays cannot be mixed with {chosen.name} numbers")
+    return chosen

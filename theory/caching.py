@@ -1,0 +1,174 @@
+"""Synaptic caching without decay, in the paper's diffusion limit (threshold much larger than the step).
+
+K updates in T presentations walk each of N transient weights at random in steps of +-eta; at +-theta it is
+consolidated. The exact results for any threshold are in `theory.lattice`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from theory.arithmetic import arithmetic
+from theory.formula import formula, non_negative, positive
+
+
+@formula(
+    source="LvR, Methods, M_cons",
+    domain={"theta": positive, "K": positive, "N": positive, "eta": positive},
+)
+def consolidation_energy(theta: Any, K: Any, N: Any, eta: Any = 1) -> Any:
+    """Energy of all consolidations, eta^2 N K/theta, and of the final one, N theta/3.
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight.
+
+    Examples
+    --------
+    >>> consolidation_energy(6, 2000, 1000)
+    335333.33...
+    """
+    return N * (eta**2 * K / theta + theta / 3)
+
+
+@formula(
+    source="LvR, Eq. 4",
+    domain={"theta": positive, "T": non_negative, "N": positive, "c": non_negative},
+)
+def maintenance_energy(theta: Any, T: Any, N: Any, c: Any) -> Any:
+    """Energy of maintaining the transient weights, c N T theta/3: their mean size is theta/3.
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight.
+
+    Examples
+    --------
+    >>> maintenance_energy(6, 30000, 1000, 0.001)
+    60000.0
+    """
+    return c * N * T * theta / 3
+
+
+@formula(
+    source="LvR, Methods, the cost b (with the missing eta)",
+    domain={
+        "theta": positive,
+        "K": positive,
+        "N": positive,
+        "b": non_negative,
+        "eta": positive,
+    },
+)
+def change_energy(theta: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
+    """Energy of changing the transient weights, b eta N K (1 - (eta/theta)^2).
+
+    The updates that cause a consolidation, a fraction (eta/theta)^2, do not cost it; below theta = eta
+    that is all of them.
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight.
+
+    Examples
+    --------
+    >>> change_energy(2, 100, 10, 1)
+    750.0
+    """
+    ratio = arithmetic(theta, K, N, b, eta).minimum(1, eta / theta)
+    return b * eta * N * K * (1 - ratio) * (1 + ratio)
+
+
+@formula(
+    source="LvR, Methods, M_cache",
+    domain={
+        "theta": positive,
+        "K": positive,
+        "T": non_negative,
+        "N": positive,
+        "c": non_negative,
+        "b": non_negative,
+        "eta": positive,
+    },
+)
+def total_energy(theta: Any, K: Any, T: Any, N: Any, c: Any, b: Any = 0, eta: Any = 1) -> Any:
+    """Energy with caching: consolidation, maintenance and changes of the transient weights.
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight.
+
+    Examples
+    --------
+    >>> total_energy(6, 2000, 30000, 1000, 0.001)
+    395333.33...
+    """
+    return (
+        consolidation_energy(theta, K, N, eta)
+        + maintenance_energy(theta, T, N, c)
+        + change_energy(theta, K, N, b, eta)
+    )
+
+
+_RUN = {"K": positive, "T": non_negative, "c": non_negative}
+
+
+@formula(source="LvR, Methods, the optimal threshold", domain={**_RUN, "eta": positive})
+def optimal_threshold(K: Any, T: Any, c: Any, eta: Any = 1) -> Any:
+    """The threshold of least energy (b = 0), eta sqrt(3 K/(1 + c T)).
+
+    Returns
+    -------
+    number or array
+        Threshold in units of weight.
+
+    Examples
+    --------
+    >>> optimal_threshold(2000, 30000, 0.001)
+    13.91...
+    """
+    return eta * arithmetic(K, T, c, eta).sqrt(3 * K / (1 + c * T))
+
+
+@formula(
+    source="LvR, Methods, M_cache at the optimal threshold",
+    domain={"K": positive, "T": non_negative, "N": positive, "c": non_negative, "eta": positive},
+)
+def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
+    """Energy at the optimal threshold (b = 0), 2 eta N sqrt(K (1 + c T)/3).
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight.
+
+    Examples
+    --------
+    >>> round(optimal_energy(2000, 30000, 1000, 0.001))
+    287518
+    """
+    return 2 * eta * N * arithmetic(K, T, N, c, eta).sqrt(K * (1 + c * T) / 3)
+
+
+@formula(source="LvR, Methods, the inefficiency with its clamp", domain=_RUN)
+def inefficiency(K: Any, T: Any, c: Any) -> Any:
+    """Energy with optimal caching over the minimal energy, min(sqrt(2 pi (1 + c T)/3), sqrt(pi K/2)).
+
+    The second is the inefficiency without caching: consolidating every update is always possible.
+
+    Returns
+    -------
+    number or array
+        Dimensionless.
+
+    Examples
+    --------
+    >>> round(inefficiency(2000, 30000, 0), 4)
+    1.4472
+    """
+    xp = arithmetic(K, T, c)
+    return xp.sqrt(xp.pi * xp.minimum(2 * (1 + c * T) / 3, K / 2))

@@ -1,0 +1,256 @@
+"""What a formula is: a plain function of the paper's symbols, with a source, a domain and LaTeX."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import math
+import re
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import mpmath
+import numpy as np
+import sympy
+
+from theory.arithmetic import MPMATH, NUMPY, arithmetic
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The finite numbers from ``low`` to ``high`` that an argument may take.
+
+    ``open_low`` and ``open_high`` exclude the ends. ``text`` completes "P must be ...".
+    """
+
+    text: str
+    low: float = -math.inf
+    high: float = math.inf
+    open_low: bool = True
+    open_high: bool = True
+    integer: bool = False
+
+    def contains(self, value: Any) -> Any:
+        """Whether a number, or each element of an array, lies in the domain (NaN never does)."""
+        above = value > self.low if self.open_low else value >= self.low
+        below = value < self.high if self.open_high else value <= self.high
+        return above & below & (value % 1 == 0) if self.integer else above & below
+
+    def contains_all(self, values: np.ndarray[Any, Any]) -> bool:
+        """The same for a whole array, by its extremes: no temporary arrays (NaN spoils both)."""
+        if self.integer or not values.size:
+            return bool(np.all(self.contains(values)))
+        return bool(self.contains(values.min()) and self.contains(values.max()))
+
+    def symbol(self, name: str) -> sympy.Symbol:
+        """A SymPy symbol that knows what the domain says of its sign."""
+        return sympy.Symbol(
+            name,
+            real=True,
+            integer=True if self.integer else None,
+            positive=True if self.low > 0 or (self.low == 0 and self.open_low) else None,
+            nonnegative=True if self.low >= 0 else None,
+        )
+
+
+positive = Domain("a finite number > 0", low=0)
+non_negative = Domain("a finite number >= 0", low=0, open_low=False)
+integer = Domain("an integer", integer=True)
+positive_integer = Domain("an integer >= 1", low=1, open_low=False, integer=True)
+at_least_one = Domain("a finite number >= 1", low=1, open_low=False)
+
+
+def between(low: float, high: float) -> Domain:
+    """The closed interval from ``low`` to ``high``."""
+    return Domain(f"a number from {low} to {high}", low, high, open_low=False, open_high=False)
+
+
+#: What the symbols mean, in every formula.
+SYMBOLS = {
+    "P": "Patterns.",
+    "N": "Synapses.",
+    "K": "Updates until all patterns are right.",
+    "T": "Presentations until all patterns are right.",
+    "eta": "Step size of an update, in units of weight.",
+    "alpha": "Cost exponent: a change costs abs(change)^alpha.",
+    "kappa": "Updates per synapse so far, K/N.",
+    "theta": "Consolidation threshold, in units of weight.",
+    "n": "Steps in one direction until a synapse is consolidated, `lattice.steps_to_threshold`.",
+    "k": "Transient weight, in steps.",
+    "p": "Probability that a presentation causes an update.",
+    "c": "Maintenance cost per unit of transient weight and presentation.",
+    "b": "Cost per unit of change of a transient weight.",
+}
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as an object: its function and what is known about it.
+
+    Attributes
+    ----------
+    name : str
+        Module and function, for example ``perceptron.inefficiency``.
+    function : callable
+        The checked public function.
+    source : str
+        Paper and equation.
+    domain : mapping from argument to Domain
+    where : str
+        A condition on several arguments at once, in Python syntax, or empty.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    source: str
+    domain: Mapping[str, Domain]
+    where: str
+
+    @property
+    def symbols(self) -> dict[str, sympy.Symbol]:
+        """The arguments as SymPy symbols with the assumptions of their domains."""
+        return {name: domain.symbol(name) for name, domain in self.domain.items()}
+
+    @property
+    def expression(self) -> Any:
+        """The formula as a SymPy expression in `symbols`."""
+        return self.function(**self.symbols)
+
+    @property
+    def latex(self) -> str:
+        """The formula in LaTeX, from the SymPy evaluation and so never out of step with the code."""
+        return str(sympy.latex(self.expression))
+
+
+#: All formulas by name, filled by the decorator as the modules are imported.
+FORMULAS: dict[str, Formula] = {}
+
+# A formula that calls another hands it arguments that were checked at the border.
+_border = threading.local()
+
+
+def formula(*, source: str, domain: Mapping[str, Domain], where: str = "") -> Callable[[F], F]:
+    """Make a plain function a formula: checked at the border, in one arithmetic, with metadata.
+
+    Parameters
+    ----------
+    source : str
+        Paper and equation.
+    domain : mapping
+        The domain of each argument; arguments without one are options and are passed on as they are.
+    where : str
+        A condition on several arguments, in Python syntax, for example ``"P < 2*N"``.
+
+    Returns
+    -------
+    callable
+        The decorator. The decorated function accepts scalars, arrays that broadcast, ``mpf`` numbers
+        and SymPy expressions, and raises ValueError naming argument, value and domain.
+    """
+
+    def decorate(function: F) -> F:
+        signature = inspect.signature(function)
+        unknown = set(domain) - set(signature.parameters)
+        if unknown:
+            raise TypeError(f"{function.__name__} has no arguments {sorted(unknown)}")
+
+        @functools.wraps(function)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            if getattr(_border, "crossed", False):
+                return function(*args, **kwargs)
+            bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+            values = {name: bound.arguments[name] for name in domain}
+            converted = _converted(values, domain, where)
+            bound.arguments.update(converted)
+            _border.crossed = True
+            try:
+                with np.errstate(over="ignore", under="ignore"):
+                    result = function(*bound.args, **bound.kwargs)
+            finally:
+                _border.crossed = False
+            return result.item() if isinstance(result, np.generic) else result
+
+        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        FORMULAS[name] = Formula(name, checked, source, dict(domain), where)
+        checked.__doc__ = _documented(function, FORMULAS[name])
+        return cast(F, checked)
+
+    return decorate
+
+
+def _converted(values: dict[str, Any], domain: Mapping[str, Domain], where: str) -> dict[str, Any]:
+    """The arguments as numbers of one arithmetic, or a ValueError."""
+    xp = arithmetic(*values.values())
+    if xp is NUMPY:
+        numbers = {name: _doubles(name, value, domain[name]) for name, value in values.items()}
+        try:
+            np.broadcast_shapes(*(number.shape for number in numbers.values()))
+        except ValueError:
+            shapes = ", ".join(f"{name} {number.shape}" for name, number in numbers.items())
+            raise ValueError(f"shapes must broadcast, got {shapes}") from None
+        if where and not np.all(eval(where, {}, numbers)):
+            index = tuple(
+                np.argwhere(~np.broadcast_arrays(eval(where, {}, numbers), *numbers.values())[0])[0]
+            )
+            aligned = dict(zip(numbers, np.broadcast_arrays(*numbers.values()), strict=True))
+            raise _outside(where, {name: aligned[name][index].item() for name in numbers})
+        return {name: number[()] for name, number in numbers.items()}
+    convert = mpmath.mpf if xp is MPMATH else sympy.sympify
+    exact = {name: convert(value) for name, value in values.items()}
+    for name, number in exact.items():
+        # A symbolic relation that cannot be decided is no violation.
+        finite = mpmath.isfinite(number) if xp is MPMATH else number.is_finite is not False
+        if not finite or domain[name].contains(number) == False:  # noqa: E712
+            raise ValueError(f"{name} must be {domain[name].text}, got {number}")
+    if where and eval(where, {}, exact) == False:  # noqa: E712
+        raise _outside(where, exact)
+    return exact
+
+
+def _doubles(name: str, value: Any, domain: Domain) -> np.ndarray[Any, Any]:
+    """An argument as an array of doubles, every element in its domain."""
+    try:
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be {domain.text}, got {value!r}") from None
+    if not domain.contains_all(array):
+        index = tuple(np.argwhere(~domain.contains(array))[0].tolist())
+        place = f" at index {index}" if index else ""
+        raise ValueError(f"{name} must be {domain.text}, got {array[index].item()}{place}")
+    return array
+
+
+def _outside(where: str, values: Mapping[str, Any]) -> ValueError:
+    involved = {name: value for name, value in values.items() if name in where}
+    got = ", ".join(f"{name} = {value}" for name, value in involved.items())
+    return ValueError(f"{where} must hold, got {got}")
+
+
+def _documented(function: Callable[..., Any], formula: Formula) -> str:
+    """The docstring with what is known without it: symbols, domains, errors and source."""
+    parameters = "".join(
+        f"{name} : number or array\n    {SYMBOLS[name]} Domain: {domain.text}.\n"
+        for name, domain in formula.domain.items()
+    )
+    condition = f" {formula.where} must hold." if formula.where else ""
+    sections = {
+        "Parameters": parameters,
+        "Raises": f"ValueError\n    If an argument is outside its domain.{condition}\n",
+        "References": f"{formula.source}\n",
+    }
+    generated = {title: f"{title}\n{'-' * len(title)}\n{text}" for title, text in sections.items()}
+    summary, *rest = re.split(r"\n(?=\w+\n---)", inspect.cleandoc(function.__doc__ or ""))
+    written = {section.partition("\n")[0]: f"{section.rstrip()}\n" for section in rest}
+    merged = generated | {
+        title: generated[title] + text.split("\n", 2)[2] if title in generated else text
+        for title, text in written.items()
+    }
+    order = ("Parameters", "Returns", "Raises", "References", "Examples")
+    return "\n".join(
+        [f"{summary.rstrip()}\n", *(merged[title] for title in order if title in merged)]
+    )

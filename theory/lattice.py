@@ -1,0 +1,265 @@
+"""Synaptic caching without decay, exact for steps of +-eta.
+
+A synapse whose transient weight *exceeds* the threshold is consolidated, so it takes n =
+floor(theta/eta) + 1 steps in one direction to get there, and the transient weight is a random walk on the
+multiples k eta, abs(k) < n, that returns to zero from +-n. Energies assume that this walk has reached its steady
+state. At n = 1 they are those of consolidating every update.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from theory.arithmetic import arithmetic
+from theory.formula import (
+    at_least_one,
+    between,
+    formula,
+    integer,
+    non_negative,
+    positive,
+    positive_integer,
+)
+
+
+@formula(
+    source="This package; replaces ceil(theta/eta) of LvR, Methods",
+    domain={"theta": non_negative, "eta": positive},
+)
+def steps_to_threshold(theta: Any, eta: Any = 1) -> Any:
+    """Steps n in one direction until a synapse is consolidated, floor(theta/eta) + 1.
+
+    Returns
+    -------
+    number or array
+        n, at least 1.
+
+    Examples
+    --------
+    >>> steps_to_threshold([0, 0.5, 1, 5])
+    array([1., 1., 2., 6.])
+    """
+    return arithmetic(theta, eta).floor(theta / eta) + 1
+
+
+@formula(source="This package", domain={"k": integer, "n": positive_integer})
+def stationary(k: Any, n: Any) -> Any:
+    """Probability that the transient weight is k eta: the triangle (n - abs(k))/n^2, abs(k) < n.
+
+    Examples
+    --------
+    >>> stationary([-2, -1, 0, 1, 2], 2)
+    array([0.  , 0.25, 0.5 , 0.25, 0.  ])
+    """
+    return arithmetic(k, n).maximum(n - abs(k), 0) / n**2
+
+
+@formula(source="This package", domain={"n": at_least_one, "p": between(0, 1)})
+def consolidation_rate(n: Any, p: Any) -> Any:
+    """Consolidations per synapse and presentation, p/n^2.
+
+    Returns
+    -------
+    number or array
+        Rate per presentation.
+
+    Examples
+    --------
+    >>> consolidation_rate(5, 0.5)
+    0.02
+    """
+    return p / n**2
+
+
+@formula(
+    source="This package; theta/3 of LvR, Methods, to all orders",
+    domain={"n": at_least_one, "eta": positive},
+)
+def mean_transient(n: Any, eta: Any = 1) -> Any:
+    """Mean size of a transient weight, eta (n^2 - 1)/(3 n).
+
+    Returns
+    -------
+    number or array
+        In units of weight.
+
+    Examples
+    --------
+    >>> mean_transient(2)
+    0.5
+    """
+    return eta * (n - 1) * (n + 1) / (3 * n)
+
+
+@formula(
+    source="This package",
+    domain={"n": at_least_one, "K": positive, "N": positive, "eta": positive},
+)
+def consolidation_energy(n: Any, K: Any, N: Any, eta: Any = 1) -> Any:
+    """Energy of all consolidations, eta N K/n, and of the final one, N times `mean_transient`.
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight.
+
+    Examples
+    --------
+    >>> consolidation_energy(1, 2000, 1000)
+    2000000.0
+    """
+    return N * (eta * K / n + mean_transient(n, eta))
+
+
+@formula(
+    source="This package",
+    domain={
+        "n": at_least_one,
+        "T": non_negative,
+        "N": positive,
+        "c": non_negative,
+        "eta": positive,
+    },
+)
+def maintenance_energy(n: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
+    """Energy of maintaining the transient weights, c N T times `mean_transient`.
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight.
+
+    Examples
+    --------
+    >>> maintenance_energy(2, 1000, 10, 0.01)
+    50.0
+    """
+    return c * N * T * mean_transient(n, eta)
+
+
+@formula(
+    source="LvR, Methods, the cost b (with n for the ceiling and the missing eta)",
+    domain={
+        "n": at_least_one,
+        "K": positive,
+        "N": positive,
+        "b": non_negative,
+        "eta": positive,
+    },
+)
+def change_energy(n: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
+    """Energy of changing the transient weights, b eta N K (1 - 1/n^2).
+
+    The updates that cause a consolidation, a fraction 1/n^2, do not cost it.
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight.
+
+    Examples
+    --------
+    >>> change_energy(2, 100, 10, 1)
+    750.0
+    """
+    return b * eta * N * K * (n - 1) * (n + 1) / n**2
+
+
+@formula(
+    source="This package",
+    domain={
+        "n": at_least_one,
+        "K": positive,
+        "T": non_negative,
+        "N": positive,
+        "c": non_negative,
+        "b": non_negative,
+        "eta": positive,
+    },
+)
+def total_energy(n: Any, K: Any, T: Any, N: Any, c: Any, b: Any = 0, eta: Any = 1) -> Any:
+    """Energy with caching: N eta [(K - (1 + c T)/3)/n + (1 + c T) n/3], and the cost of changes.
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight.
+
+    Examples
+    --------
+    >>> total_energy(1, 2000, 30000, 1000, 0.001)
+    2000000.0
+    """
+    return (
+        consolidation_energy(n, K, N, eta)
+        + maintenance_energy(n, T, N, c, eta)
+        + change_energy(n, K, N, b, eta)
+    )
+
+
+@formula(
+    source="This package; the clamp of LvR, Methods, explained",
+    domain={"K": positive, "T": non_negative, "c": non_negative},
+)
+def optimal_steps(K: Any, T: Any, c: Any, integer: bool = False) -> Any:
+    """Steps to the threshold of least energy (b = 0): n^2 = 3 K/(1 + c T) - 1, but at least 1.
+
+    Parameters
+    ----------
+    integer : bool
+        Whether to give the best whole number: the n with n (n - 1) <= 3 K/(1 + c T) - 1 < n (n + 1).
+
+    Examples
+    --------
+    >>> round(optimal_steps(2000, 30000, 0.001), 3), optimal_steps(2000, 30000, 0.001, integer=True)
+    (13.876, 14.0)
+    """
+    xp = arithmetic(K, T, c)
+    square = xp.maximum(3 * K / (1 + c * T) - 1, 1)
+    return xp.floor((1 + xp.sqrt(1 + 4 * square)) / 2) if integer else xp.sqrt(square)
+
+
+@formula(
+    source="This package",
+    domain={"K": positive, "T": non_negative, "N": positive, "c": non_negative, "eta": positive},
+)
+def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1, integer: bool = False) -> Any:
+    """Energy at `optimal_steps` (b = 0): (2/3) N eta sqrt((1 + c T) (3 K - 1 - c T)) while n > 1.
+
+    Parameters
+    ----------
+    integer : bool
+        Whether n is to be a whole number.
+
+    Returns
+    -------
+    number or array
+        Energy in units of weight; never more than eta N K.
+
+    Examples
+    --------
+    >>> round(optimal_energy(2000, 30000, 1000, 0.001))
+    286774
+    """
+    return total_energy(optimal_steps(K, T, c, integer), K, T, N, c, 0, eta)
+
+
+@formula(
+    source="This package; sharpens 'b >= 1' of LvR, Methods",
+    domain={"n": at_least_one, "b": non_negative},
+)
+def caching_pays(n: Any, b: Any) -> Any:
+    """Whether caching costs less than consolidating every update: n > 1 and b < n/(n + 1) (c = 0).
+
+    The final consolidation, negligible against K consolidations, is left out.
+
+    Returns
+    -------
+    bool or array of bool
+
+    Examples
+    --------
+    >>> caching_pays(2, [0.6, 0.7])
+    array([ True, False])
+    """
+    return (n > 1) & (b * (n + 1) < n)
