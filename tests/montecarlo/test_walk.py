@@ -150,6 +150,17 @@ def test_exact_lattice_results(threshold, p):
         assert np.abs(z_score(result.occupation, 1.05 * (n - np.abs(k)) / n**2)).max() > CRITICAL
 
 
+@pytest.mark.statistical
+@pytest.mark.parametrize("tau", [math.inf, 1e4])
+def test_warm_up_reaches_the_stationary_law(tau):
+    """Four presentations after the start, at s = 0, the mean |s| would be 1.25 and not 35/18."""
+    means = [
+        simulate(200, 4, threshold=5.5, p=1.0, tau=tau, rng=rng(100 + seed)).mean_transient.mean
+        for seed in range(40)
+    ]
+    assert abs(z_score(estimate(means), 35 / 18)) < CRITICAL
+
+
 def brute_force(n_synapses, n_steps, *, threshold, p, tau, eta, rng):
     """Synapses with clocks of their own, one presentation at a time, in plain units."""
     s = np.zeros(n_synapses)
