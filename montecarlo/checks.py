@@ -31,24 +31,19 @@ def require_positive(name: str, value: float) -> None:
     require(name, value, 0 < value < math.inf, "a finite number > 0")
 
 
-def signed_examples(patterns: npt.ArrayLike, labels: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Patterns times labels, checked."""
+def checked_patterns(
+    patterns: npt.ArrayLike, labels: npt.ArrayLike
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Patterns (P, N + 1) and labels (P,) as arrays of doubles."""
     inputs = np.asarray(patterns, dtype=float)
     signs = np.asarray(labels, dtype=float)
-    require(
-        "patterns",
-        f"shape {inputs.shape}",
-        inputs.ndim == 2 and inputs.size > 0,
-        "a non-empty (P, N + 1) array",
-    )
-    bad = inputs[~np.isfinite(inputs)]
-    require("patterns", bad[:1], not len(bad), "finite everywhere")
-    require(
-        "labels",
-        f"shape {signs.shape}",
-        signs.shape == inputs.shape[:1],
-        f"one label for each of the {len(inputs)} patterns",
-    )
-    bad = signs[np.abs(signs) != 1]
-    require("labels", bad[:1], not len(bad), "+1 or -1")
-    return inputs * signs[:, None]
+    shaped = inputs.ndim == 2 and inputs.size > 0
+    require("patterns", f"shape {inputs.shape}", shaped, "a non-empty array of shape (P, N + 1)")
+    matching = signs.shape == inputs.shape[:1]
+    require("labels", f"shape {signs.shape}", matching, f"one for each of {len(inputs)} patterns")
+    finite = np.isfinite(inputs)
+    if not finite.all():
+        require("patterns", float(inputs[~finite][0]), False, "finite everywhere")
+    for label in signs[np.abs(signs) != 1]:
+        require("labels", float(label), False, "+1 or -1")
+    return inputs, signs

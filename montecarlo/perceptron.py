@@ -30,7 +30,7 @@ from montecarlo.checks import (
     require_count,
     require_positive,
     require_tau,
-    signed_examples,
+    checked_patterns,
 )
 from montecarlo.decaying import Outcome, learn_decaying
 from montecarlo.trajectory import Caching, Trajectory, Trigger, replay, trajectory
@@ -170,20 +170,21 @@ def learn(
     require_positive("learning_rate", learning_rate)
     require_count("max_epochs", max_epochs)
     if tau == math.inf:
-        run = trajectory(patterns, labels, learning_rate=1.0, max_epochs=max_epochs)
-        examples = run.examples.astype(float)
-        outcome = _replayed(run, examples, threshold / learning_rate, trigger)
+        run = trajectory(patterns, labels, max_epochs=max_epochs)
+        sizes = run.sizes
+        outcome = _replayed(run, threshold / learning_rate, trigger)
     else:
-        examples = signed_examples(patterns, labels)
+        inputs, signs = checked_patterns(patterns, labels)
+        examples = inputs * signs[:, None]
+        sizes = np.abs(examples).sum(axis=1)
         outcome = learn_decaying(examples, threshold / learning_rate, trigger, tau, max_epochs)
     return Learning(
         updates=int(outcome.updates_of_pattern.sum()),
-        presentations=outcome.epochs * len(examples),
+        presentations=outcome.epochs * len(sizes),
         epochs=outcome.epochs,
         converged=outcome.converged,
         weights=learning_rate * outcome.weights,
-        plain_energy=learning_rate
-        * float(outcome.updates_of_pattern @ np.abs(examples).sum(axis=1)),
+        plain_energy=learning_rate * float(outcome.updates_of_pattern @ sizes),
         minimal_energy=learning_rate * float(np.abs(outcome.weights).sum()),
         consolidation_energy=learning_rate * outcome.consolidated,
         final_consolidation=learning_rate * outcome.final_consolidation,
@@ -191,15 +192,15 @@ def learn(
     )
 
 
-def _replayed(run: Trajectory, examples: FloatArray, threshold: float, trigger: Trigger) -> Outcome:
+def _replayed(run: Trajectory, threshold: float, trigger: Trigger) -> Outcome:
     """The outcome of learning without decay, for one threshold."""
-    updates_of_pattern = np.bincount(run.updated, minlength=len(examples))
+    updates_of_pattern = np.bincount(run.updated, minlength=len(run.examples))
     cost = replay(run, [threshold], trigger)
     return Outcome(
         updates_of_pattern=updates_of_pattern,
         epochs=run.epochs,
         converged=run.converged,
-        weights=updates_of_pattern @ examples,
+        weights=np.einsum("p,pi->i", updates_of_pattern.astype(float), run.examples),
         consolidated=float(cost.consolidation_energy[0]),
         final_consolidation=float(cost.final_consolidation[0]),
         transient_sum=float(cost.transient_sum[0]),

@@ -1,11 +1,23 @@
-"""Estimates with error bars, sample sizes and one error budget for a whole run."""
+"""Estimates with error bars, sample sizes and one error budget for a whole run.
+
+A test asks whether the mean of independent replicas is compatible with a value. A budget fixes in
+advance how often a whole run may raise a false alarm; it is split evenly over the run's tests (Bonferroni), whose
+critical values follow from Student's t. How many replicas are needed follows from the smallest
+deviation that a test has to see. Sampling may go on until the standard error is small enough: the
+rule looks at the spread only, never at the mean, so it does not bias the test.
+"""
 
 from __future__ import annotations
 
+import math
+import zlib
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy.stats
+
+from montecarlo.checks import require, require_count
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -20,12 +32,106 @@ class Estimate:
 
 
 def estimate(samples: npt.ArrayLike, axis: int = 0) -> Estimate:
-    """Mean and standard error over independent replicas along ``axis``."""
+    """Mean and standard error over independent replicas along ``axis``.
+
+    Parameters
+    ----------
+    samples : array_like
+        At least one replica.
+    axis : int
+        The axis of the replicas.
+
+    Returns
+    -------
+    Estimate
+        With a single replica the standard error is infinite.
+
+    Raises
+    ------
+    ValueError
+        If there are no replicas.
+
+    Examples
+    --------
+    >>> estimate([1.0, 2.0, 3.0])
+    Estimate(mean=2.0, standard_error=0.577..., replicas=3)
+    """
     values = np.asarray(samples, dtype=float)
-    replicas = values.shape[axis]
+    replicas = values.shape[axis] if values.ndim else 0
+    require("samples", f"shape {values.shape}", replicas > 0, "at least one replica")
     mean = values.mean(axis=axis)
     spread = values.std(axis=axis, ddof=1) if replicas > 1 else np.full_like(mean, np.inf)
     error = spread / np.sqrt(replicas)
     if mean.ndim == 0:
         return Estimate(float(mean), float(error), replicas)
     return Estimate(mean, error, replicas)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """False alarms and misses allowed to a whole run, split evenly over its tests.
+
+    Attributes
+    ----------
+    tests : int
+        Tests in the run.
+    false_alarm : float
+        Probability that any test of the run rejects a true value.
+    miss : float
+        Probability with which a single test may overlook the smallest deviation it has to see.
+    """
+
+    tests: int
+    false_alarm: float = 1e-6
+    miss: float = 1e-3
+
+    def __post_init__(self) -> None:
+        require_count("tests", self.tests)
+        require("false_alarm", self.false_alarm, 0 < self.false_alarm < 1, "between 0 and 1")
+        require("miss", self.miss, 0 < self.miss < 1, "between 0 and 1")
+
+    def critical_value(self, replicas: int) -> float:
+        """Standard errors that a mean over so many replicas may deviate before it is rejected.
+
+        Examples
+        --------
+        >>> round(Budget(tests=100).critical_value(1000), 2)
+        5.78
+        """
+        if replicas < 2:
+            return math.inf
+        return float(scipy.stats.t.isf(self.false_alarm / self.tests / 2, replicas - 1))
+
+    def detectable(self, estimated: Estimate) -> float:
+        """The smallest deviation that the test rejects except with probability ``miss``."""
+        power = float(scipy.stats.norm.isf(self.miss))
+        return (self.critical_value(estimated.replicas) + power) * float(estimated.standard_error)
+
+    def replicas_needed(self, spread: float, deviation: float) -> int:
+        """Replicas after which a deviation is detectable, for a standard deviation ``spread``.
+
+        Examples
+        --------
+        >>> Budget(tests=100).replicas_needed(spread=0.1, deviation=0.05)
+        336
+        """
+        require("spread", spread, 0 <= spread < math.inf, "a finite number >= 0")
+        require("deviation", deviation, deviation > 0, "a number > 0")
+        replicas = 2
+        while self.detectable(Estimate(0.0, spread / math.sqrt(replicas), replicas)) > deviation:
+            replicas = math.ceil(replicas * 1.05) + 1
+        return replicas
+
+
+def generator(seed: int, name: str, replica: int) -> np.random.Generator:
+    """The generator of one replica of a named experiment, the same whoever asks for it and when.
+
+    Examples
+    --------
+    >>> generator(1, "walk", 0).random() == generator(1, "walk", 0).random()
+    True
+    >>> generator(1, "walk", 0).random() == generator(1, "walk", 1).random()
+    False
+    """
+    key = (zlib.crc32(name.encode()), replica)
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
