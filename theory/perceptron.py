@@ -134,7 +134,7 @@ def inefficiency_from_updates(K: Any, alpha: Any = 1) -> Any:
     """
     xp = arithmetic(K, alpha)
     moment = 2 ** (alpha / 2) * xp.gamma((1 + alpha) / 2) / xp.sqrt(xp.pi)
-    return K ** (1 - alpha / 2) / moment
+    return K * K ** (-alpha / 2) / moment  # K^(1 - alpha/2) would round its exponent
 
 
 @formula(

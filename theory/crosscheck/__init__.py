@@ -1,0 +1,22 @@
+"""The cross-check: the one place where theory and simulation meet."""
+
+from theory.crosscheck.claim import Claim, Kind, Result
+from theory.crosscheck.claims import CLAIMS
+from theory.crosscheck.run import DEFAULT, FULL, QUICK, Effort, check, select
+from theory.crosscheck.verdict import Finding, LegResult, Verdict
+
+__all__ = [
+    "CLAIMS",
+    "DEFAULT",
+    "FULL",
+    "QUICK",
+    "Claim",
+    "Effort",
+    "Finding",
+    "Kind",
+    "LegResult",
+    "Result",
+    "Verdict",
+    "check",
+    "select",
+]

@@ -1,0 +1,82 @@
+"""A claim: a sentence that can be checked, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from theory.crosscheck.numeric import Agreement, Precision
+from theory.crosscheck.simulation import Comparison
+from theory.crosscheck.symbolic import Identity, Positive
+from theory.crosscheck.verdict import LegResult, Verdict, combined
+
+
+class Kind(StrEnum):
+    """What sort of sentence a claim is."""
+
+    DEFINITION = "definition"
+    IDENTITY = "identity"
+    LIMIT = "limit"
+    APPROXIMATION = "approximation"
+    EMPIRICAL = "empirical"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One checkable sentence and the ways to check it.
+
+    Attributes
+    ----------
+    id : str
+        Permanent; the prefix names the source: LvR, or SE for this package's own results.
+    statement : str
+        The sentence as the source puts it, or what was measured.
+    source : str
+        Paper and place.
+    kind : Kind
+    formulas : tuple of str
+        The formulas of the package that it is about.
+    symbolic, numeric, simulation : tuple
+        What is proved, what is compared at high precision, what is compared with simulation.
+    expected : Verdict
+        FAILS for a misprint, which is kept beside its correction.
+    remark : str
+        Where the sentence stops being true, or what is wrong with it.
+    correction : str
+        The id of the claim that puts it right.
+    """
+
+    id: str
+    statement: str
+    source: str
+    kind: Kind
+    formulas: tuple[str, ...] = ()
+    symbolic: tuple[Identity | Positive, ...] = ()
+    numeric: tuple[Agreement | Precision, ...] = ()
+    simulation: tuple[Comparison, ...] = ()
+    expected: Verdict = Verdict.HOLDS
+    remark: str = ""
+    correction: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The verdict on a claim, leg by leg."""
+
+    claim: Claim
+    legs: tuple[LegResult, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on all legs together."""
+        return combined(leg.verdict for leg in self.legs)
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is the one the claim expects."""
+        return self.verdict is self.claim.expected
+
+    @property
+    def seconds(self) -> float:
+        """Time taken."""
+        return sum(leg.seconds for leg in self.legs)

@@ -1,0 +1,26 @@
+"""The claims index: every checkable sentence, by source."""
+
+from theory.crosscheck.claim import Claim
+from theory.crosscheck.claims import (
+    arithmetic,
+    caching,
+    contraction,
+    inefficiency,
+    lattice,
+    lattice_energy,
+    minimal_energy,
+    optimal_caching,
+    perceptron,
+)
+
+CLAIMS: tuple[Claim, ...] = (
+    *perceptron.CLAIMS,
+    *minimal_energy.CLAIMS,
+    *inefficiency.CLAIMS,
+    *contraction.CLAIMS,
+    *caching.CLAIMS,
+    *optimal_caching.CLAIMS,
+    *lattice.CLAIMS,
+    *lattice_energy.CLAIMS,
+    *arithmetic.CLAIMS,
+)

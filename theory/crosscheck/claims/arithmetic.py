@@ -1,0 +1,20 @@
+"""Every formula in all its arithmetics: one claim each, made from the formula itself."""
+
+from __future__ import annotations
+
+from theory import caching, lattice, perceptron  # noqa: F401 - importing fills FORMULAS
+from theory.crosscheck.claim import Claim, Kind
+from theory.crosscheck.numeric import Precision
+from theory.formula import FORMULAS
+
+CLAIMS = tuple(
+    Claim(
+        id=f"arithmetic.{name}",
+        statement=f"{name} is the same in double precision, on arrays, in mpmath and in SymPy.",
+        source=formula.source,
+        kind=Kind.IDENTITY,
+        formulas=(name,),
+        numeric=(Precision(name),),
+    )
+    for name, formula in FORMULAS.items()
+)

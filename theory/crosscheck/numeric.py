@@ -1,0 +1,189 @@
+"""The numeric leg: formulas at fifty digits against an independent route, and in all arithmetics."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import mpmath
+import numpy as np
+import sympy
+
+from theory.crosscheck.verdict import Finding, Verdict
+from theory.formula import FORMULAS, Domain, Formula
+
+#: Where a symbol is sampled: log-uniformly between two numbers, or from a range of integers.
+Range = tuple[float, float] | range
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A formula and an independent route to the same number, both functions of the named symbols.
+
+    The formula must give the same at 50 and at 80 digits, and ``digits`` of them must be those of
+    the route.
+    """
+
+    what: str
+    formula: Callable[..., Any]
+    route: Callable[..., Any]
+    points: Mapping[str, Range]
+    digits: int = 40
+
+
+@dataclass(frozen=True)
+class Precision:
+    """A formula in double precision and in SymPy, against itself at fifty digits.
+
+    The relative error of a double must stay below 4e-16 (1 + c), where c is the condition number,
+    the sum over the arguments of abs(d log f / d log x): what rounding the arguments would do.
+    """
+
+    formula: str
+    what: str = "doubles, arrays and SymPy against 50 digits"
+
+
+def judge(statement: Agreement | Precision, points: int) -> Finding:
+    """Compare at so many points, which depend on the statement only.
+
+    Returns
+    -------
+    Finding
+        With the points tried, the worst of them and the digits that agree there.
+    """
+    rng = np.random.default_rng(zlib.crc32(statement.what.encode()))
+    if isinstance(statement, Precision):
+        # A double costs a thousandth of a quadrature.
+        return _judge_precision(FORMULAS[statement.formula], 20 * points, rng)
+    worst, worst_point = mpmath.inf, ""
+    consistent = sensitive = True
+    for _ in range(points):
+        point = {name: _sample(within, rng) for name, within in statement.points.items()}
+        with mpmath.workdps(50):
+            low = statement.formula(**point)
+        with mpmath.workdps(80):
+            high, other = statement.formula(**point), statement.route(**point)
+            consistent &= _digits(low, high) > 45
+            sensitive &= _digits(mpmath.mpf("1.05") * high, other) < 2
+            digits = _digits(high, other)
+        if digits < worst:
+            worst, worst_point = digits, _text(point)
+    figures: dict[str, str | int | float] = {
+        "points": points,
+        "digits": round(float(min(worst, 80)), 1),
+        "worst point": worst_point,
+    }
+    if worst < statement.digits:
+        return Finding(statement.what, Verdict.FAILS, figures)
+    if not consistent:
+        figures["unstable"] = "50 and 80 digits disagree"
+    if not sensitive:
+        figures["control"] = "a planted factor 1.05 goes unnoticed"
+    else:
+        figures["controls rejected"] = "× 1.05"
+    decided = consistent and sensitive and points > 0
+    return Finding(statement.what, Verdict.HOLDS if decided else Verdict.UNDECIDED, figures)
+
+
+def _judge_precision(formula: Formula, points: int, rng: np.random.Generator) -> Finding:
+    """The three arithmetics of one formula against each other."""
+    chosen = list(_arguments(formula, points, rng))
+    columns = {name: np.array([float(point[name]) for point in chosen]) for name in formula.domain}
+    array = np.broadcast_to(formula.function(**columns), points)
+    failures: list[str] = []
+    worst, worst_point = 0.0, ""
+    for element, point in zip(array, chosen, strict=True):
+        scalar = formula.function(**{name: float(value) for name, value in point.items()})
+        with mpmath.workdps(50):
+            exact = formula.function(**point)
+            if isinstance(scalar, bool):
+                error = float({scalar, bool(element)} != {bool(exact)})
+            else:
+                error = max(float(abs(value - exact)) for value in (scalar, float(element)))
+                error /= float(abs(exact) or 1) * (1 + _condition(formula, point, exact))
+        if error > worst:
+            worst, worst_point = error, _text(point)
+    with mpmath.workdps(50):
+        point = chosen[0]
+        symbolic = formula.expression.subs(
+            {symbol: _rational(point[name]) for name, symbol in formula.symbols.items()}
+        )
+        exact = formula.function(**point)
+        if symbolic.is_Boolean:
+            same = bool(symbolic) is bool(exact)
+        else:
+            same = _digits(mpmath.mpf(str(symbolic.evalf(50))), exact) > 40
+        if not same:
+            failures.append(f"SymPy and mpmath differ at {_text(point)}")
+    figures: dict[str, str | int | float] = {
+        "points": points,
+        "worst error over (1 + condition)": f"{worst:.2g}",
+        "worst point": worst_point,
+    }
+    if worst > 4e-16:
+        failures.append("the error exceeds 4e-16 (1 + condition)")
+    if failures:
+        figures["failures"] = "; ".join(failures[:3])
+    return Finding(Precision.what, Verdict.FAILS if failures else Verdict.HOLDS, figures)
+
+
+def _arguments(formula: Formula, points: int, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
+    """Points of a formula's domain, over sixty decades and the orders of magnitude of the models."""
+    for index in range(points):
+        decades = 30 if index % 2 else 4
+        point = {
+            name: _sample(_range(domain, decades), rng) for name, domain in formula.domain.items()
+        }
+        if formula.where == "P < 2*N":
+            # Loads of all magnitudes, and as close to capacity as doubles come.
+            free = 10.0 ** rng.uniform(-15, 0)
+            load = 2 * (1 - free) if index % 3 else 2 * free * (1 - 1e-9)
+            point["P"] = mpmath.mpf(float(point["N"]) * load)
+        yield point
+
+
+def _range(domain: Domain, decades: int) -> Range:
+    if domain.integer:
+        return range(int(max(domain.low, -50)), 51)
+    if domain.high < np.inf:
+        return (1e-6 * domain.high, domain.high)
+    return (max(domain.low, 10.0**-decades), 10.0**decades)
+
+
+def _sample(within: Range, rng: np.random.Generator) -> Any:
+    if isinstance(within, range):
+        return mpmath.mpf(int(rng.choice(within)))
+    low, high = np.log(within)
+    return mpmath.mpf(float(np.clip(np.exp(rng.uniform(low, high)), *within)))
+
+
+def _condition(formula: Formula, point: Mapping[str, Any], value: Any) -> float:
+    """Sum over the arguments of abs(d log f / d log x), by central differences at 50 digits."""
+    step = mpmath.mpf(10) ** -20
+    total = mpmath.mpf(0)
+    for name, at in point.items():
+        if formula.domain[name].integer or not at or not value:
+            continue
+        ends = [
+            formula.function.__wrapped__(**{**point, name: at * f}) for f in (1 + step, 1 - step)
+        ]
+        total += abs((ends[0] - ends[1]) / (2 * step * value))
+    return float(total)
+
+
+def _digits(value: Any, other: Any) -> Any:
+    """Decimal digits in which two numbers agree."""
+    if value == other:
+        return mpmath.inf
+    scale = max(abs(value), abs(other))
+    return -mpmath.log10(abs(value - other) / scale)
+
+
+def _rational(value: Any) -> Any:
+    return sympy.Rational(*float(value).as_integer_ratio())
+
+
+def _text(point: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {mpmath.nstr(value, 6)}" for name, value in point.items())

@@ -1,0 +1,235 @@
+"""What a check found: as a table for the terminal, as JSON and as a page."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import sympy
+from rich.table import Table
+from rich.text import Text
+
+from theory.crosscheck.claim import Claim, Result
+from theory.crosscheck.run import Effort
+from theory.crosscheck.verdict import LegResult, Verdict
+from theory.formula import FORMULAS
+
+LEGS = ("symbolic", "numeric", "simulation")
+STYLES = {
+    Verdict.HOLDS: "green",
+    Verdict.FAILS: "red",
+    Verdict.UNDECIDED: "yellow",
+    Verdict.SKIPPED: "dim",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results of a check that was to judge ``wanted`` claims."""
+
+    results: Sequence[Result]
+    wanted: int
+    effort: Effort
+    seed: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether all claims were judged."""
+        return len(self.results) == self.wanted
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether every claim has the verdict expected of it."""
+        return self.complete and all(result.as_expected for result in self.results)
+
+    @property
+    def summary(self) -> str:
+        """One line: how many claims came out how."""
+        counts = Counter(result.verdict for result in self.results)
+        parts = [f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]]
+        unexpected = [result.claim.id for result in self.results if not result.as_expected]
+        seconds = sum(result.seconds for result in self.results)
+        outcome = f"not as expected: {', '.join(unexpected)}" if unexpected else "all as expected"
+        judged = (
+            f"{len(self.results)}" if self.complete else f"{len(self.results)} of {self.wanted}"
+        )
+        return (
+            f"{judged} claims judged: {', '.join(parts) or 'none'}; {outcome} "
+            f"({self.effort.name} effort, seed {self.seed}, {seconds:.1f} s)"
+        )
+
+
+def table(results: Sequence[Result]) -> Table:
+    """The verdicts, one row a claim."""
+    columns = Table(title="Theory against proof, fifty digits and simulation", title_justify="left")
+    for name in ("Claim", "Verdict", *LEGS):
+        columns.add_column(name, no_wrap=name == "Claim")
+    columns.add_column("s", justify="right")
+    for result in results:
+        legs = {leg.leg: leg for leg in result.legs}
+        cells = [_cell(legs[name]) if name in legs else Text("–", "dim") for name in LEGS]
+        columns.add_row(result.claim.id, _judgement(result), *cells, f"{result.seconds:.1f}")
+    return columns
+
+
+def _judgement(result: Result) -> Text:
+    if not result.as_expected:
+        return Text(f"{result.verdict}, expected {result.claim.expected}", "bold reverse red")
+    if result.verdict is Verdict.FAILS:
+        return Text(f"FAILS as it should, see {result.claim.correction}", "cyan")
+    return Text(result.verdict, STYLES[result.verdict])
+
+
+def _cell(leg: LegResult) -> Text:
+    """The leg in a few words: statements proved, digits that agree, or ratios to the simulation."""
+    decisive = [f for f in leg.findings if f.verdict is leg.verdict] or list(leg.findings)
+    figures = decisive[0].figures
+    words = {
+        "symbolic": f"{len(decisive)} proved",
+        "numeric": f"{figures['digits']} digits" if "digits" in figures else "all arithmetics",
+        "simulation": str(figures.get("simulation / theory", "")),
+    }[leg.leg]
+    if leg.verdict is Verdict.SKIPPED or (
+        leg.leg == "symbolic" and leg.verdict is not Verdict.HOLDS
+    ):
+        words = leg.verdict.lower()
+    more = f" (+{len(decisive) - 1})" if leg.leg == "simulation" and len(decisive) > 1 else ""
+    return Text(f"{words}{more}", STYLES[leg.verdict])
+
+
+def details(result: Result) -> Text:
+    """A claim and all the evidence on it."""
+    claim = result.claim
+    text = Text()
+    text.append(f"{claim.id}  ", "bold").append_text(_judgement(result)).append("\n")
+    text.append(f"{claim.statement}\n{claim.source}; {claim.kind}\n")
+    for name in claim.formulas:
+        text.append(f"\n{name}\n    {FORMULAS[name].latex}\n    {FORMULAS[name].source}\n")
+    if claim.remark:
+        text.append(f"\n{claim.remark}\n", "italic")
+    for leg in result.legs:
+        text.append(f"\n{leg.leg}", "bold").append(f" ({leg.seconds:.2f} s)\n")
+        for finding in leg.findings:
+            text.append(f"  {finding.verdict:<9} ", STYLES[finding.verdict])
+            text.append(f"{finding.what}\n")
+            for name, value in finding.figures.items():
+                text.append(f"            {name}: {value}\n", "dim")
+    return text
+
+
+def to_json(report: Report) -> str:
+    """The whole report, for programs."""
+    content = {
+        "version": version("synaptic-energy"),
+        "effort": asdict(report.effort),
+        "seed": report.seed,
+        "complete": report.complete,
+        "as_expected": report.as_expected,
+        "results": [
+            {
+                "id": result.claim.id,
+                "statement": result.claim.statement,
+                "source": result.claim.source,
+                "kind": result.claim.kind,
+                "formulas": result.claim.formulas,
+                "remark": result.claim.remark,
+                "correction": result.claim.correction,
+                "expected": result.claim.expected,
+                "verdict": result.verdict,
+                "as_expected": result.as_expected,
+                "seconds": result.seconds,
+                "legs": [asdict(leg) | {"verdict": leg.verdict} for leg in result.legs],
+            }
+            for result in report.results
+        ],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+section { border-top: 1px solid #8886; padding: 0.5rem 0; }
+h2 { font-size: 1.1rem; margin: 0.5rem 0; }
+dl { margin: 0.3rem 0 0.3rem 1.5rem; display: grid; grid-template-columns: 12rem 1fr; font-size: 0.85rem; }
+dd { margin: 0; overflow-wrap: anywhere; }
+dt, .source { opacity: 0.7; }
+math { font-size: 1.15rem; }
+.HOLDS { color: #2a8a3e; } .FAILS { color: #c33; } .UNDECIDED { color: #b80; } .SKIPPED { opacity: 0.6; }
+.unexpected { background: #c33; color: white; padding: 0 0.4em; }
+"""
+
+
+def to_html(report: Report) -> str:
+    """The whole report as one page that needs nothing else; formulas are MathML."""
+    body = "\n".join(_section(result) for result in report.results)
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"<title>synaptic-energy check</title><style>{_STYLE}</style></head>\n<body>"
+        f"<h1>Theory against proof, fifty digits and simulation</h1>\n"
+        f"<p>{html.escape(report.summary)}</p>\n{body}\n</body></html>\n"
+    )
+
+
+def _section(result: Result) -> str:
+    claim = result.claim
+    judgement = _judgement(result).plain
+    style = str(result.verdict) if result.as_expected else "unexpected"
+    parts = [
+        f'<section id="{claim.id}"><h2>{claim.id} <span class="{style}">{judgement}</span></h2>',
+        f"<p>{html.escape(claim.statement)}</p>",
+        *(_equation(name) for name in claim.formulas),
+        f"<p><em>{html.escape(claim.remark)}</em></p>" if claim.remark else "",
+        f'<p class="source">{html.escape(claim.source)}; {claim.kind}</p>',
+    ]
+    for leg in result.legs:
+        parts.append(f"<h3>{leg.leg}</h3>")
+        for finding in leg.findings:
+            rows = "".join(
+                f"<dt>{html.escape(name)}</dt><dd>{html.escape(str(value))}</dd>"
+                for name, value in finding.figures.items()
+            )
+            what = html.escape(finding.what)
+            parts.append(
+                f'<details><summary><span class="{finding.verdict}">{finding.verdict}</span> {what}'
+                f"</summary><dl>{rows}</dl></details>"
+            )
+    return "\n".join(part for part in [*parts, "</section>"] if part)
+
+
+def _equation(name: str) -> str:
+    formula = FORMULAS[name]
+    left = html.escape(f"{name}({', '.join(formula.domain)})")
+    right = sympy.printing.mathml(formula.expression, printer="presentation")
+    return f'<p><code>{left}</code> = <math display="inline">{right}</math></p>'
+
+
+def write(path: Path, content: str) -> None:
+    """Write a file whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def index(claims: Sequence[Claim]) -> Table:
+    """The claims, one row each, without judging them."""
+    columns = Table(title=f"{len(claims)} claims", title_justify="left")
+    for name in ("Claim", "Kind", "Expected", "Statement", "Source"):
+        columns.add_column(name, no_wrap=name in {"Claim", "Kind", "Expected"})
+    for claim in claims:
+        expected = Text(claim.expected, STYLES[claim.expected])
+        columns.add_row(claim.id, claim.kind, expected, claim.statement, claim.source)
+    return columns

@@ -1,0 +1,108 @@
+"""Checking claims one after the other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from montecarlo.statistics import Budget
+from theory.crosscheck import numeric, simulation, symbolic
+from theory.crosscheck.claim import Claim, Result
+from theory.crosscheck.claims import CLAIMS
+from theory.crosscheck.simulation import LOOKS, Laboratory
+from theory.crosscheck.verdict import Finding, LegResult, Verdict
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to look: points, the relative deviation to be seen, and a share of the replicas."""
+
+    name: str
+    points: int
+    resolution: float
+    replicas: float
+    slow: bool
+
+
+QUICK = Effort("quick", points=4, resolution=0.045, replicas=1.0, slow=False)
+DEFAULT = Effort("default", points=12, resolution=0.02, replicas=4.0, slow=True)
+FULL = Effort("full", points=60, resolution=0.01, replicas=20.0, slow=True)
+
+
+def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
+    """The claims whose ids match any of the patterns (shell wildcards), in the index's order.
+
+    Raises
+    ------
+    ValueError
+        If a pattern matches no claim.
+    """
+    wanted = tuple(patterns)
+    for pattern in wanted:
+        if not any(fnmatchcase(claim.id, pattern) for claim in CLAIMS):
+            raise ValueError(f"no claim matches {pattern!r}; 'synaptic-energy list' shows all")
+    return tuple(
+        claim
+        for claim in CLAIMS
+        if not wanted or any(fnmatchcase(claim.id, pattern) for pattern in wanted)
+    )
+
+
+def check(
+    claims: Iterable[Claim] = CLAIMS, effort: Effort = DEFAULT, seed: int = 0
+) -> Iterator[Result]:
+    """Judge claims one by one.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+    effort : Effort
+        QUICK, DEFAULT or FULL.
+    seed : int
+        The same seed gives the same verdicts and figures, whichever claims are checked.
+
+    Yields
+    ------
+    Result
+    """
+    comparisons = sum(len(claim.simulation) for claim in CLAIMS)
+    laboratory = Laboratory(seed, Budget(comparisons * LOOKS), effort.resolution, effort.replicas)
+    for claim in claims:
+        yield check_claim(claim, effort, laboratory)
+
+
+def check_claim(claim: Claim, effort: Effort, laboratory: Laboratory) -> Result:
+    """Judge one claim by all its legs."""
+
+    def simulate(comparison: simulation.Comparison) -> Finding:
+        if comparison.slow and not effort.slow:
+            return Finding(comparison.what, Verdict.SKIPPED, {"why": "too slow for a quick check"})
+        return simulation.judge(comparison, laboratory)
+
+    judges: dict[str, Callable[[Any], Finding]] = {
+        "symbolic": symbolic.judge,
+        "numeric": lambda statement: numeric.judge(statement, effort.points),
+        "simulation": simulate,
+    }
+    legs = []
+    for leg, judge in judges.items():
+        statements = getattr(claim, leg)
+        if not statements:
+            continue
+        start = time.perf_counter()
+        findings = tuple(_guarded(judge, statement) for statement in statements)
+        legs.append(LegResult(leg, findings, time.perf_counter() - start))
+    return Result(claim, tuple(legs))
+
+
+def _guarded(judge: Callable[[Any], Finding], statement: Any) -> Finding:
+    """A statement that cannot even be evaluated is undecided, and the check goes on."""
+    try:
+        return judge(statement)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong is the finding
+        return Finding(
+            statement.what, Verdict.UNDECIDED, {"error": f"{type(error).__name__}: {error}"}
+        )

@@ -1,0 +1,55 @@
+"""Verdicts and the evidence for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What the evidence says of a statement."""
+
+    HOLDS = "HOLDS"
+    FAILS = "FAILS"
+    UNDECIDED = "UNDECIDED"
+    SKIPPED = "SKIPPED"
+
+
+def combined(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict on all of several statements together.
+
+    One failure refutes, one open question leaves open; skipped statements count for nothing, and
+    nothing at all decides nothing.
+    """
+    reached = set(verdicts)
+    if reached == {Verdict.SKIPPED}:
+        return Verdict.SKIPPED
+    reached.discard(Verdict.SKIPPED)
+    for verdict in (Verdict.FAILS, Verdict.UNDECIDED):
+        if verdict in reached:
+            return verdict
+    return Verdict.HOLDS if reached else Verdict.UNDECIDED
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The verdict on one statement with its figures: points, digits, replicas, z-score, ..."""
+
+    what: str
+    verdict: Verdict
+    figures: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LegResult:
+    """What one leg (symbolic, numeric or simulation) found, and the seconds it took."""
+
+    leg: str
+    findings: tuple[Finding, ...]
+    seconds: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on all findings together."""
+        return combined(finding.verdict for finding in self.findings)
