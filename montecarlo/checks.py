@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import numbers
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ def require(name: str, value: object, holds: bool, domain: str) -> None:
 
 def require_count(name: str, value: object) -> None:
     """Require a positive integer (NumPy's integers included)."""
-    valid = isinstance(value, numbers.Integral) and not isinstance(value, bool) and value >= 1
+    valid = isinstance(value, (int, np.integer)) and value is not True and bool(value >= 1)
     require(name, value, valid, "a positive integer")
 
 

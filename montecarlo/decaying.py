@@ -1,10 +1,11 @@
-"""Perceptron learning with transient weights that decay: exact, one block of presentations at a time.
+"""Perceptron learning with decaying transient weights: exact, a block of presentations at a time.
 
 At the start of a block the margins of its patterns, each at its own presentation, follow from the
-persistent and the transient weights and the powers of the decay factor. Every event then corrects the
-margins of the patterns still to come: an update adds its overlaps, decayed to each later presentation; a
-consolidation gives back the decay that the consolidated amounts no longer suffer. Between events all is
-closed form, and fresh margins in every block keep rounding errors from piling up.
+persistent and the transient weights and the powers of the decay factor. Every event then corrects
+the margins of the patterns still to come: an update adds its overlaps, decayed to each later
+presentation; a consolidation gives back the decay that the consolidated amounts no longer suffer.
+Between events all is closed form, and fresh margins in every block keep rounding errors from
+piling up.
 """
 
 from __future__ import annotations
@@ -63,7 +64,6 @@ def learn_decaying(
     overlaps = [block @ block.T for block in blocks]
     persistent, transient, size = np.zeros((3, synapses))
     reach = float(np.abs(examples).max())
-    everywhere, nowhere = np.arange(synapses), np.arange(0)
     updates = np.zeros(count, dtype=np.int64)
     consolidated = transient_sum = total = 0.0
     epochs, converged = 0, False
@@ -71,7 +71,8 @@ def learn_decaying(
         converged = True
         for number, block in enumerate(blocks):
             margins = block @ persistent + (block @ transient) * decay[1 : len(block) + 1]
-            # Rounding can hide a tie. Margins that close to zero are summed again, without rounding.
+            # Rounding can hide a tie. Margins that close to zero are summed again, without
+            # rounding.
             largest = np.abs(persistent).sum() + np.abs(transient).sum() + BLOCK * reach * synapses
             slack = 1e-12 * reach * largest
             done = 0  # presentations of this block that are over
@@ -91,11 +92,7 @@ def learn_decaying(
                 later += overlaps[number][wrong, done:] * left
                 np.abs(transient, size)
                 total = float(size.sum())
-                if trigger == "local":
-                    fired = np.flatnonzero(size > threshold)
-                else:
-                    trips = (size.max() if trigger == "any" else total) > threshold
-                    fired = everywhere if trips else nowhere
+                fired = _fired(trigger, size, total, threshold)
                 if len(fired):
                     moved = transient[fired]
                     amount = float(size[fired].sum())
@@ -120,3 +117,11 @@ def learn_decaying(
         final_consolidation=rest,
         transient_sum=transient_sum,
     )
+
+
+def _fired(trigger: str, size: FloatArray, total: float, threshold: float) -> npt.NDArray[np.int64]:
+    """Indices of the synapses that consolidate."""
+    if trigger == "local":
+        return np.flatnonzero(size > threshold)
+    reached = size.max() if trigger == "any" else total
+    return np.arange(len(size) if reached > threshold else 0)

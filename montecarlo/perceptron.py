@@ -1,19 +1,19 @@
 """Perceptron learning with cached synapses, simulated exactly and event by event.
 
-A presentation only changes the weights when it is an *event*: the pattern was wrong, so its update is
-made and perhaps consolidated. Correct presentations are never visited one by one:
+A presentation only changes the weights when it is an *event*: the pattern was wrong, so its update
+is made and perhaps consolidated. Correct presentations are never visited one by one:
 
-- without decay the margins of all patterns follow from the pattern overlaps, the next wrong pattern is
-  the next non-zero byte of a vector, and what caching would have cost is replayed from the list of
-  updates for as many thresholds as one likes (`montecarlo.trajectory`);
-- with decay (`montecarlo.decaying`) the margins of a block of coming presentations are known in closed
-  form, powers of the decay factor included, and are corrected at every event.
+- without decay (`montecarlo.trajectory`) the margins of all patterns follow from the pattern
+  overlaps, the next wrong pattern is the next non-zero byte of a vector, and what caching would
+  have cost is replayed from the list of updates for as many thresholds as one likes;
+- with decay (`montecarlo.decaying`) the margins of a block of coming presentations are known in
+  closed form, powers of the decay factor included, and are corrected at every event.
 
-Conventions, as in the simulations of Li & van Rossum (2020): weights start at zero; the last input is
-the bias, a synapse like any other; the transient weights decay before the output is computed; a
-pattern with ``label * field <= 0`` is wrong; a synapse consolidates when its transient weight *exceeds*
-the threshold; maintenance is counted at the end of every presentation, the last, error-free epoch
-included; what is left in the transient weights at the end is consolidated.
+Conventions, as in the simulations of Li & van Rossum (2020): weights start at zero; the last input
+is the bias, a synapse like any other; the transient weights decay before the output is computed; a
+pattern with ``label * field <= 0`` is wrong; a synapse consolidates when its transient weight
+*exceeds* the threshold; maintenance is counted at the end of every presentation, the last,
+error-free epoch included; what is left in the transient weights at the end is consolidated.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.checks import (
+    checked_patterns,
     require,
     require_count,
     require_positive,
     require_tau,
-    checked_patterns,
 )
 from montecarlo.decaying import Outcome, learn_decaying
 from montecarlo.trajectory import Caching, Trajectory, Trigger, replay, trajectory
@@ -114,9 +114,9 @@ def random_patterns(P: int, N: int, rng: np.random.Generator) -> tuple[FloatArra
     """
     require_count("P", P)
     require_count("N", N)
-    patterns = 2.0 * rng.integers(0, 2, (P, N + 1)) - 1
+    patterns = (2 * rng.integers(0, 2, (P, N + 1)) - 1).astype(float)
     patterns[:, -1] = 1
-    return patterns, 2.0 * rng.integers(0, 2, P) - 1
+    return patterns, (2 * rng.integers(0, 2, P) - 1).astype(float)
 
 
 def learn(

@@ -1,10 +1,10 @@
 """Estimates with error bars, sample sizes and one error budget for a whole run.
 
 A test asks whether the mean of independent replicas is compatible with a value. A budget fixes in
-advance how often a whole run may raise a false alarm; it is split evenly over the run's tests (Bonferroni), whose
-critical values follow from Student's t. How many replicas are needed follows from the smallest
-deviation that a test has to see. Sampling may go on until the standard error is small enough: the
-rule looks at the spread only, never at the mean, so it does not bias the test.
+advance how often a whole run may raise a false alarm; it is split evenly over the run's tests
+(Bonferroni), whose critical values follow from Student's t. How many replicas are needed follows
+from the smallest deviation that a test has to see. Sampling may go on until the standard error is
+small enough: the rule looks at the spread only, never at the mean, so it does not bias the test.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ class Budget:
     miss: float = 1e-3
 
     def __post_init__(self) -> None:
+        """Check the numbers."""
         require_count("tests", self.tests)
         require("false_alarm", self.false_alarm, 0 < self.false_alarm < 1, "between 0 and 1")
         require("miss", self.miss, 0 < self.miss < 1, "between 0 and 1")

@@ -1,8 +1,8 @@
 """Perceptron learning without decay: the list of updates, and caching replayed along it.
 
 Without decay caching does not affect the weights. The margins of all patterns then follow from the
-pattern overlaps, the next wrong pattern is the next non-zero byte of a vector, and what caching would
-have cost is replayed from the list of updates for as many thresholds as one likes.
+pattern overlaps, the next wrong pattern is the next non-zero byte of a vector, and what caching
+would have cost is replayed from the list of updates for as many thresholds as one likes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from montecarlo.checks import require, require_count, require_positive, checked_patterns
+from montecarlo.checks import checked_patterns, require, require_count, require_positive
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -122,7 +122,8 @@ def trajectory(
     overlaps = list(examples @ examples.T)
     margins = np.zeros(count, examples.dtype)
     zero = np.zeros_like(margins)
-    # One byte a pattern, 1 where it is wrong: bytearray.find is then the fastest search for the next.
+    # One byte a pattern, 1 where it is wrong: bytearray.find is then the fastest search for the
+    # next.
     flags = bytearray(b"\1") * count
     wrong = np.frombuffer(flags, dtype=bool)
     updated: list[int] = []
@@ -243,8 +244,8 @@ def _advance(
 def _exact_dtype(inputs: FloatArray, max_epochs: int) -> type[np.floating]:
     """Single precision where it is exact, double otherwise.
 
-    An update is only made when the margin is not positive, so after K updates the squared weights are
-    at most K R^2 (R the largest norm of a pattern): no margin exceeds sqrt(K) R^2, no sum of
+    An update is only made when the margin is not positive, so after K updates the squared weights
+    are at most K R^2 (R the largest norm of a pattern): no margin exceeds sqrt(K) R^2, no sum of
     abs(s), a difference of two weight vectors, 2 sqrt(K (N + 1)) R.
     """
     radius = math.sqrt(np.einsum("ij,ij->i", inputs, inputs).max())

@@ -1,7 +1,7 @@
-"""Synaptic caching without decay, in the paper's diffusion limit (threshold much larger than the step).
+"""Synaptic caching without decay, in the diffusion limit: thresholds much larger than a step.
 
-K updates in T presentations walk each of N transient weights at random in steps of +-eta; at +-theta it is
-consolidated. The exact results for any threshold are in `theory.lattice`.
+K updates in T presentations walk each of N transient weights at random in steps of +-eta; at
++-theta it is consolidated. The exact results for any threshold are in `theory.lattice`.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def maintenance_energy(theta: Any, T: Any, N: Any, c: Any) -> Any:
 def change_energy(theta: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
     """Energy of changing the transient weights, b eta N K (1 - (eta/theta)^2).
 
-    The updates that cause a consolidation, a fraction (eta/theta)^2, do not cost it; below theta = eta
-    that is all of them.
+    The updates that cause a consolidation, a fraction (eta/theta)^2, do not cost it; below theta =
+    eta that is all of them.
 
     Returns
     -------
@@ -156,7 +156,7 @@ def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
 
 @formula(source="LvR, Methods, the inefficiency with its clamp", domain=_RUN)
 def inefficiency(K: Any, T: Any, c: Any) -> Any:
-    """Energy with optimal caching over the minimal energy, min(sqrt(2 pi (1 + c T)/3), sqrt(pi K/2)).
+    """Energy with optimal caching over the least: min(sqrt(2 pi (1 + c T)/3), sqrt(pi K/2)).
 
     The second is the inefficiency without caching: consolidating every update is always possible.
 

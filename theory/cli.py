@@ -89,7 +89,7 @@ def check(
     json_file: Path | None,
     html_file: Path | None,
 ) -> None:
-    """Judge claims: prove them, compute them to fifty digits, simulate them.
+    r"""Judge claims: prove them, compute them to fifty digits, simulate them.
 
     Without arguments all claims are judged. A misprint is a claim that is expected to FAIL.
 
@@ -197,7 +197,7 @@ def evaluate(
     sweeps: Sequence[str],
     as_csv: bool,
 ) -> None:
-    """Evaluate a formula.
+    r"""Evaluate a formula.
 
     \b
     synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50

@@ -122,7 +122,7 @@ class Formula:
 
     @property
     def latex(self) -> str:
-        """The formula in LaTeX, from the SymPy evaluation and so never out of step with the code."""
+        """The formula in LaTeX, from the SymPy evaluation: it cannot drift from the code."""
         return str(sympy.latex(self.expression))
 
 
@@ -141,15 +141,16 @@ def formula(*, source: str, domain: Mapping[str, Domain], where: str = "") -> Ca
     source : str
         Paper and equation.
     domain : mapping
-        The domain of each argument; arguments without one are options and are passed on as they are.
+        The domain of each argument; arguments without one are options and are passed on as they
+        are.
     where : str
         A condition on several arguments, in Python syntax, for example ``"P < 2*N"``.
 
     Returns
     -------
     callable
-        The decorator. The decorated function accepts scalars, arrays that broadcast, ``mpf`` numbers
-        and SymPy expressions, and raises ValueError naming argument, value and domain.
+        The decorator. The decorated function accepts scalars, arrays that broadcast, ``mpf``
+        numbers and SymPy expressions, and raises ValueError naming argument, value and domain.
     """
 
     def decorate(function: F) -> F:

@@ -1,9 +1,9 @@
 """Synaptic caching without decay, exact for steps of +-eta.
 
 A synapse whose transient weight *exceeds* the threshold is consolidated, so it takes n =
-floor(theta/eta) + 1 steps in one direction to get there, and the transient weight is a random walk on the
-multiples k eta, abs(k) < n, that returns to zero from +-n. Energies assume that this walk has reached its steady
-state. At n = 1 they are those of consolidating every update.
+floor(theta/eta) + 1 steps in one direction to get there, and the transient weight is a random walk
+on the multiples k eta, abs(k) < n, that returns to zero from +-n. Energies assume that this walk
+has reached its steady state. At n = 1 they are those of consolidating every update.
 """
 
 from __future__ import annotations
@@ -207,7 +207,8 @@ def optimal_steps(K: Any, T: Any, c: Any, integer: bool = False) -> Any:
     Parameters
     ----------
     integer : bool
-        Whether to give the best whole number: the n with n (n - 1) <= 3 K/(1 + c T) - 1 < n (n + 1).
+        Whether to give the best whole number: the n with n (n - 1) <= 3 K/(1 + c T) - 1 < n (n +
+        1).
 
     Examples
     --------

@@ -1,7 +1,8 @@
 """The perceptron rule: how long it learns, what it spends and what it could have spent.
 
 P random patterns are taught to N synapses that start at zero. Each update moves every synapse by
-+-eta and costs eta a synapse (cost exponent 1). Energies are in units of weight; eta is the step size.
++-eta and costs eta a synapse (cost exponent 1). Energies are in units of weight; eta is the step
+size.
 """
 
 from __future__ import annotations
@@ -187,8 +188,8 @@ def first_epoch_mean_weight(kappa: Any) -> Any:
 def optimal_margin(P: Any, N: Any) -> Any:
     """The largest margin kappa that weights can give all of P random patterns (N to infinity).
 
-    Solves N/P = (1 + kappa^2) Phi(kappa) + kappa phi(kappa), in units in which the field of a pattern has unit
-    variance over patterns.
+    Solves N/P = (1 + kappa^2) Phi(kappa) + kappa phi(kappa), in units in which the field of a
+    pattern has unit variance over patterns.
 
     Returns
     -------
@@ -207,8 +208,9 @@ def optimal_margin(P: Any, N: Any) -> Any:
 def maximal_updates(P: Any, N: Any) -> Any:
     """No perceptron makes more updates than N / kappa^2, kappa the optimal margin.
 
-    Novikoff's bound (R/margin)^2 with abs(x)^2 = N for patterns of +-1. It is proved for each set of
-    patterns with that set's own margin; Gardner's is the margin of random patterns for N to infinity.
+    Novikoff's bound (R/margin)^2 with abs(x)^2 = N for patterns of +-1. It is proved for each set
+    of patterns with that set's own margin; Gardner's is the margin of random patterns for N to
+    infinity.
 
     Returns
     -------

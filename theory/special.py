@@ -118,8 +118,9 @@ def gardner_margin(excess: Any) -> Any:
     xp = arithmetic(excess)
     if xp is SYMPY:
         return GardnerMargin(excess)
-    # The integral is convex and increasing, at least kappa sqrt(2/pi) and at least kappa^2/2: Newton's
-    # steps from the larger side never overshoot, and a dozen double the digits past any need.
+    # The integral is convex and increasing, at least kappa sqrt(2/pi) and at least kappa^2/2:
+    # Newton's steps from the larger side never overshoot, and a dozen double the digits past any
+    # need.
     kappa = xp.minimum(excess * xp.sqrt(xp.pi / 2), xp.sqrt(2 * excess))
     for _ in range(12):
         slope = kappa * (1 + xp.erf(kappa / xp.sqrt(2))) + xp.exp(-(kappa**2) / 2) * xp.sqrt(

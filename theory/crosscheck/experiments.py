@@ -77,7 +77,7 @@ def _perceptron_run(P: int, N: int, cached: bool, rng: np.random.Generator) -> P
 
 
 def perceptron(P: int, N: int = 1000, replicas: int = 60, cached: bool = False) -> Experiment:
-    """Perceptron learning of P random patterns; ``cached`` replays `THRESHOLDS` with local triggers."""
+    """Perceptron learning of P random patterns; ``cached`` replays the `THRESHOLDS`."""
     name = f"perceptron P={P} N={N}{' cached' if cached else ''}"
     return Experiment(name, partial(_perceptron_run, P, N, cached), replicas)
 
@@ -106,7 +106,7 @@ class Stepwise:
     updates: int
 
     @property
-    def path(self) -> np.ndarray[Any, Any]:
+    def path(self) -> Any:
         """Total weights at the end of each presentation, shape (T + 1, N + 1), from zero on."""
         return self.persistent + self.transient
 

@@ -154,16 +154,13 @@ def to_json(report: Report) -> str:
 
 
 _STYLE = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-section { border-top: 1px solid #8886; padding: 0.5rem 0; }
-h2 { font-size: 1.1rem; margin: 0.5rem 0; }
-dl { margin: 0.3rem 0 0.3rem 1.5rem; display: grid; grid-template-columns: 12rem 1fr; font-size: 0.85rem; }
-dd { margin: 0; overflow-wrap: anywhere; }
-dt, .source { opacity: 0.7; }
-math { font-size: 1.15rem; }
-.HOLDS { color: #2a8a3e; } .FAILS { color: #c33; } .UNDECIDED { color: #b80; } .SKIPPED { opacity: 0.6; }
-.unexpected { background: #c33; color: white; padding: 0 0.4em; }
+:root { color-scheme: light dark; } body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem;
+margin: 2rem auto; padding: 0 1rem; } section { border-top: 1px solid #8886; padding: 0.5rem 0; }
+h2 { font-size: 1.1rem; margin: 0.5rem 0; } dl { margin: 0.3rem 0 0.3rem 1.5rem; display: grid;
+grid-template-columns: 12rem 1fr; font-size: 0.85rem; } dd { margin: 0; overflow-wrap: anywhere; }
+dt, .source { opacity: 0.7; } math { font-size: 1.15rem; } .HOLDS { color: #2a8a3e; } .FAILS {
+color: #c33; } .UNDECIDED { color: #b80; } .SKIPPED { opacity: 0.6; } .unexpected { background:
+#c33; color: white; padding: 0 0.4em; }
 """
 
 

@@ -28,8 +28,8 @@ class Effort:
 
 
 QUICK = Effort("quick", points=4, resolution=0.045, replicas=1.0, slow=False)
-DEFAULT = Effort("default", points=12, resolution=0.02, replicas=4.0, slow=True)
-FULL = Effort("full", points=60, resolution=0.01, replicas=20.0, slow=True)
+DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow=True)
+FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
 
 
 def select(patterns: Iterable[str]) -> tuple[Claim, ...]:

@@ -37,9 +37,10 @@ class Comparison:
 
     With ``low = high = 1`` the prediction is exact: the ratio must not differ from 1, the smallest
     difference that could have been seen must be small, and a formula that is 5% larger or has the
-    wrong sign must be rejected. Otherwise it is an approximation: the ratio must lie between ``low``
-    and ``high``, its error bar included. ``wrong`` are factors that a wrong formula could have; the
-    comparison must reject each of them. A ``slow`` comparison is left out of quick checks.
+    wrong sign must be rejected. Otherwise it is an approximation: the ratio must lie between
+    ``low`` and ``high``, its error bar included. ``wrong`` are factors that a wrong formula could
+    have; the comparison must reject each of them. A ``slow`` comparison is left out of quick
+    checks.
     """
 
     what: str

@@ -41,8 +41,8 @@ def judge(statement: Identity | Positive) -> Finding:
     Returns
     -------
     Finding
-        HOLDS if SymPy proved it, FAILS with a counterexample, UNDECIDED if neither succeeded or if a
-        planted error went unnoticed.
+        HOLDS if SymPy proved it, FAILS with a counterexample, UNDECIDED if neither succeeded or if
+        a planted error went unnoticed.
     """
     if isinstance(statement, Positive):
         return _judge_sign(statement)
@@ -51,9 +51,9 @@ def judge(statement: Identity | Positive) -> Finding:
     value_left, value_right = (sympy.N(side.subs(point), 30) for side in (left, right))
     figures: dict[str, str | int | float] = {"statement": f"{left} = {right}"}
     if _differ(value_left, value_right):
-        counterexample = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
-        figures["counterexample"] = f"{counterexample or 'constants'}: "
-        figures["counterexample"] += f"{sympy.N(value_left, 8)} against {sympy.N(value_right, 8)}"
+        at = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
+        values = " against ".join(str(sympy.N(value, 8)) for value in (value_left, value_right))
+        figures["counterexample"] = f"{at or 'constants'}: {values}"
         return Finding(statement.what, Verdict.FAILS, figures)
     for factor in statement.planted:
         if not _differ(factor * value_left, value_right):
@@ -86,7 +86,7 @@ def _judge_sign(statement: Positive) -> Finding:
 
 
 def _point(symbols: set[sympy.Symbol]) -> dict[sympy.Symbol, Any]:
-    """Generic values: different primes for integers, different fractions of primes for the others."""
+    """Generic values: primes for integers, fractions of primes for the others."""
     values: dict[sympy.Symbol, Any] = {}
     for index, symbol in enumerate(sorted(symbols, key=str)):
         prime = sympy.prime(index + 3)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-import mpmath
 import numpy as np
 import sympy as sp
 
 from theory import caching as theory
 from theory import lattice
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.symbols import K, N, T, a, b, c, eta, k, n, theta, x
-from theory.crosscheck.experiments import CACHED, stepwise, walk
+from theory.crosscheck.claims.common import K, N, T, a, b, c, cached_cost, eta, k, n, theta, x
+from theory.crosscheck.experiments import CACHED, PerceptronRun, stepwise, walk
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
 from theory.crosscheck.verdict import Verdict
@@ -21,13 +19,36 @@ from theory.crosscheck.verdict import Verdict
 RUN_POINTS = {"K": (1e3, 1e6), "T": (1e3, 1e7), "c": (1e-6, 1e-1)}
 
 
-def _minimum(energy: Any, start: Any) -> Any:
-    """Where an energy is stationary, found from its numerical derivative."""
-    return mpmath.findroot(lambda at: mpmath.diff(energy, at), start)
+def _events_as_printed(threshold: float) -> Comparison:
+    return Comparison(
+        f"rate of consolidation per update over 1/ceil^2 at theta = {threshold:g} eta",
+        walk(threshold),
+        observed=lambda record: record.rate.mean / 0.3,
+        predicted=lambda _: 1 / math.ceil(threshold) ** 2,
+    )
 
 
-def _printed_ceiling(threshold: float) -> float:
-    return 1 / math.ceil(threshold) ** 2
+def _steady(threshold: float, run: PerceptronRun) -> float:
+    return float(run.N * lattice.mean_transient(lattice.steps_to_threshold(threshold)))
+
+
+def _consolidation(threshold: float, run: PerceptronRun) -> float:
+    return float(theory.consolidation_energy(threshold, run.K, run.N))
+
+
+def _transient_sum(threshold: float, run: PerceptronRun) -> float:
+    return float(theory.maintenance_energy(threshold, run.T, run.N, 1))
+
+
+def _change(name: str, start: float, stop: float, low: float, high: float) -> Comparison:
+    return Comparison(
+        f"{name.replace('_', ' ')} at theta = {stop:g} eta over that at {start:g} eta",
+        CACHED,
+        observed=lambda run: run.cost(name, stop),
+        predicted=lambda run: run.cost(name, start),
+        low=low,
+        high=high,
+    )
 
 
 MODEL = (
@@ -81,32 +102,26 @@ MODEL = (
                 predicted=lambda record: record.run.presentations,
             ),
         ),
-        remark="Only the sum of persistent and transient weight enters the output. The run on the left "
-        "keeps the two apart, presentation by presentation; the one on the right never forms them.",
+        remark="Only the sum of persistent and transient weight enters the output. The run on "
+        "the left keeps the two apart, presentation by presentation; the one on the right never "
+        "forms them.",
     ),
     Claim(
         id="LvR.count",
         statement="There are N K/ceil(theta/eta)^2 consolidation events.",
         source="LvR, Methods",
         kind=Kind.APPROXIMATION,
-        simulation=tuple(
-            Comparison(
-                f"rate of consolidation per update over 1/ceil^2 at theta = {threshold:g} eta",
-                walk(threshold),
-                observed=lambda record: record.rate.mean / 0.3,
-                predicted=lambda _, threshold=threshold: _printed_ceiling(threshold),
-            )
-            for threshold in (2.5, 5.0)
-        ),
+        simulation=(_events_as_printed(2.5), _events_as_printed(5.0)),
         expected=Verdict.FAILS,
         correction="SE.steps",
-        remark="A synapse whose transient weight must exceed the threshold takes floor(theta/eta) + 1 "
-        "steps. The ceiling agrees at theta = 2.5 eta but misses a whole step at theta = 5 eta.",
+        remark="A synapse whose transient weight must exceed the threshold takes "
+        "floor(theta/eta) + 1 steps. The ceiling agrees at theta = 2.5 eta but misses a whole "
+        "step at theta = 5 eta.",
     ),
     Claim(
         id="LvR.triangle",
-        statement="The transient weights have a triangular law (theta - abs(s))/theta^2 with mean size "
-        "theta/3.",
+        statement="The transient weights have a triangular law (theta - abs(s))/theta^2 with "
+        "mean size theta/3.",
         source="LvR, Methods",
         kind=Kind.LIMIT,
         formulas=("lattice.stationary", "lattice.mean_transient"),
@@ -143,26 +158,14 @@ MODEL = (
     ),
     Claim(
         id="LvR.steady-state",
-        statement="At the end of learning the transient weights have reached their steady state, with "
-        "mean size theta/3.",
+        statement="At the end of learning the transient weights have reached their steady state, "
+        "with mean size theta/3.",
         source="LvR, Methods",
         kind=Kind.APPROXIMATION,
         formulas=("lattice.mean_transient",),
-        simulation=tuple(
-            Comparison(
-                f"final mean size over the lattice mean, theta = {threshold:g} eta, P = N = 1000",
-                CACHED,
-                observed=lambda run, threshold=threshold: (
-                    run.cost("final_consolidation", threshold) / run.N
-                ),
-                predicted=lambda _, threshold=threshold: lattice.mean_transient(
-                    lattice.steps_to_threshold(threshold)
-                ),
-                low=low,
-                high=high,
-                wrong=(1.5, 0.5),
-            )
-            for threshold, low, high in ((10.0, 0.92, 1.01), (20.0, 0.88, 0.98))
+        simulation=(
+            cached_cost("final_consolidation", 10.0, _steady, low=0.92, high=1.01),
+            cached_cost("final_consolidation", 20.0, _steady, low=0.88, high=0.98),
         ),
     ),
 )
@@ -186,24 +189,13 @@ ENERGIES = (
                 lambda: theory.consolidation_energy(theta, K, N, theta),
             ),
         ),
-        simulation=tuple(
-            Comparison(
-                f"perceptron over formula, theta = {threshold:g} eta, P = N = 1000",
-                CACHED,
-                observed=lambda run, threshold=threshold: run.cost(
-                    "consolidation_energy", threshold
-                ),
-                predicted=lambda run, threshold=threshold: theory.consolidation_energy(
-                    threshold, run.K, run.N
-                ),
-                low=low,
-                high=high,
-                wrong=(0.5, 2.0),
-            )
-            for threshold, low, high in ((5.0, 0.77, 0.83), (10.0, 0.75, 0.82), (20.0, 0.55, 0.63))
+        simulation=(
+            cached_cost("consolidation_energy", 5.0, _consolidation, low=0.77, high=0.83),
+            cached_cost("consolidation_energy", 10.0, _consolidation, low=0.75, high=0.82),
+            cached_cost("consolidation_energy", 20.0, _consolidation, low=0.55, high=0.63),
         ),
-        remark="In a perceptron at P = N = 1000 it is 20% high at 5 and at 10 steps and 40% high at 20: "
-        "below because of the discrete steps, above because the walk pulls back.",
+        remark="In a perceptron at P = N = 1000 it is 20% high at 5 and at 10 steps and 40% high "
+        "at 20: below because of the discrete steps, above because the walk pulls back.",
     ),
     Claim(
         id="LvR.eq4",
@@ -223,19 +215,10 @@ ENERGIES = (
                 lambda: theory.maintenance_energy(theta, T, N, c),
             ),
         ),
-        simulation=tuple(
-            Comparison(
-                f"perceptron over formula, theta = {threshold:g} eta, P = N = 1000",
-                CACHED,
-                observed=lambda run, threshold=threshold: run.cost("transient_sum", threshold),
-                predicted=lambda run, threshold=threshold: theory.maintenance_energy(
-                    threshold, run.T, run.N, 1
-                ),
-                low=low,
-                high=high,
-                wrong=(1.5, 0.5),
-            )
-            for threshold, low, high in ((5.0, 1.12, 1.2), (10.0, 1.03, 1.1), (20.0, 0.95, 1.02))
+        simulation=(
+            cached_cost("transient_sum", 5.0, _transient_sum, low=1.12, high=1.2),
+            cached_cost("transient_sum", 10.0, _transient_sum, low=1.03, high=1.1),
+            cached_cost("transient_sum", 20.0, _transient_sum, low=0.95, high=1.02),
         ),
     ),
     Claim(
@@ -262,8 +245,8 @@ ENERGIES = (
     ),
     Claim(
         id="LvR.tradeoff",
-        statement="The consolidation energy decreases for larger thresholds, the maintenance energy "
-        "increases; their sum has one optimum.",
+        statement="The consolidation energy decreases for larger thresholds, the maintenance "
+        "energy increases; their sum has one optimum.",
         source="LvR, Results and Fig. 2B",
         kind=Kind.APPROXIMATION,
         formulas=(
@@ -289,23 +272,14 @@ ENERGIES = (
                 lambda: sp.diff(theory.total_energy(theta, K, T, N, c, 0, eta), theta, 2),
             ),
         ),
-        simulation=tuple(
-            Comparison(
-                f"{name} at theta = {high} over theta = {low}",
-                CACHED,
-                observed=lambda run, name=name, high=high: run.cost(name, high),
-                predicted=lambda run, name=name, low=low: run.cost(name, low),
-                low=least,
-                high=most,
-            )
-            for name, low, high, least, most in (
-                ("consolidation_energy", 3.0, 10.0, 0.1, 0.99),
-                ("consolidation_energy", 10.0, 28.0, 0.1, 0.99),
-                ("transient_sum", 3.0, 10.0, 1.01, 10.0),
-                ("transient_sum", 10.0, 28.0, 1.01, 10.0),
-            )
+        simulation=(
+            _change("consolidation_energy", 3.0, 10.0, low=0.1, high=0.99),
+            _change("consolidation_energy", 10.0, 28.0, low=0.1, high=0.99),
+            _change("transient_sum", 3.0, 10.0, low=1.01, high=10.0),
+            _change("transient_sum", 10.0, 28.0, low=1.01, high=10.0),
         ),
-        remark="The final consolidation makes the consolidation energy rise again above eta sqrt(3 K).",
+        remark="The final consolidation makes the consolidation energy rise again above eta "
+        "sqrt(3 K).",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Why perceptron weights are smaller than a random walk's, and how many updates there can be: new."""
+"""Why perceptron weights are smaller than a random walk's, and a bound on the updates: new."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sympy as sp
 
 from theory import perceptron as theory
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.symbols import N, P, eta, gaussian_mean, kappa, t, x
+from theory.crosscheck.claims.common import N, P, eta, gaussian_mean, kappa, t, x
 from theory.crosscheck.experiments import (
     FULL,
     HALF,
@@ -29,7 +29,7 @@ DECAYED = sp.exp(-1 - 4 * kappa / sp.pi)
 
 def _margin_integral(margin: Any) -> Any:
     """int_-margin^inf Dt (t + margin)^2."""
-    return mpmath.quad(lambda z: mpmath.npdf(z) * (z + margin) ** 2, [-margin, 0, 2, 6, 12, 24, 48])
+    return mpmath.quad(lambda z: mpmath.npdf(z) * (z + margin) ** 2, [-margin, 0, 2, 8, 20])
 
 
 CLAIMS = (
@@ -57,12 +57,13 @@ CLAIMS = (
                 ),
             ),
         ),
-        remark="In the symbolic step z is split into its part t along w, whose length is x, and the rest.",
+        remark="In the symbolic step z is split into its part t along w, whose length is x, and "
+        "the rest.",
     ),
     Claim(
         id="SE.first-epoch",
-        statement="In the first epoch the squared weights v = abs(w)^2/(eta N)^2 after kappa N updates "
-        "are (pi/8) [1 + W0(-exp(-1 - 4 kappa/pi))]^2 for N to infinity.",
+        statement="In the first epoch the squared weights v = abs(w)^2/(eta N)^2 after kappa N "
+        "updates are (pi/8) [1 + W0(-exp(-1 - 4 kappa/pi))]^2 for N to infinity.",
         source="This package",
         kind=Kind.LIMIT,
         formulas=("perceptron.first_epoch_norm",),
@@ -113,13 +114,13 @@ CLAIMS = (
             )
             for P_, experiment in ((100, SMALL), (1000, FULL), (1500, NEAR))
         ),
-        remark="Measured within 4% at N = 1000. The fields of new patterns are Gaussian and independent "
-        "of the labels only in the first epoch.",
+        remark="Measured within 4% at N = 1000. The fields of new patterns are Gaussian and "
+        "independent of the labels only in the first epoch.",
     ),
     Claim(
         id="SE.first-epoch-weight",
-        statement="The mean size of a weight in the first epoch is eta sqrt(N) sqrt(2 v/pi), never more "
-        "than eta sqrt(N)/2.",
+        statement="The mean size of a weight in the first epoch is eta sqrt(N) sqrt(2 v/pi), "
+        "never more than eta sqrt(N)/2.",
         source="This package",
         kind=Kind.LIMIT,
         formulas=("perceptron.first_epoch_mean_weight", "perceptron.first_epoch_norm"),

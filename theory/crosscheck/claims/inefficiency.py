@@ -11,7 +11,7 @@ import sympy as sp
 
 from theory import perceptron as theory
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.symbols import K, N, P, alpha, eta, gaussian_mean, t
+from theory.crosscheck.claims.common import K, N, P, alpha, eta, gaussian_mean, t
 from theory.crosscheck.experiments import (
     FULL,
     HALF,
@@ -33,6 +33,26 @@ def _inefficiency(run: PerceptronRun, exponent: float) -> float:
     final = np.abs(run.weights)
     least = np.count_nonzero(final) if exponent == 0 else np.sum(final**exponent)
     return run.plain_energy / float(least)
+
+
+def _against_linear_cost(exponent: float) -> Comparison:
+    return Comparison(
+        f"inefficiency at alpha = {exponent:g} over that at alpha = 1 (within a factor 3)",
+        FULL,
+        observed=lambda run: _inefficiency(run, exponent),
+        predicted=lambda run: run.inefficiency,
+        low=1 / 3,
+        high=3.0,
+    )
+
+
+def _walks(exponent: float) -> Comparison:
+    return Comparison(
+        f"walks of 2000 steps, alpha = {exponent:g}",
+        endpoints(2000),
+        observed=lambda ends: float(2000 / np.mean(np.abs(ends) ** exponent)),
+        predicted=lambda _: theory.inefficiency_from_updates(2000, exponent),
+    )
 
 
 def _eq3(run: PerceptronRun) -> float:
@@ -95,8 +115,8 @@ CLAIMS = (
                 (1500, NEAR, 1.27, 1.47),
             )
         ),
-        remark="On a logarithmic scale it does. Eq. 3 is 20% to 30% low from P/N = 0.1 to 1.5: real "
-        "inefficiencies are about a third larger.",
+        remark="On a logarithmic scale it does. Eq. 3 is 20% to 30% low from P/N = 0.1 to 1.5: "
+        "real inefficiencies are about a third larger.",
     ),
     Claim(
         id="LvR.deviation",
@@ -119,17 +139,17 @@ CLAIMS = (
     ),
     Claim(
         id="LvR.900",
-        statement="Classifying 1900 patterns with 1000 synapses requires about 900 times the minimal "
-        "energy.",
+        statement="Classifying 1900 patterns with 1000 synapses requires about 900 times the "
+        "minimal energy.",
         source="LvR, Results",
         kind=Kind.EMPIRICAL,
         formulas=("perceptron.inefficiency",),
         numeric=(
             Agreement(
                 "Eq. 3 at P = 1900, N = 1000 against 900, to one digit",
-                lambda P: theory.inefficiency(P, 1000),
-                lambda P: mpmath.mpf(900),
-                {"P": (1900, 1900)},
+                theory.inefficiency,
+                lambda **_: mpmath.mpf(900),
+                {"P": (1900, 1900), "N": (1000, 1000)},
                 digits=1,
             ),
         ),
@@ -139,8 +159,7 @@ CLAIMS = (
     ),
     Claim(
         id="SE.773",
-        statement="Eq. 3 gives 773 at P = 1900, N = 1000; simulated perceptrons typically waste more, "
-        "a factor of 800 to 1600 in the geometric mean.",
+        statement="Eq. 3 gives 773 at P = 1900, N = 1000.",
         source="This package",
         kind=Kind.EMPIRICAL,
         formulas=("perceptron.inefficiency",),
@@ -154,12 +173,14 @@ CLAIMS = (
         numeric=(
             Agreement(
                 "its first digits",
-                lambda P: theory.inefficiency(P, 1000),
-                lambda P: mpmath.mpf("772.594721818665"),
-                {"P": (1900, 1900)},
+                theory.inefficiency,
+                lambda **_: mpmath.mpf("772.594721818665"),
+                {"P": (1900, 1900), "N": (1000, 1000)},
                 digits=14,
             ),
         ),
+        remark="The waste of simulated perceptrons is heavy-tailed here and larger: in 24 runs the "
+        "median was 1100 and two did not converge in 10,000 epochs. Too few for a verdict.",
     ),
     Claim(
         id="LvR.alpha",
@@ -167,26 +188,17 @@ CLAIMS = (
         source="LvR, Results and Fig. 1 supplement 1",
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.inefficiency_from_updates",),
-        simulation=tuple(
-            Comparison(
-                f"inefficiency at alpha = {exponent:g} over that at alpha = 1 (within a factor 3)",
-                FULL,
-                observed=lambda run, exponent=exponent: _inefficiency(run, exponent),
-                predicted=lambda run: run.inefficiency,
-                low=1 / 3,
-                high=3.0,
-            )
-            for exponent in (0.0, 2.0)
-        ),
+        simulation=(_against_linear_cost(0.0), _against_linear_cost(2.0)),
         expected=Verdict.FAILS,
         correction="SE.alpha",
-        remark="The inefficiency falls as K^(1 - alpha/2): thousands at alpha = 0, below 2 at alpha = 2, "
-        "where there is nothing to save. Similar is only that it grows with the load below 2.",
+        remark="The inefficiency falls as K^(1 - alpha/2): thousands at alpha = 0, below 2 at "
+        "alpha = 2, where there is nothing to save. Similar is only that it grows with the load "
+        "below 2.",
     ),
     Claim(
         id="SE.alpha",
-        statement="A random walk of K steps wastes a factor sqrt(pi) K^(1 - alpha/2) / (2^(alpha/2) "
-        "Gamma((1 + alpha)/2)).",
+        statement="A random walk of K steps wastes a factor sqrt(pi) K^(1 - alpha/2) / "
+        "(2^(alpha/2) Gamma((1 + alpha)/2)).",
         source="This package",
         kind=Kind.IDENTITY,
         formulas=("perceptron.inefficiency_from_updates", "perceptron.inefficiency"),
@@ -224,17 +236,7 @@ CLAIMS = (
                 {"K": (1, 1e6), "alpha": range(3)},
             ),
         ),
-        simulation=tuple(
-            Comparison(
-                f"walks of 2000 steps, alpha = {exponent:g}",
-                endpoints(2000),
-                observed=lambda ends, exponent=exponent: 2000 / np.mean(np.abs(ends) ** exponent),
-                predicted=lambda _, exponent=exponent: theory.inefficiency_from_updates(
-                    2000, exponent
-                ),
-            )
-            for exponent in (0.5, 1.0, 1.5, 2.0)
-        ),
+        simulation=tuple(_walks(exponent) for exponent in (0.5, 1.0, 1.5, 2.0)),
     ),
     Claim(
         id="LvR.potentiation",

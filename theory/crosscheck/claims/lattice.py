@@ -10,7 +10,7 @@ import sympy as sp
 
 from theory import lattice as theory
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.symbols import eta, k, n
+from theory.crosscheck.claims.common import eta, k, n
 from theory.crosscheck.experiments import walk
 from theory.crosscheck.numeric import Agreement
 from theory.crosscheck.simulation import Comparison
@@ -18,9 +18,9 @@ from theory.crosscheck.symbolic import Identity
 
 
 def _chain(n: Any) -> Any:
-    """Stationary law of the walk on -n+1 ... n-1 that returns to 0 from +-n, solved as a linear system.
+    """Stationary law of the walk on -n+1 ... n-1 that returns to 0 from +-n, by linear algebra.
 
-    Also usable for means: entry i belongs to position i - n + 1.
+    Entry i belongs to position i - n + 1.
     """
     size = 2 * int(n) - 1
     balance = mpmath.zeros(size + 1, size)
@@ -50,21 +50,34 @@ def _chain_rate(n: Any, p: Any) -> Any:
     return p * (law[0] + law[len(law) - 1]) / 2
 
 
-def _best_whole(energy: Any, around: Any) -> Any:
-    """The whole number of least energy, among all up to twice the real optimum."""
-    return min(range(1, 2 * int(around) + 3), key=energy)
-
-
 def _histogram_mean(record: Any, power: int) -> float:
     """A moment of the simulated histogram of s."""
     return float(np.sum(record.occupation.mean * np.abs(record.centres) ** power))
 
 
+def _rate(threshold: float, p: float) -> Comparison:
+    return Comparison(
+        f"rate at theta = {threshold:g} eta, p = {p:g}",
+        walk(threshold, p),
+        observed=lambda record: record.rate.mean,
+        predicted=lambda _: theory.consolidation_rate(theory.steps_to_threshold(threshold), p),
+    )
+
+
+def _mean_size(threshold: float, eta: float) -> Comparison:
+    return Comparison(
+        f"mean abs(s) at theta = {threshold:g} eta, eta = {eta:g}",
+        walk(threshold, eta=eta),
+        observed=lambda record: record.mean_transient.mean,
+        predicted=lambda _: theory.mean_transient(theory.steps_to_threshold(threshold), eta),
+    )
+
+
 CLAIMS = (
     Claim(
         id="SE.steps",
-        statement="A transient weight that must exceed theta takes n = floor(theta/eta) + 1 steps to get "
-        "there, and is consolidated at the rate p/n^2.",
+        statement="A transient weight that must exceed theta takes n = floor(theta/eta) + 1 "
+        "steps to get there, and is consolidated at the rate p/n^2.",
         source="This package",
         kind=Kind.IDENTITY,
         formulas=("lattice.steps_to_threshold", "lattice.consolidation_rate"),
@@ -98,18 +111,11 @@ CLAIMS = (
                 {"n": range(1, 13), "p": (1e-3, 1)},
             ),
         ),
-        simulation=tuple(
-            Comparison(
-                f"rate at theta = {threshold:g} eta, p = {p:g}",
-                walk(threshold, p),
-                observed=lambda record: record.rate.mean,
-                predicted=lambda _, threshold=threshold, p=p: theory.consolidation_rate(
-                    theory.steps_to_threshold(threshold), p
-                ),
-            )
-            for threshold, p in ((1.0, 0.3), (2.5, 0.3), (5.0, 0.3), (5.0, 1.0))
-        )
-        + (
+        simulation=(
+            _rate(1.0, 0.3),
+            _rate(2.5, 0.3),
+            _rate(5.0, 0.3),
+            _rate(5.0, 1.0),
             Comparison(
                 "amount per consolidation at theta = 5 eta, eta = 0.5",
                 walk(5.0, eta=0.5),
@@ -126,8 +132,8 @@ CLAIMS = (
         formulas=("lattice.stationary",),
         symbolic=(
             Identity(
-                "balance away from zero, at k with k + n + 1 steps to the threshold: the mean of the "
-                "neighbours",
+                "balance away from zero, at k with k + n + 1 steps to the threshold: the mean of "
+                "the neighbours",
                 lambda: (
                     (theory.stationary(k - 1, k + n + 1) + theory.stationary(k + 1, k + n + 1)) / 2
                 ),
@@ -184,16 +190,6 @@ CLAIMS = (
                 {"n": range(2, 13)},
             ),
         ),
-        simulation=tuple(
-            Comparison(
-                f"mean abs(s) at theta = {threshold:g} eta, eta = {step:g}",
-                walk(threshold, eta=step),
-                observed=lambda record: record.mean_transient.mean,
-                predicted=lambda _, threshold=threshold, step=step: theory.mean_transient(
-                    theory.steps_to_threshold(threshold), step
-                ),
-            )
-            for threshold, step in ((2.5, 1.0), (5.0, 0.5), (10.0, 1.0))
-        ),
+        simulation=(_mean_size(2.5, 1.0), _mean_size(5.0, 0.5), _mean_size(10.0, 1.0)),
     ),
 )

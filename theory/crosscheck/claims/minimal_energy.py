@@ -10,7 +10,7 @@ import sympy as sp
 
 from theory import perceptron as theory
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.symbols import K, N, P, eta, gaussian_mean, t, x
+from theory.crosscheck.claims.common import K, N, P, eta, gaussian_mean, t, x
 from theory.crosscheck.experiments import (
     FULL,
     HALF,
@@ -66,8 +66,8 @@ CLAIMS = (
                 (1500, NEAR, 0.5, 0.56),
             )
         ),
-        remark="The walk pulls back: the variance is 21% too large in the approximation at P/N = 0.1 "
-        "and 47% at 1.5. See SE.norm-identity for why.",
+        remark="The walk pulls back: the variance is 21% too large in the approximation at P/N = "
+        "0.1 and 47% at 1.5. See SE.norm-identity for why.",
     ),
     Claim(
         id="LvR.gauss",
@@ -85,8 +85,8 @@ CLAIMS = (
                 wrong=(0.6, 5 / 3),
             ),
         ),
-        remark="The shape is Gaussian (a uniform or an exponential law are rejected); the variance is "
-        "not K eta^2, see LvR.variance.",
+        remark="The shape is Gaussian (a uniform or an exponential law are rejected); the "
+        "variance is not K eta^2, see LvR.variance.",
     ),
     Claim(
         id="LvR.Mmin",
@@ -126,7 +126,8 @@ CLAIMS = (
                 wrong=(0.9, 1.1),
             ),
         ),
-        remark="An identity of the random walk. Weights of perceptrons are 25% smaller at P = N = 1000.",
+        remark="An identity of the random walk. Weights of perceptrons are 25% smaller at P = N "
+        "= 1000.",
     ),
     Claim(
         id="LvR.variance",
@@ -145,12 +146,13 @@ CLAIMS = (
         ),
         expected=Verdict.FAILS,
         correction="SE.variance",
-        remark="About right for the standard deviation (25% smaller), or for the variance at P/N = 0.1.",
+        remark="About right for the standard deviation (25% smaller), or for the variance at P/N "
+        "= 0.1.",
     ),
     Claim(
         id="SE.variance",
-        statement="At P = N = 1000 the variance of the weights is 44% smaller than that of a random "
-        "walk, their mean size 25%.",
+        statement="At P = N = 1000 the variance of the weights is 44% smaller than that of a "
+        "random walk, their mean size 25%.",
         source="This package",
         kind=Kind.EMPIRICAL,
         simulation=(
@@ -206,6 +208,7 @@ CLAIMS = (
                 low=3.5,
                 high=5.5,
                 wrong=(3.0, 0.3),
+                slow=True,
             ),
             Comparison(
                 "growth of the energy over that of the minimal energy, squared",
@@ -219,6 +222,7 @@ CLAIMS = (
                 low=1.05,
                 high=1.3,
                 wrong=(3.0, 0.3),
+                slow=True,
             ),
         ),
     ),

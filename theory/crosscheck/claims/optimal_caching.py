@@ -12,7 +12,7 @@ from theory import caching as theory
 from theory import lattice
 from theory import perceptron as uncached
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.symbols import K, N, P, T, b, c, eta, k, n, theta, x
+from theory.crosscheck.claims.common import K, N, P, T, b, c, eta, k, n, theta, x
 from theory.crosscheck.experiments import CACHED, walk
 from theory.crosscheck.numeric import Agreement
 from theory.crosscheck.simulation import Comparison
@@ -29,6 +29,18 @@ def _minimum(energy: Any, start: Any) -> Any:
 
 def _printed_ceiling(threshold: float) -> float:
     return 1 / math.ceil(threshold) ** 2
+
+
+def _best(c: float, low: float, high: float) -> Comparison:
+    return Comparison(
+        f"best simulated threshold over formula at c = {c:g}, P = N = 1000",
+        CACHED,
+        observed=lambda run: run.best_caching(c) / run.minimal_energy,
+        predicted=lambda run: theory.inefficiency(run.K, run.T, c),
+        low=low,
+        high=high,
+        wrong=(0.5, 2.0),
+    )
 
 
 OPTIMUM = (
@@ -110,8 +122,8 @@ OPTIMUM = (
     ),
     Claim(
         id="LvR.clamp",
-        statement="The inefficiency with caching is min(sqrt(2 pi (1 + c T)/3), sqrt(pi K/2)), which "
-        "reasonably matches the simulations.",
+        statement="The inefficiency with caching is min(sqrt(2 pi (1 + c T)/3), sqrt(pi K/2)), "
+        "which reasonably matches the simulations.",
         source="LvR, Methods and Fig. 2C",
         kind=Kind.APPROXIMATION,
         formulas=("caching.inefficiency", "perceptron.inefficiency_from_updates"),
@@ -129,29 +141,18 @@ OPTIMUM = (
                 ),
             ),
         ),
-        simulation=tuple(
-            Comparison(
-                f"best simulated threshold over formula at c = {cost:g}, P = N = 1000",
-                CACHED,
-                observed=lambda run, cost=cost: run.best_caching(cost) / run.minimal_energy,
-                predicted=lambda run, cost=cost: theory.inefficiency(run.K, run.T, cost),
-                low=low,
-                high=high,
-                wrong=(0.5, 2.0),
-            )
-            for cost, low, high in (
-                (1e-4, 0.8, 0.9),
-                (1e-3, 1.09, 1.22),
-                (1e-2, 1.25, 1.35),
-                (1.0, 1.3, 1.39),
-            )
+        simulation=(
+            _best(1e-4, low=0.8, high=0.9),
+            _best(1e-3, low=1.09, high=1.22),
+            _best(1e-2, low=1.25, high=1.35),
+            _best(1.0, low=1.3, high=1.39),
         ),
         remark="Within 35% from c = 0.0001 up. The printed clamp is no ad hoc cut: see SE.clamp.",
     ),
     Claim(
         id="LvR.c0",
-        statement="Without maintenance cost and decay consolidation is best postponed to the end, and "
-        "the energy equals the minimal one.",
+        statement="Without maintenance cost and decay consolidation is best postponed to the "
+        "end, and the energy equals the minimal one.",
         source="LvR, Results and Fig. 2C",
         kind=Kind.LIMIT,
         simulation=(
@@ -184,8 +185,8 @@ OPTIMUM = (
         ),
         expected=Verdict.FAILS,
         correction="SE.c0-formula",
-        remark="It assumes that the transient weights reach their steady state, which they do not when "
-        "consolidation is postponed to the end.",
+        remark="It assumes that the transient weights reach their steady state, which they do "
+        "not when consolidation is postponed to the end.",
     ),
     Claim(
         id="SE.c0-formula",
@@ -251,7 +252,8 @@ CHANGES = (
         ),
         expected=Verdict.FAILS,
         correction="SE.b-term",
-        remark="An eta is missing, without which it is no energy, and the ceiling is wrong at integers.",
+        remark="An eta is missing, without which it is no energy, and the ceiling is wrong at "
+        "integers.",
     ),
     Claim(
         id="SE.b-term",
@@ -304,7 +306,8 @@ CHANGES = (
     ),
     Claim(
         id="SE.b",
-        statement="Without maintenance cost caching pays if and only if b < n/(n + 1) (K to infinity).",
+        statement="Without maintenance cost caching pays if and only if b < n/(n + 1) (K to "
+        "infinity).",
         source="This package",
         kind=Kind.IDENTITY,
         formulas=("lattice.caching_pays", "lattice.total_energy", "lattice.change_energy"),

@@ -10,7 +10,7 @@ import sympy as sp
 
 from theory import perceptron as theory
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.symbols import N, P, eta, x
+from theory.crosscheck.claims.common import N, P, eta, x
 from theory.crosscheck.experiments import (
     FULL,
     HALF,
@@ -163,8 +163,8 @@ LEARNING_TIME = (
                 (NEAR, 0.85, 1.15),
             )
         ),
-        remark="An empirical fit: 27% low at P/N = 0.1, within 10% from 0.5 to 1.5. From 1.8 on K is "
-        "heavy-tailed from one set of patterns to the next and has no useful mean.",
+        remark="An empirical fit: 27% low at P/N = 0.1, within 10% from 0.5 to 1.5. From 1.8 on "
+        "K is heavy-tailed from one set of patterns to the next and has no useful mean.",
     ),
     Claim(
         id="LvR.T",
@@ -197,8 +197,8 @@ LEARNING_TIME = (
                 (NEAR, 0.65, 1.0),
             )
         ),
-        remark="An empirical fit: 55% low at P/N = 0.1, within 20% from 0.5 to 1.5, and increasingly "
-        "high towards capacity. The error-free last epoch counts.",
+        remark="An empirical fit: 55% low at P/N = 0.1, within 20% from 0.5 to 1.5, and "
+        "increasingly high towards capacity. The error-free last epoch counts.",
     ),
     Claim(
         id="LvR.opper",
@@ -224,10 +224,11 @@ LEARNING_TIME = (
                 low=0.85,
                 high=1.15,
                 wrong=(0.5, 1.5),
+                slow=True,
             ),
         ),
-        remark="Opper's theorem is about N to infinity; at N = 1000 the exponent can be measured up to "
-        "a load of about 1.5, beyond it finite size blurs capacity.",
+        remark="Opper's theorem is about N to infinity; at N = 1000 the exponent can be measured "
+        "up to a load of about 1.5, beyond it finite size blurs capacity.",
     ),
 )
 
