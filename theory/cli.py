@@ -104,6 +104,8 @@ def check(
             raise Misuse(f"{file}: no folder {file.parent}")
     found = _judge(claims, effort, seed)
     console = Console()
+    if not console.is_terminal:
+        console.width = 120  # a pipe or a file has room for the whole table
     console.print(report.table(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
     if json_file is not None:

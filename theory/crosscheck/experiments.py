@@ -164,8 +164,8 @@ def endpoints(K: int) -> Experiment:
 
 
 SMALL = perceptron(100, replicas=200)
-HALF = perceptron(500, replicas=120)
-FULL = perceptron(1000)
+HALF = perceptron(500, replicas=240)
+FULL = perceptron(1000, replicas=120)
 NEAR = perceptron(1500)
 PAIR = loads(500, 1500, replicas=48)
 CACHED = perceptron(1000, replicas=40, cached=True)

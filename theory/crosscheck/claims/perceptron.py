@@ -193,7 +193,7 @@ LEARNING_TIME = (
             for experiment, low, high in (
                 (SMALL, 1.3, 1.8),
                 (HALF, 0.8, 1.2),
-                (FULL, 0.7, 1.15),
+                (FULL, 0.75, 1.15),
                 (NEAR, 0.65, 1.0),
             )
         ),

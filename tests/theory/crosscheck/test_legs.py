@@ -1,0 +1,181 @@
+"""Each leg tells right from wrong, and what proves nothing from what proves something."""
+
+import dataclasses
+import math
+
+import mpmath
+import numpy as np
+import pytest
+import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from montecarlo.statistics import Budget
+from theory.crosscheck import Verdict, numeric, simulation, symbolic
+from theory.crosscheck.numeric import Agreement, Precision
+from theory.crosscheck.simulation import Comparison, Experiment, Laboratory
+from theory.crosscheck.symbolic import Identity, Positive
+from theory.crosscheck.verdict import combined
+from theory.formula import FORMULAS
+
+x, y = sp.symbols("x y", positive=True)
+n = sp.Symbol("n", integer=True, positive=True)
+
+
+def identity(left, right):
+    return symbolic.judge(Identity("", lambda: left, lambda: right))
+
+
+class TestVerdicts:
+    @given(st.lists(st.sampled_from(Verdict)))
+    @settings(derandomize=True)
+    def test_combination(self, verdicts):
+        result = combined(verdicts)
+        judged = set(verdicts) - {Verdict.SKIPPED}
+        assert (result is Verdict.FAILS) == (Verdict.FAILS in judged)
+        assert (result is Verdict.HOLDS) == (judged == {Verdict.HOLDS})
+        assert (result is Verdict.SKIPPED) == (set(verdicts) == {Verdict.SKIPPED})
+
+    def test_nothing_decides_nothing(self):
+        assert combined([]) is Verdict.UNDECIDED
+
+
+class TestSymbolic:
+    def test_true_identities_are_proved(self):
+        assert identity((x + y) ** 2, x**2 + 2 * x * y + y**2).verdict is Verdict.HOLDS
+        assert identity(sp.sin(x) ** 2, 1 - sp.cos(x) ** 2).verdict is Verdict.HOLDS
+        assert identity(sp.floor(n + sp.Rational(1, 2)), n).verdict is Verdict.HOLDS
+
+    @pytest.mark.parametrize("factor", [sp.Rational(21, 20), sp.Integer(-1), 1 + x / 10**15])
+    def test_wrong_factors_are_refuted_by_a_counterexample(self, factor):
+        finding = identity(factor * (x + y), x + y)
+        assert finding.verdict is Verdict.FAILS
+        assert "against" in finding.figures["counterexample"]
+
+    def test_an_empty_identity_proves_nothing(self):
+        finding = identity(x - x, sp.Integer(0))
+        assert finding.verdict is Verdict.UNDECIDED
+        assert "goes unnoticed" in finding.figures["control"]
+
+    def test_what_cannot_be_simplified_is_undecided(self):
+        hard = sp.Integral(sp.exp(-(x**3) * y**5), (y, 0, 1))
+        assert identity(hard, hard.subs(y, n).doit() + sp.Float(0)).verdict is not Verdict.FAILS
+
+    def test_what_is_no_number_is_not_equal(self):
+        assert identity(sp.nan, x).verdict is Verdict.FAILS
+        assert identity(sp.oo, sp.oo).verdict is Verdict.FAILS
+
+    def test_signs(self):
+        def sign(expression):
+            return symbolic.judge(Positive("", lambda: expression)).verdict
+
+        assert sign(x / (1 + y)) is Verdict.HOLDS
+        assert sign(x**2 + 2 * x * y) is Verdict.HOLDS
+        assert sign(-x) is Verdict.FAILS
+        assert sign(x - x) is Verdict.FAILS
+        assert sign(100 + x - y) is Verdict.UNDECIDED
+
+
+class TestNumeric:
+    @staticmethod
+    def agreement(formula, route, points=5, digits=40):
+        return numeric.judge(Agreement("", formula, route, {"z": (1e-3, 1e3)}, digits), points)
+
+    def test_two_routes_to_one_number(self):
+        finding = self.agreement(
+            lambda z: mpmath.exp(-z), lambda z: mpmath.quad(lambda t: mpmath.exp(-t), [z, z + 200])
+        )
+        assert finding.verdict is Verdict.HOLDS
+        assert finding.figures["points"] == 5
+
+    @pytest.mark.parametrize("error", ["1.05", "-1", "1.000000000000000000000000000001"])
+    def test_errors_down_to_the_thirtieth_digit_are_seen(self, error):
+        finding = self.agreement(lambda z: mpmath.mpf(error) * z, lambda z: z)
+        assert finding.verdict is Verdict.FAILS
+
+    def test_a_formula_of_sixteen_digits_is_not_one_of_fifty(self):
+        finding = self.agreement(
+            lambda z: mpmath.mpf(math.exp(-float(z))), lambda z: mpmath.exp(-z)
+        )
+        assert finding.verdict is Verdict.FAILS
+
+    def test_a_formula_that_changes_with_the_precision_is_undecided(self):
+        finding = self.agreement(lambda z: z * (1 + mpmath.eps**0.5), lambda z: z, digits=30)
+        assert finding.verdict is Verdict.UNDECIDED
+        assert "disagree" in finding.figures["unstable"]
+
+    def test_zero_against_zero_and_no_points_decide_nothing(self):
+        assert self.agreement(lambda z: z - z, lambda z: z - z).verdict is Verdict.UNDECIDED
+        assert self.agreement(lambda z: z, lambda z: z, points=0).verdict is Verdict.UNDECIDED
+
+    def test_doubles_that_are_wrong_in_the_fourteenth_digit_fail(self, monkeypatch):
+        original = FORMULAS["perceptron.inefficiency"]
+        assert numeric.judge(Precision("perceptron.inefficiency"), 5).verdict is Verdict.HOLDS
+
+        def imprecise(P, N):
+            return original.function(P, N) * (1 if isinstance(P, mpmath.mpf) else 1 + 1e-14)
+
+        spoiled = dataclasses.replace(original, function=imprecise)
+        monkeypatch.setitem(FORMULAS, "perceptron.inefficiency", spoiled)
+        assert numeric.judge(Precision("perceptron.inefficiency"), 5).verdict is Verdict.FAILS
+
+
+class TestSimulation:
+    @staticmethod
+    def judge(observed, effort=1.0, resolution=0.045, **fields):
+        experiment = Experiment(
+            "normal", lambda rng: 1 + 0.05 * rng.standard_normal(), replicas=400
+        )
+        comparison = Comparison("", experiment, observed, lambda _: 1.0, **fields)
+        return simulation.judge(comparison, Laboratory(1, Budget(1000), resolution, effort))
+
+    def test_the_true_value_holds_and_controls_are_rejected(self):
+        finding = self.judge(lambda record: record)
+        assert finding.verdict is Verdict.HOLDS
+        assert finding.figures["controls rejected"] == "× 1.05, × -1"
+
+    @pytest.mark.parametrize("factor", [1.05, 0.95, -1.0, 2.0])
+    def test_wrong_values_fail(self, factor):
+        assert self.judge(lambda record: factor * record).verdict is Verdict.FAILS
+
+    def test_too_few_replicas_are_undecided(self):
+        finding = self.judge(lambda record: record, effort=0.01)
+        assert finding.verdict is Verdict.UNDECIDED
+
+    def test_a_single_outcome_without_spread_is_exact(self):
+        assert self.judge(lambda _: 1.0).verdict is Verdict.HOLDS
+        assert self.judge(lambda _: 1.0 + 1e-9).verdict is Verdict.FAILS
+
+    def test_not_a_number_is_undecided(self):
+        assert self.judge(lambda _: math.nan).verdict is Verdict.UNDECIDED
+
+    def test_ranges(self):
+        assert self.judge(lambda record: record, low=0.9, high=1.1).verdict is Verdict.HOLDS
+        assert self.judge(lambda record: record, low=1.1, high=1.3).verdict is Verdict.FAILS
+        assert self.judge(lambda record: record, low=0.9, high=1.001).verdict is Verdict.UNDECIDED
+
+    def test_a_range_that_admits_a_wrong_factor_is_undecided(self):
+        finding = self.judge(lambda record: record, low=0.4, high=2.5, wrong=(2.0,))
+        assert finding.verdict is Verdict.UNDECIDED
+        assert "2 goes unnoticed" in finding.figures["control"]
+
+    @pytest.mark.statistical
+    def test_false_alarms_keep_to_the_budget(self):
+        """At a budget of one alarm in ten tests, with 12 looks: about one in 120 looks."""
+        alarms = 0
+        for seed in range(300):
+            experiment = Experiment("normal", lambda rng: 1 + rng.standard_normal(), replicas=64)
+            comparison = Comparison("", experiment, lambda record: record, lambda _: 1.0)
+            laboratory = Laboratory(seed, Budget(simulation.LOOKS, 0.1), 1e-3, 1.0)
+            alarms += simulation.judge(comparison, laboratory).verdict is Verdict.FAILS
+        # 300 tests at 0.1 would give 30 alarms; 60 is beyond six standard deviations.
+        assert alarms < 60
+
+    def test_replicas_do_not_depend_on_the_order_of_questions(self):
+        experiment = Experiment("normal", lambda rng: rng.standard_normal(), replicas=10)
+        first = Laboratory(3, Budget(1), 0.1, 1.0).replicas(experiment, 7)
+        laboratory = Laboratory(3, Budget(1), 0.1, 1.0)
+        laboratory.replicas(Experiment("other", lambda rng: rng.random(), 10), 5)
+        laboratory.replicas(experiment, 2)
+        assert laboratory.replicas(experiment, 7) == first
+        assert len(np.unique(first)) == 7

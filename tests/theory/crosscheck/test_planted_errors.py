@@ -1,0 +1,46 @@
+"""The checker notices every error planted in a formula."""
+
+import sys
+
+import pytest
+from mutants import mutants
+
+from montecarlo.statistics import Budget
+from theory.crosscheck import CLAIMS, QUICK
+from theory.crosscheck.run import check_claim
+from theory.crosscheck.simulation import LOOKS, Laboratory
+from theory.formula import FORMULAS
+
+TESTS = LOOKS * sum(len(claim.simulation) for claim in CLAIMS)
+
+
+@pytest.fixture(scope="module")
+def laboratory():
+    """Simulations do not depend on formulas: all mutants are held against the same ones."""
+    return Laboratory(0, Budget(TESTS), QUICK.resolution, QUICK.replicas)
+
+
+def judgements(name, laboratory):
+    """The ids of the claims about a formula whose verdict is not the one expected."""
+    for claim in CLAIMS:
+        if name in claim.formulas:
+            result = check_claim(claim, QUICK, laboratory)
+            if not result.as_expected:
+                yield claim.id
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_every_planted_error_changes_a_verdict(name, laboratory, monkeypatch):
+    original = FORMULAS[name]
+    module = sys.modules[original.function.__module__]
+    assert not list(judgements(name, laboratory))
+    unnoticed = []
+    count = 0
+    for description, mutant in mutants(original):
+        count += 1
+        with monkeypatch.context() as patch:
+            patch.setattr(module, original.function.__name__, mutant)
+            if next(judgements(name, laboratory), None) is None:
+                unnoticed.append(description)
+    assert count >= 2
+    assert not unnoticed
