@@ -38,7 +38,12 @@ class Domain:
         """Whether a number, or each element of an array, lies in the domain (NaN never does)."""
         above = value > self.low if self.open_low else value >= self.low
         below = value < self.high if self.open_high else value <= self.high
-        return above & below & (value % 1 == 0) if self.integer else above & below
+        if not self.integer:
+            return above & below
+        remainder = value % 1
+        # SymPy's == compares structures: k % 1 of a plain symbol k would not be 0.
+        whole = sympy.Eq(remainder, 0) if isinstance(value, sympy.Basic) else remainder == 0
+        return above & below & whole
 
     def contains_all(self, values: np.ndarray[Any, Any]) -> bool:
         """The same for a whole array, by its extremes: no temporary arrays (NaN spoils both)."""
@@ -166,14 +171,13 @@ def formula(*, source: str, domain: Mapping[str, Domain], where: str = "") -> Ca
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             values = {name: bound.arguments[name] for name in domain}
-            converted = _converted(values, domain, where)
-            bound.arguments.update(converted)
-            _border.crossed = True
-            try:
-                with np.errstate(over="ignore", under="ignore"):
+            with np.errstate(over="ignore", under="ignore"):
+                bound.arguments.update(_converted(values, domain, where))
+                _border.crossed = True
+                try:
                     result = function(*bound.args, **bound.kwargs)
-            finally:
-                _border.crossed = False
+                finally:
+                    _border.crossed = False
             return result.item() if isinstance(result, np.generic) else result
 
         name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
@@ -201,13 +205,12 @@ def _converted(values: dict[str, Any], domain: Mapping[str, Domain], where: str)
             aligned = dict(zip(numbers, np.broadcast_arrays(*numbers.values()), strict=True))
             raise _outside(where, {name: aligned[name][index].item() for name in numbers})
         return {name: number[()] for name, number in numbers.items()}
-    convert = mpmath.mpf if xp is MPMATH else sympy.sympify
-    exact = {name: convert(value) for name, value in values.items()}
+    convert = _mpf if xp is MPMATH else _expression
+    exact = {name: convert(name, value, domain[name]) for name, value in values.items()}
     for name, number in exact.items():
         # A symbolic relation that cannot be decided is no violation.
-        finite = mpmath.isfinite(number) if xp is MPMATH else number.is_finite is not False
-        if not finite or domain[name].contains(number) == False:  # noqa: E712
-            raise ValueError(f"{name} must be {domain[name].text}, got {number}")
+        if domain[name].contains(number) == False:  # noqa: E712
+            raise _not_in(domain[name], name, number)
     if where and eval(where, {}, exact) == False:  # noqa: E712
         raise _outside(where, exact)
     return exact
@@ -216,14 +219,46 @@ def _converted(values: dict[str, Any], domain: Mapping[str, Domain], where: str)
 def _doubles(name: str, value: Any, domain: Domain) -> np.ndarray[Any, Any]:
     """An argument as an array of doubles, every element in its domain."""
     try:
-        array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} must be {domain.text}, got {value!r}") from None
+        array = np.asarray(value)
+        if array.dtype.kind not in "biufO":  # NumPy reads text and dates, and cuts complex numbers
+            raise _not_in(domain, name, repr(value))
+        array = array.astype(float, copy=False)
+    except (TypeError, ValueError, OverflowError):
+        raise _not_in(domain, name, repr(value)) from None
     if not domain.contains_all(array):
         index = tuple(np.argwhere(~domain.contains(array))[0].tolist())
         place = f" at index {index}" if index else ""
-        raise ValueError(f"{name} must be {domain.text}, got {array[index].item()}{place}")
+        raise _not_in(domain, name, f"{array[index].item()}{place}")
     return array
+
+
+def _mpf(name: str, value: Any, domain: Domain) -> Any:
+    """An argument as a number of mpmath at the working precision."""
+    try:
+        if isinstance(value, str):
+            raise TypeError
+        number = mpmath.mpf(mpmath.mpmathify(value))  # the former knows NumPy's numbers
+    except (TypeError, ValueError):
+        raise _not_in(domain, name, repr(value)) from None
+    if not mpmath.isfinite(number):
+        raise _not_in(domain, name, number)
+    return number
+
+
+def _expression(name: str, value: Any, domain: Domain) -> Any:
+    """An argument as a SymPy expression that may be a real number."""
+    try:
+        plain = value.item() if isinstance(value, (np.generic, np.ndarray)) else value
+        number = sympy.sympify(plain, strict=True)
+    except sympy.SympifyError:
+        raise _not_in(domain, name, repr(value)) from None
+    if not isinstance(number, sympy.Expr) or number is sympy.nan or number.is_real is False:
+        raise _not_in(domain, name, number)
+    return number
+
+
+def _not_in(domain: Domain, name: str, value: Any) -> ValueError:
+    return ValueError(f"{name} must be {domain.text}, got {value}")
 
 
 def _outside(where: str, values: Mapping[str, Any]) -> ValueError:

@@ -51,7 +51,7 @@ def stationary(k: Any, n: Any) -> Any:
     >>> stationary([-2, -1, 0, 1, 2], 2)
     array([0.  , 0.25, 0.5 , 0.25, 0.  ])
     """
-    return arithmetic(k, n).maximum(n - abs(k), 0) / n**2
+    return arithmetic(k, n).maximum(n - abs(k), 0) / n / n
 
 
 @formula(source="This package", domain={"n": at_least_one, "p": between(0, 1)})
@@ -88,7 +88,7 @@ def mean_transient(n: Any, eta: Any = 1) -> Any:
     >>> mean_transient(2)
     0.5
     """
-    return eta * (n - 1) * (n + 1) / (3 * n)
+    return eta * (n - 1) * ((n + 1) / n) / 3
 
 
 @formula(
@@ -162,7 +162,7 @@ def change_energy(n: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
     >>> change_energy(2, 100, 10, 1)
     750.0
     """
-    return b * eta * N * K * (n - 1) * (n + 1) / n**2
+    return b * eta * N * K * ((n - 1) / n) * ((n + 1) / n)
 
 
 @formula(

@@ -19,8 +19,8 @@ _BELOW_CAPACITY = "P < 2*N"
 
 
 def _free_capacity(P: Any, N: Any) -> Any:
-    """2 - P/N; in numbers so that nothing cancels near capacity, where 2 N - P is exact."""
-    return 2 - P / N if arithmetic(P, N) is SYMPY else (2 * N - P) / N
+    """2 - P/N; in numbers so that nothing cancels near capacity, where N - P/2 is exact."""
+    return 2 - P / N if arithmetic(P, N) is SYMPY else (N - P / 2) / N * 2
 
 
 @formula(source="LvR, Methods (after Opper 1988)", domain=_LOAD, where=_BELOW_CAPACITY)
@@ -201,7 +201,7 @@ def optimal_margin(P: Any, N: Any) -> Any:
     >>> round(optimal_margin(1000, 1000), 4)
     0.4707
     """
-    return gardner_margin((2 * N - P) / (2 * P))
+    return gardner_margin((N - P / 2) / P)
 
 
 @formula(source="Novikoff 1962 with Gardner's margin", domain=_LOAD, where=_BELOW_CAPACITY)

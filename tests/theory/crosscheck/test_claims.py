@@ -10,14 +10,16 @@ from theory.formula import FORMULAS
 BY_ID = {claim.id: claim for claim in CLAIMS}
 
 # The checkable sentences of LvR about the perceptron and about caching without decay.
+# fmt: off
 SENTENCES = [
-    "LvR.eq1", "LvR.eq2", "LvR.eq3", "LvR.alpha", "LvR.potentiation", "LvR.walk", "LvR.plain-
-    energy", "LvR.opper", "LvR.K", "LvR.gauss", "LvR.Mmin", "LvR.variance", "LvR.deviation",
-    "LvR.900", "LvR.Mmin-grows", "LvR.eq8", "LvR.Mtrans", "LvR.Mcons", "LvR.count", "LvR.triangle",
-    "LvR.Mcons-total", "LvR.eq4", "LvR.T", "LvR.Mcache", "LvR.theta-hat", "LvR.Mcache-opt",
-    "LvR.caching-ratio", "LvR.clamp", "LvR.c0", "LvR.b-term", "LvR.b1", "LvR.tradeoff", "LvR.no-
-    effect-on-time", "LvR.c-large",
+    "LvR.eq1", "LvR.eq2", "LvR.eq3", "LvR.alpha", "LvR.potentiation", "LvR.walk",
+    "LvR.plain-energy", "LvR.opper", "LvR.K", "LvR.gauss", "LvR.Mmin", "LvR.variance",
+    "LvR.deviation", "LvR.900", "LvR.Mmin-grows", "LvR.eq8", "LvR.Mtrans", "LvR.Mcons",
+    "LvR.count", "LvR.triangle", "LvR.Mcons-total", "LvR.eq4", "LvR.T", "LvR.Mcache",
+    "LvR.theta-hat", "LvR.Mcache-opt", "LvR.caching-ratio", "LvR.clamp", "LvR.c0", "LvR.b-term",
+    "LvR.b1", "LvR.tradeoff", "LvR.no-effect-on-time", "LvR.c-large",
 ]
+# fmt: on
 
 
 def test_every_sentence_has_its_claim():
