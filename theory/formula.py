@@ -237,7 +237,8 @@ def _mpf(name: str, value: Any, domain: Domain) -> Any:
     try:
         if isinstance(value, str):
             raise TypeError
-        number = mpmath.mpf(mpmath.mpmathify(value))  # the former knows NumPy's numbers
+        plain = value.item() if isinstance(value, np.ndarray) else value
+        number = mpmath.mpf(mpmath.mpmathify(plain))  # the inner knows NumPy's numbers
     except (TypeError, ValueError):
         raise _not_in(domain, name, repr(value)) from None
     if not mpmath.isfinite(number):
