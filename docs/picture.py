@@ -1,0 +1,16 @@
+"""Draw the verdict table of a default check, for the README."""
+
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+
+from theory.crosscheck import CLAIMS, DEFAULT, check
+from theory.crosscheck.report import Report, table
+
+results = list(check())
+console = Console(record=True, width=112, file=StringIO())
+console.print(table(results))
+console.print(Report(results, len(CLAIMS), DEFAULT, seed=0).summary, highlight=False)
+drawing = console.export_svg(title="synaptic-energy check")
+Path(__file__).with_name("verdicts.svg").write_text(drawing, encoding="utf-8")
