@@ -191,7 +191,11 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
     if len(cached):
         # The transient weights stay as they are until the next update, the last ones until the end.
         waits = np.diff(run.times, append=run.presentations + 1)
-        relative = (levels[cached] / eta)[:, None].astype(examples.dtype)
+        relative = (levels[cached] / eta)[:, None]
+        if examples.dtype == np.float32:
+            # Integers below 2^24 exceed a level if they exceed its integer part. The level itself
+            # may round to an integer above it.
+            relative = np.minimum(np.floor(relative), 2**24).astype(np.float32)
         state = np.zeros((len(cached), examples.shape[1]), examples.dtype)
         energy[cached] = 0
         for start in range(0, len(waits), CHUNK):
