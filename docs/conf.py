@@ -1,6 +1,10 @@
 """Configuration of the Sphinx build."""
 
+import sys
 from importlib.metadata import version as distribution_version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 project = "synaptic-energy"
 author = "The synaptic-energy developers"
@@ -24,3 +28,10 @@ autodoc_typehints = "none"
 
 html_theme = "furo"
 html_title = f"{project} {release}"
+
+
+def setup(app):
+    """Let the code write the pages on formulas and claims."""
+    from generate import write_pages
+
+    app.connect("builder-inited", lambda _: write_pages(Path(__file__).with_name("_generated")))

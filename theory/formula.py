@@ -40,7 +40,8 @@ class Domain:
         below = value < self.high if self.open_high else value <= self.high
         if not self.integer:
             return above & below
-        remainder = value % 1
+        with np.errstate(invalid="ignore"):  # infinity has no remainder
+            remainder = value % 1
         # SymPy's == compares structures: k % 1 of a plain symbol k would not be 0.
         whole = sympy.Eq(remainder, 0) if isinstance(value, sympy.Basic) else remainder == 0
         return above & below & whole

@@ -162,33 +162,47 @@ def to_json(report: Report) -> str:
 
 
 _STYLE = """
-:root { color-scheme: light dark; } body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem;
-margin: 2rem auto; padding: 0 1rem; } section { border-top: 1px solid #8886; padding: 0.5rem 0; }
-h2 { font-size: 1.1rem; margin: 0.5rem 0; } dl { margin: 0.3rem 0 0.3rem 1.5rem; display: grid;
-grid-template-columns: 12rem 1fr; font-size: 0.85rem; } dd { margin: 0; overflow-wrap: anywhere; }
-dt, .source { opacity: 0.7; } math { font-size: 1.15rem; } .HOLDS { color: #2a8a3e; } .FAILS {
-color: #c33; } .UNDECIDED { color: #b80; } .SKIPPED { opacity: 0.6; } .unexpected { background:
-#c33; color: white; padding: 0 0.4em; }
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+section { border-top: 1px solid #8886; padding: 0.5rem 0; }
+h2 { font-size: 1.1rem; margin: 0.5rem 0; }
+h3 { font-size: 0.9rem; margin: 0.6rem 0 0; }
+nav a { white-space: nowrap; margin-right: 0.6rem; font-size: 0.85rem; }
+dl { display: grid; grid-template-columns: 12rem 1fr; font-size: 0.85rem; margin: 0.3rem 1.5rem; }
+dd { margin: 0; overflow-wrap: anywhere; }
+dt, .source { opacity: 0.7; }
+math { font-size: 1.15rem; }
+.HOLDS { color: #2a8a3e; } .FAILS { color: #c33; } .UNDECIDED { color: #b80; }
+.SKIPPED { opacity: 0.6; }
+.unexpected { background: #c33; color: white; padding: 0 0.4em; }
 """
 
 
 def to_html(report: Report) -> str:
     """The whole report as one page that needs nothing else; formulas are MathML."""
+    contents = " ".join(
+        f'<a href="#{result.claim.id}" class="{_style(result)}">{result.claim.id}</a>'
+        for result in report.results
+    )
     body = "\n".join(_section(result) for result in report.results)
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f"<title>synaptic-energy check</title><style>{_STYLE}</style></head>\n<body>"
         f"<h1>Theory against proof, fifty digits and simulation</h1>\n"
-        f"<p>{html.escape(report.summary)}</p>\n{body}\n</body></html>\n"
+        f"<p>{html.escape(report.summary)}</p>\n<nav>{contents}</nav>\n{body}\n</body></html>\n"
     )
+
+
+def _style(result: Result) -> str:
+    """The class that colours a verdict."""
+    return str(result.verdict) if result.as_expected else "unexpected"
 
 
 def _section(result: Result) -> str:
     claim = result.claim
-    judgement = _judgement(result).plain
-    style = str(result.verdict) if result.as_expected else "unexpected"
+    judgement = f'<span class="{_style(result)}">{_judgement(result).plain}</span>'
     parts = [
-        f'<section id="{claim.id}"><h2>{claim.id} <span class="{style}">{judgement}</span></h2>',
+        f'<section id="{claim.id}"><h2>{claim.id} {judgement}</h2>',
         f"<p>{html.escape(claim.statement)}</p>",
         *(_equation(name) for name in claim.formulas),
         f"<p><em>{html.escape(claim.remark)}</em></p>" if claim.remark else "",
@@ -213,7 +227,7 @@ def _equation(name: str) -> str:
     formula = FORMULAS[name]
     left = html.escape(f"{name}({', '.join(formula.domain)})")
     right = sympy.printing.mathml(formula.expression, printer="presentation")
-    return f'<p><code>{left}</code> = <math display="inline">{right}</math></p>'
+    return f'<p><code>{left}</code> = <math displaystyle="true">{right}</math></p>'
 
 
 def write(path: Path, content: str) -> None:
