@@ -1,0 +1,131 @@
+"""Arguments for formulas, made from the domains that the formulas declare."""
+
+import inspect
+import math
+
+import mpmath
+import numpy as np
+import sympy
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from theory import caching, lattice, perceptron  # noqa: F401 - importing fills FORMULAS
+from theory.formula import FORMULAS
+
+ALL = list(FORMULAS)
+LOAD = "P < 2*N"
+
+
+def reproducible(examples):
+    """The same examples in every run, without a time limit for each."""
+    return settings(derandomize=True, deadline=None, max_examples=examples, database=None)
+
+
+def numbers(domain, decades=30):
+    """Doubles in a domain, of magnitudes up to so many decades, as likely small as large."""
+    if domain.integer:
+        low = domain.low + domain.open_low if math.isfinite(domain.low) else -1000
+        return st.integers(int(low), 1000).map(float)
+    if math.isfinite(domain.high):
+        return st.floats(
+            domain.low,
+            domain.high,
+            exclude_min=domain.open_low,
+            exclude_max=domain.open_high,
+            allow_subnormal=False,
+        ).map(lambda x: x if x == 0 or abs(x) > 10.0**-decades else 10.0**-decades)
+    low = -decades if domain.low == 0 else math.log10(domain.low)
+    magnitudes = st.floats(low, decades).map(lambda exponent: max(10.0**exponent, domain.low))
+    if domain.low > 0:
+        # Also close to the end of the domain.
+        near = st.floats(-15, 0).map(lambda exponent: domain.low * (1 + 10.0**exponent))
+        magnitudes = st.one_of(magnitudes, near)
+    return magnitudes if domain.open_low else st.one_of(magnitudes, st.just(float(domain.low)))
+
+
+@st.composite
+def loads(draw, decades=30):
+    """P and N below capacity: loads of all magnitudes, and as close to 2 as doubles come."""
+    count = draw(numbers(FORMULAS["perceptron.updates"].domain["N"], decades))
+    part = 10.0 ** draw(st.floats(-15, -1e-9))
+    load = 2 * part if draw(st.booleans()) else 2 * (1 - part)
+    patterns = count * load
+    return {"P": patterns if patterns < 2 * count else math.nextafter(2 * count, 0), "N": count}
+
+
+@st.composite
+def arguments(draw, formula, decades=30):
+    """A point of a formula's domain, as a dict of doubles."""
+    point = {name: draw(numbers(domain, decades)) for name, domain in formula.domain.items()}
+    if formula.where == LOAD:
+        point |= draw(loads(decades))
+    assert not formula.where or eval(formula.where, {}, point), "a condition without a strategy"
+    return point
+
+
+def typical(formula):
+    """One point well inside the domain of a formula."""
+    point = {}
+    for name, domain in formula.domain.items():
+        if math.isfinite(domain.high):
+            point[name] = (domain.low + domain.high) / 2
+        else:
+            point[name] = max(domain.low, 0.0) + (3.0 if domain.integer else 2.5)
+    return point
+
+
+def options(formula):
+    """The sets of options that a formula can be called with."""
+    names = set(inspect.signature(formula.function).parameters) - set(formula.domain)
+    assert names <= {"integer"}
+    return [{}, *({name: True} for name in names)]
+
+
+def exactly(point):
+    """The same doubles as mpf numbers."""
+    return {name: mpmath.mpf(value) for name, value in point.items()}
+
+
+def rationally(formula, point):
+    """The same doubles as SymPy numbers for the symbols of a formula."""
+    return {
+        symbol: sympy.Rational(*float(point[name]).as_integer_ratio())
+        for name, symbol in formula.symbols.items()
+    }
+
+
+def condition(formula, point, **chosen):
+    """Sum over the arguments of abs(x df/dx / f), at the present precision of mpmath."""
+    unchecked = inspect.unwrap(formula.function)
+    exact = exactly(point)
+    value = unchecked(**exact, **chosen)
+    step = mpmath.mpf(10) ** -20
+    total = mpmath.mpf(0)
+    for name, at in exact.items():
+        domain = formula.domain[name]
+        if domain.integer or not at or not value:
+            continue
+        # At an end of the domain the derivative is one-sided.
+        places = [at * factor for factor in (1 + step, 1 - step)]
+        places = [place if domain.contains(place) else at for place in places]
+        ends = [unchecked(**{**exact, name: place}, **chosen) for place in places]
+        slope = (ends[0] - ends[1]) / (places[0] - places[1])
+        total += abs(at * slope / value)
+    return total
+
+
+def relative_error(value, exact):
+    """Of a double against an mpf number; a true zero has to be met."""
+    if exact == 0:
+        return 0.0 if value == 0 else math.inf
+    return float(abs((mpmath.mpf(float(value)) - exact) / exact))
+
+
+def out_of(domain):
+    """Numbers just outside a domain, and what is no number of any domain."""
+    bad = [math.nan, math.inf, -math.inf]
+    if math.isfinite(domain.low):
+        bad += [domain.low - 1, domain.low if domain.open_low else np.nextafter(domain.low, -1)]
+    if math.isfinite(domain.high):
+        bad += [domain.high + 1, domain.high if domain.open_high else np.nextafter(domain.high, 9)]
+    return [float(value) for value in bad] + ([2.5] if domain.integer else [])
