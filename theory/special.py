@@ -75,7 +75,9 @@ class GardnerMargin(sympy.Function):  # type: ignore[misc]
 
     def _eval_evalf(self, prec: int) -> sympy.Expr:
         with mpmath.workprec(prec + 10):
-            return sympy.Float(gardner_margin(self.args[0]._to_mpmath(prec + 10)), precision=prec)
+            return sympy.Float(
+                gardner_margin(self.args[0]._to_mpmath(prec + 10, False)), precision=prec
+            )
 
     def _latex(self, printer: Any, exp: str = "") -> str:
         power = f"^{{{exp}}}" if exp else ""
@@ -119,10 +121,10 @@ def gardner_margin(excess: Any) -> Any:
     if xp is SYMPY:
         return GardnerMargin(excess)
     # The integral is convex and increasing, at least kappa sqrt(2/pi) and at least kappa^2/2:
-    # Newton's steps from the larger side never overshoot, and a dozen double the digits past any
-    # need.
+    # Newton's steps from the larger side never overshoot. After six, each doubles the bits.
     kappa = xp.minimum(excess * xp.sqrt(xp.pi / 2), xp.sqrt(2 * excess))
-    for _ in range(12):
+    bits = mpmath.mp.prec if xp is MPMATH else 53
+    for _ in range(6 + bits.bit_length()):
         slope = kappa * (1 + xp.erf(kappa / xp.sqrt(2))) + xp.exp(-(kappa**2) / 2) * xp.sqrt(
             2 / xp.pi
         )

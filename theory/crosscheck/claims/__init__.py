@@ -4,6 +4,7 @@ from theory.crosscheck.claim import Claim
 from theory.crosscheck.claims import (
     arithmetic,
     caching,
+    changing_cost,
     contraction,
     inefficiency,
     lattice,
@@ -20,6 +21,7 @@ CLAIMS: tuple[Claim, ...] = (
     *contraction.CLAIMS,
     *caching.CLAIMS,
     *optimal_caching.CLAIMS,
+    *changing_cost.CLAIMS,
     *lattice.CLAIMS,
     *lattice_energy.CLAIMS,
     *arithmetic.CLAIMS,

@@ -16,8 +16,6 @@ from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
 from theory.crosscheck.verdict import Verdict
 
-RUN_POINTS = {"K": (1e3, 1e6), "T": (1e3, 1e7), "c": (1e-6, 1e-1)}
-
 
 def _events_as_printed(threshold: float) -> Comparison:
     return Comparison(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import sympy as sp
@@ -17,30 +16,11 @@ from theory.crosscheck.experiments import (
     NEAR,
     PAIR,
     SMALL,
-    PerceptronRun,
 )
 from theory.crosscheck.numeric import Agreement
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
 from theory.crosscheck.verdict import Verdict
-
-w = sp.Symbol("w", real=True)
-
-
-def _inefficiency(run: PerceptronRun, exponent: float) -> float:
-    """Energy over minimal energy for the cost abs(change)^exponent."""
-    final = np.abs(run.weights)
-    least = np.count_nonzero(final) if exponent == 0 else np.sum(final**exponent)
-    return run.plain_energy / float(least)
-
-
-def _eq3(run: PerceptronRun) -> float:
-    return float(theory.inefficiency(run.P, run.N - 1))
-
-
-def _gaussian_inefficiency(K: Any, alpha: Any) -> Any:
-    return K / gaussian_mean(lambda w: abs(w) ** alpha, K)
-
 
 CLAIMS = (
     Claim(

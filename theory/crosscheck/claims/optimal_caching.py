@@ -1,4 +1,4 @@
-"""LvR, the optimal threshold, the clamp and the cost of changes (Fig. 2C, Methods)."""
+"""LvR, the optimal threshold and the clamp (Fig. 2C, Methods)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from theory import caching as theory
 from theory import lattice
 from theory import perceptron as uncached
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.common import K, N, P, T, b, c, eta, k, n, theta, x
-from theory.crosscheck.experiments import CACHED, walk
+from theory.crosscheck.claims.common import K, N, P, T, c, eta, theta, x
+from theory.crosscheck.experiments import CACHED
 from theory.crosscheck.numeric import Agreement
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
@@ -25,10 +25,6 @@ RUN_POINTS = {"K": (1e3, 1e6), "T": (1e3, 1e7), "c": (1e-6, 1e-1)}
 def _minimum(energy: Any, start: Any) -> Any:
     """Where an energy is stationary, found from its numerical derivative."""
     return mpmath.findroot(lambda at: mpmath.diff(energy, at), start)
-
-
-def _printed_ceiling(threshold: float) -> float:
-    return 1 / math.ceil(threshold) ** 2
 
 
 def _best(c: float, low: float, high: float) -> Comparison:
@@ -43,7 +39,7 @@ def _best(c: float, low: float, high: float) -> Comparison:
     )
 
 
-OPTIMUM = (
+CLAIMS = (
     Claim(
         id="LvR.theta-hat",
         statement="The optimal threshold is theta^2 = 3 eta^2 K/(1 + c T).",
@@ -235,103 +231,3 @@ OPTIMUM = (
         ),
     ),
 )
-
-CHANGES = (
-    Claim(
-        id="LvR.b-term",
-        statement="A cost b of changing the transient weight adds b N K (1 - 1/ceil(theta/eta)^2).",
-        source="LvR, Methods",
-        kind=Kind.IDENTITY,
-        simulation=(
-            Comparison(
-                "changes without consolidation at eta = 0.5, theta = 5 eta",
-                walk(5.0, eta=0.5),
-                observed=lambda record: 0.5 * (1 - record.rate.mean / 0.3),
-                predicted=lambda _: 1 - _printed_ceiling(5.0),
-            ),
-        ),
-        expected=Verdict.FAILS,
-        correction="SE.b-term",
-        remark="An eta is missing, without which it is no energy, and the ceiling is wrong at "
-        "integers.",
-    ),
-    Claim(
-        id="SE.b-term",
-        statement="A cost b of changing the transient weight adds b eta N K (1 - 1/n^2).",
-        source="This package",
-        kind=Kind.IDENTITY,
-        formulas=("lattice.change_energy", "caching.change_energy"),
-        symbolic=(
-            Identity(
-                "on the lattice",
-                lambda: lattice.change_energy(n, K, N, b, eta),
-                lambda: b * eta * N * K * (1 - 1 / n**2),
-            ),
-            Identity(
-                "in the diffusion limit theta = n eta",
-                lambda: theory.change_energy(eta * (1 + x), K, N, b, eta),
-                lambda: b * eta * N * K * (1 - 1 / (1 + x) ** 2),
-            ),
-            Identity(
-                "nothing below theta = eta",
-                lambda: 1 + theory.change_energy(eta / (1 + x), K, N, b, eta),
-                lambda: sp.Integer(1),
-            ),
-        ),
-        simulation=(
-            Comparison(
-                "changes without consolidation at eta = 0.5, theta = 1 eta",
-                walk(1.0, eta=0.5),
-                observed=lambda record: 0.5 * (1 - record.rate.mean / 0.3),
-                predicted=lambda _: lattice.change_energy(2, 1, 1, 1, 0.5),
-            ),
-        ),
-    ),
-    Claim(
-        id="LvR.b1",
-        statement="When b >= 1 it is always cheaper to consolidate.",
-        source="LvR, Methods",
-        kind=Kind.APPROXIMATION,
-        formulas=("lattice.total_energy", "lattice.caching_pays"),
-        symbolic=(
-            Positive(
-                "caching with 1 + k steps costs more at b = 1 + x, final consolidation included",
-                lambda: (
-                    lattice.total_energy(1 + k, K, T, N, c, 1 + x, eta)
-                    - lattice.total_energy(sp.Integer(1), K, T, N, c, 1 + x, eta)
-                ),
-            ),
-        ),
-        remark="True, but not sharp: caching stops to pay at b = n/(n + 1), see SE.b.",
-    ),
-    Claim(
-        id="SE.b",
-        statement="Without maintenance cost caching pays if and only if b < n/(n + 1) (K to "
-        "infinity).",
-        source="This package",
-        kind=Kind.IDENTITY,
-        formulas=("lattice.caching_pays", "lattice.total_energy", "lattice.change_energy"),
-        symbolic=(
-            Identity(
-                "what caching with n steps costs more than updating at once, per N eta K",
-                lambda: sp.limit(
-                    (
-                        lattice.total_energy(n, K, T, N, sp.Integer(0), b, eta)
-                        - lattice.total_energy(sp.Integer(1), K, T, N, sp.Integer(0), b, eta)
-                    )
-                    / (N * eta * K),
-                    K,
-                    sp.oo,
-                ),
-                lambda: (n - 1) / n**2 * (b * (n + 1) - n),
-            ),
-            Identity(
-                "has the sign that the formula tests",
-                lambda: sp.Piecewise((2, lattice.caching_pays(1 + k, b)), (1, True)),
-                lambda: sp.Piecewise((2, b * (k + 2) < k + 1), (1, True)),
-            ),
-        ),
-    ),
-)
-
-CLAIMS = OPTIMUM + CHANGES
