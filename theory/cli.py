@@ -6,8 +6,9 @@ import csv
 import difflib
 import inspect
 import itertools
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,10 +103,10 @@ def check(
     for file in (json_file, html_file):
         if file is not None and not file.parent.is_dir():
             raise Misuse(f"{file}: no folder {file.parent}")
+        if file is not None and not os.access(file.parent, os.W_OK):
+            raise Misuse(f"{file}: folder {file.parent} is not writable")
     found = _judge(claims, effort, seed)
-    console = Console()
-    if not console.is_terminal:
-        console.width = 120  # a pipe or a file has room for the whole table
+    console = _console()
     console.print(report.table(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
     if json_file is not None:
@@ -115,6 +116,14 @@ def check(
     if not found.complete:
         sys.exit(INTERRUPTED)
     sys.exit(0 if found.as_expected else 1)
+
+
+def _console() -> Console:
+    """Standard output, for tables."""
+    console = Console()
+    if not console.is_terminal:
+        console.width = 120  # a pipe or a file has room for the whole table
+    return console
 
 
 def _judge(patterns: Sequence[str], effort: str | None, seed: int) -> Any:
@@ -160,7 +169,7 @@ def list_claims(claims: Sequence[str]) -> None:
     from theory.crosscheck.report import index
 
     try:
-        Console().print(index(crosscheck.select(claims)))
+        _console().print(index(crosscheck.select(claims)))
     except ValueError as error:
         raise Misuse(str(error)) from None
 
@@ -172,8 +181,11 @@ def show(claim: str, effort: str | None, seed: int) -> None:
     """Show a claim: statement, LaTeX, source, and the evidence, gathered anew."""
     from theory.crosscheck.report import details
 
-    for result in _judge([claim], effort, seed).results:
+    found = _judge([claim], effort, seed)
+    for result in found.results:
         Console().print(details(result), soft_wrap=True, highlight=False)
+    if not found.complete:
+        sys.exit(INTERRUPTED)
 
 
 @main.command(name="eval")
@@ -206,9 +218,10 @@ def evaluate(
     synaptic-energy eval perceptron.inefficiency N=1000 --sweep P=100:1900:19 --csv
     """
     formula = _formula(name)
-    with mpmath.workdps(digits or 15):
-        fixed = dict(_assignment(formula, text, digits) for text in arguments)
-        swept = dict(_sweep(formula, text, digits) for text in sweeps)
+    # A few more digits, so that those printed are right; arguments are never cut to fewer.
+    with mpmath.workdps(max(digits or 0, 15) + 5):
+        fixed = _once(_assignment(formula, text, digits) for text in arguments)
+        swept = _once(_sweep(formula, text, digits) for text in sweeps)
         _require_all(formula, fixed, swept)
         rows = []
         for values in itertools.product(*swept.values()):
@@ -229,6 +242,16 @@ def _formula(name: str) -> Formula:
     raise Misuse(f"no formula {name!r}; {hint}")
 
 
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs as a dict; no name may come twice."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Misuse(f"{name} is given twice")
+        found[name] = value
+    return found
+
+
 def _assignment(formula: Formula, text: str, digits: int | None) -> tuple[str, Any]:
     name, _, value = text.partition("=")
     _require_known(formula, name, text)
@@ -242,6 +265,8 @@ def _assignment(formula: Formula, text: str, digits: int | None) -> tuple[str, A
 def _sweep(formula: Formula, text: str, digits: int | None) -> tuple[str, list[Any]]:
     name, _, spans = text.partition("=")
     _require_known(formula, name, text)
+    if name not in formula.domain:
+        raise Misuse(f"{name} must be True or False and cannot be swept, got {text!r}")
     parts = spans.split(":")
     if len(parts) != 3 or not parts[2].isdecimal() or int(parts[2]) < 1:
         raise Misuse(f"a sweep is NAME=START:STOP:COUNT with a COUNT of at least 1, got {text!r}")
@@ -254,7 +279,7 @@ def _sweep(formula: Formula, text: str, digits: int | None) -> tuple[str, list[A
 def _number(name: str, value: str, digits: int | None) -> Any:
     try:
         return float(value) if digits is None else mpmath.mpf(value)
-    except ValueError:
+    except (ValueError, ZeroDivisionError):  # mpf reads fractions
         raise Misuse(f"{name} must be a number, got {value!r}") from None
 
 
