@@ -9,7 +9,7 @@ import sympy
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from theory import caching, lattice, perceptron  # noqa: F401 - importing fills FORMULAS
+from theory import cli  # noqa: F401 - importing all modules of formulas fills FORMULAS
 from theory.formula import FORMULAS
 
 ALL = list(FORMULAS)
