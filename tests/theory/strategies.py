@@ -5,6 +5,7 @@ import math
 
 import mpmath
 import numpy as np
+import pytest
 import sympy
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -112,6 +113,11 @@ def condition(formula, point, **chosen):
         slope = (ends[0] - ends[1]) / (places[0] - places[1])
         total += abs(at * slope / value)
     return total
+
+
+def approx(value, rel=1e-12):
+    """Equal to so many digits, however small (pytest's own would take 1e-12 for zero)."""
+    return pytest.approx(value, rel=rel, abs=0)
 
 
 def relative_error(value, exact):

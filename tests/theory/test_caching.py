@@ -3,10 +3,9 @@
 import math
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import arguments, reproducible
+from strategies import approx, arguments, reproducible
 
 from theory import perceptron
 from theory.caching import (
@@ -25,7 +24,7 @@ FACTORS = st.floats(-3, 3).map(lambda exponent: 10.0**exponent)
 
 
 def close(value, expected):
-    return value == pytest.approx(expected, rel=3e-15)
+    return value == approx(expected, rel=3e-15)
 
 
 def without(point, *names):
@@ -34,16 +33,14 @@ def without(point, *names):
 
 def test_known_values():
     # N (K/theta + theta/3), c N T theta/3
-    assert consolidation_energy(6, 2000, 1000) == pytest.approx(1000 * (2000 / 6 + 2))
-    assert consolidation_energy(6, 2000, 1000, 2) == pytest.approx(1000 * (8000 / 6 + 2))
+    assert consolidation_energy(6, 2000, 1000) == approx(1000 * (2000 / 6 + 2))
+    assert consolidation_energy(6, 2000, 1000, 2) == approx(1000 * (8000 / 6 + 2))
     assert maintenance_energy(6, 30000, 1000, 0.001) == 60000
     assert change_energy(2, 100, 10, 1) == 750
-    assert change_energy(2, 100, 10, 1, 1.6) == pytest.approx(1.6 * 1000 * 0.36)
-    assert optimal_threshold(2000, 30000, 0.001) == pytest.approx(math.sqrt(6000 / 31))
-    assert optimal_energy(2000, 30000, 1000, 0.001) == pytest.approx(
-        2000 * math.sqrt(2000 * 31 / 3)
-    )
-    assert inefficiency(2000, 30000, 0) == pytest.approx(math.sqrt(2 * math.pi / 3))
+    assert change_energy(2, 100, 10, 1, 1.6) == approx(1.6 * 1000 * 0.36)
+    assert optimal_threshold(2000, 30000, 0.001) == approx(math.sqrt(6000 / 31))
+    assert optimal_energy(2000, 30000, 1000, 0.001) == approx(2000 * math.sqrt(2000 * 31 / 3))
+    assert inefficiency(2000, 30000, 0) == approx(math.sqrt(2 * math.pi / 3))
 
 
 @given(point=POINTS)
@@ -91,7 +88,7 @@ def test_the_optimum_is_the_least(point):
     for factor in (0.5, 0.9, 0.99, 1.01, 1.1, 2.0):
         assert least < total_energy(best * factor, **size)
     # Exactly the arithmetic mean over the geometric one of x and 1/x.
-    assert total_energy(2 * best, **size) == pytest.approx(1.25 * least, rel=1e-14)
+    assert total_energy(2 * best, **size) == approx(1.25 * least, rel=1e-14)
 
 
 @given(point=POINTS)
@@ -102,7 +99,7 @@ def test_changes_below_the_step_cost_nothing(point):
     assert change_energy(**{**point, "theta": eta}) == 0
     assert change_energy(**{**point, "theta": eta * 0.3}) == 0
     most = point["b"] * eta * point["N"] * point["K"]
-    assert change_energy(**{**point, "theta": eta * 1e9}) == pytest.approx(most, rel=1e-14)
+    assert change_energy(**{**point, "theta": eta * 1e9}) == approx(most, rel=1e-14)
     assert 0 <= change_energy(**point) <= most * (1 + 1e-15)
 
 
@@ -122,10 +119,10 @@ def test_the_clamp_is_continuous_and_where_the_threshold_is_a_bit_above_a_step(T
     K = 4 * (1 + c * T) / 3
     at = inefficiency(K, T, c)
     for factor in (1 - 1e-12, 1 + 1e-12):
-        assert inefficiency(K * factor, T, c) == pytest.approx(at, rel=1e-11)
-    assert inefficiency(K / 2, T, c) == pytest.approx(at / math.sqrt(2), rel=1e-14)
-    assert inefficiency(K * 2, T, c) == pytest.approx(at, rel=1e-14)
-    assert optimal_threshold(K, T, c) == pytest.approx(2, rel=1e-14)
+        assert inefficiency(K * factor, T, c) == approx(at, rel=1e-11)
+    assert inefficiency(K / 2, T, c) == approx(at / math.sqrt(2), rel=1e-14)
+    assert inefficiency(K * 2, T, c) == approx(at, rel=1e-14)
+    assert optimal_threshold(K, T, c) == approx(2, rel=1e-14)
 
 
 def test_without_maintenance_nothing_depends_on_time():

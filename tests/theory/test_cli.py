@@ -515,7 +515,6 @@ def test_html_is_well_formed_complete_and_needs_nothing_else(tmp_path, fast_clai
     assert "5 claims judged" in text
 
 
-@pytest.mark.slow
 def test_html_of_every_formula_is_well_formed(tmp_path):
     file = tmp_path / "found.html"
     answer("check", "arithmetic.*", "--quick", "--html", str(file))

@@ -8,7 +8,7 @@ import pytest
 import sympy
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import arguments, numbers, reproducible
+from strategies import approx, arguments, numbers, reproducible
 
 from theory import caching
 from theory.formula import FORMULAS
@@ -32,7 +32,7 @@ FACTORS = st.floats(-3, 3).map(lambda exponent: 10.0**exponent)
 
 
 def close(value, expected):
-    return value == pytest.approx(expected, rel=3e-15)
+    return value == approx(expected, rel=3e-15)
 
 
 def without(point, *names):
@@ -75,10 +75,10 @@ def test_zero_threshold_consolidates_every_update():
 def test_stationary_law(n):
     places = np.arange(-n - 2, n + 3)
     law = stationary(places, n)
-    assert law.sum() == pytest.approx(1, rel=1e-14)
+    assert law.sum() == approx(1, rel=1e-14)
     assert (law >= 0).all()
     assert (law[np.abs(places) >= n] == 0).all()
-    assert (np.abs(places) * law).sum() == pytest.approx(mean_transient(n), rel=1e-13)
+    assert (np.abs(places) * law).sum() == approx(mean_transient(n), rel=1e-13)
     # One step of the walk, with the return to zero from +-n, leaves the law as it is.
     after = np.zeros_like(law)
     after[1:] += law[:-1] / 2
@@ -88,7 +88,7 @@ def test_stationary_law(n):
     after[places == 0] += consolidated
     after[ends] = 0
     np.testing.assert_allclose(after, law, rtol=1e-13)
-    assert consolidation_rate(n, 1) == pytest.approx(consolidated, rel=1e-13)
+    assert consolidation_rate(n, 1) == approx(consolidated, rel=1e-13)
 
 
 @given(n=st.integers(1, 60))
@@ -116,7 +116,7 @@ def test_rate_is_a_share_of_the_updates(n, p):
 def test_known_values():
     assert mean_transient(1) == 0
     assert mean_transient(2) == 0.5
-    assert mean_transient(3, 2) == pytest.approx(16 / 9)
+    assert mean_transient(3, 2) == approx(16 / 9)
     assert consolidation_energy(2, 100, 10) == 505
     assert maintenance_energy(2, 1000, 10, 0.01) == 50
     assert change_energy(2, 100, 10, 1) == 750
@@ -182,7 +182,7 @@ def test_diffusion_limit(point, exponent):
         caching.maintenance_energy(theta, **upkeep),
         maintenance_energy(n, **upkeep, eta=eta),
     )
-    assert exact == pytest.approx(limit * (1 - 1 / n**2), rel=1e-14)
+    assert exact == approx(limit * (1 - 1 / n**2), rel=1e-14)
     assert close(
         change_energy(n, **run, b=point["b"]), caching.change_energy(theta, **run, b=point["b"])
     )
@@ -190,7 +190,7 @@ def test_diffusion_limit(point, exponent):
     whole = steps_to_threshold(theta, eta)
     total = total_energy(whole, T=point["T"], c=point["c"], **run)
     limit = caching.total_energy(theta, T=point["T"], c=point["c"], **run)
-    assert total == pytest.approx(limit, rel=3 / n + 1e-14)
+    assert total == approx(limit, rel=3 / n + 1e-14)
 
 
 @given(run=RUNS, exponent=st.floats(1, 12))
@@ -200,10 +200,8 @@ def test_diffusion_limit_of_the_optimum(run, exponent):
     K = 10.0**exponent * upkeep
     chosen = {**run, "K": K}
     rel = 10.0**-exponent / 3 + 1e-14
-    assert optimal_steps(**chosen) == pytest.approx(caching.optimal_threshold(**chosen), rel=rel)
-    assert optimal_energy(**chosen, N=3) == pytest.approx(
-        caching.optimal_energy(**chosen, N=3), rel=rel
-    )
+    assert optimal_steps(**chosen) == approx(caching.optimal_threshold(**chosen), rel=rel)
+    assert optimal_energy(**chosen, N=3) == approx(caching.optimal_energy(**chosen, N=3), rel=rel)
     assert optimal_energy(**chosen, N=3) <= caching.optimal_energy(**chosen, N=3) * (1 + 1e-14)
 
 
@@ -233,18 +231,16 @@ def test_the_optimum_is_the_least(run, N, eta, n):
     upkeep = 1 + run["c"] * run["T"]
     if best > 1:
         formula = 2 / 3 * N * eta * math.sqrt(upkeep) * math.sqrt(3 * run["K"] - upkeep)
-        assert least == pytest.approx(formula, rel=1e-13)
+        assert least == approx(formula, rel=1e-13)
 
 
 @pytest.mark.parametrize("cost", [0, 1e-3, 0.1, 3])
 @pytest.mark.parametrize("K", [0.5, 1, 7 / 3, 13 / 3, 10, 1000, 12345])
 def test_whole_optimum_against_all_numbers_of_steps(K, cost):
     energies = total_energy(np.arange(1, 301), K, 1000, 1, cost)
-    assert optimal_energy(K, 1000, 1, cost, integer=True) == pytest.approx(
-        energies.min(), rel=1e-14
-    )
+    assert optimal_energy(K, 1000, 1, cost, integer=True) == approx(energies.min(), rel=1e-14)
     chosen = optimal_steps(K, 1000, cost, integer=True)
-    assert energies[int(chosen) - 1] == pytest.approx(energies.min(), rel=1e-14)
+    assert energies[int(chosen) - 1] == approx(energies.min(), rel=1e-14)
 
 
 def test_steps_between_two_whole_numbers():
@@ -253,7 +249,7 @@ def test_steps_between_two_whole_numbers():
         K = (n * (n + 1) + 1) / 3
         assert optimal_steps(K * (1 - 1e-12), 0, 0, integer=True) == n
         assert optimal_steps(K * (1 + 1e-12), 0, 0, integer=True) == n + 1
-        assert total_energy(n, K, 0, 1, 0) == pytest.approx(total_energy(n + 1, K, 0, 1, 0))
+        assert total_energy(n, K, 0, 1, 0) == approx(total_energy(n + 1, K, 0, 1, 0))
 
 
 @given(T=FACTORS, c=FACTORS)
@@ -262,10 +258,10 @@ def test_the_clamp_is_continuous(T, c):
     K = 2 * (1 + c * T) / 3  # n = 1
     for factor in (1 - 1e-12, 1, 1 + 1e-12):
         assert optimal_steps(K * factor, T, c) == pytest.approx(1, abs=1e-11)
-        assert optimal_energy(K * factor, T, 1, c) == pytest.approx(K, rel=1e-11)
+        assert optimal_energy(K * factor, T, 1, c) == approx(K, rel=1e-11)
     assert optimal_steps(K / 3, T, c) == 1
-    assert optimal_energy(K / 3, T, 1, c) == pytest.approx(K / 3, rel=1e-15)
-    assert optimal_steps(K * 3, T, c) == pytest.approx(math.sqrt(5), rel=1e-14)
+    assert optimal_energy(K / 3, T, 1, c) == approx(K / 3, rel=1e-15)
+    assert optimal_steps(K * 3, T, c) == approx(math.sqrt(5), rel=1e-14)
 
 
 # --- whether it pays ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import scipy.integrate
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import relative_error, reproducible
+from strategies import approx, relative_error, reproducible
 
 from theory.special import GardnerMargin, gardner_margin, lambert_gap, margin_excess
 
@@ -42,7 +42,7 @@ def test_lambert_gap_against_its_equation():
     for a, value in zip(points.tolist(), values, strict=True):
         exact = exact_gap(a)
         assert relative_error(value, exact) < 4e-16, a
-        assert float(lambert_gap(a)) == pytest.approx(value, rel=3e-16)
+        assert float(lambert_gap(a)) == approx(value, rel=3e-16)
 
 
 @pytest.mark.parametrize("a", ["1e-1000", "1e-300", "1e-20", "1e-3", "0.5", "1", "50", "700"])
@@ -75,7 +75,7 @@ def test_lambert_gap_at_the_ends():
     assert lambert_gap(0.0) == 0
     assert lambert_gap(mpmath.mpf(0)) == 0
     assert lambert_gap(sympy.Integer(0)) == 0
-    assert lambert_gap(5e-324) == pytest.approx(math.sqrt(1e-323), rel=1e-8)
+    assert lambert_gap(5e-324) == approx(math.sqrt(1e-323), rel=1e-8)
     assert lambert_gap(1e300) == 1
     assert lambert_gap(np.array([])).shape == (0,)
     assert lambert_gap(np.ones((2, 3))).shape == (2, 3)
@@ -101,7 +101,7 @@ def integral(kappa):
 
 @pytest.mark.parametrize("kappa", [1e-3, 0.1, 0.4706553526, 1.0, 2.5, 6.0])
 def test_margin_excess_is_the_integral(kappa):
-    assert margin_excess(kappa) + 0.5 == pytest.approx(integral(kappa), rel=1e-11)
+    assert margin_excess(kappa) + 0.5 == approx(integral(kappa), rel=1e-11)
 
 
 def test_margin_excess_in_sympy_is_the_integral():
@@ -130,7 +130,7 @@ def test_gardner_margin_in_doubles_against_high_precision():
 @reproducible(200)
 def test_gardner_margin_inverts_margin_excess(exponent):
     excess = 10.0**exponent
-    assert margin_excess(gardner_margin(excess)) == pytest.approx(excess, rel=2e-15)
+    assert margin_excess(gardner_margin(excess)) == approx(excess, rel=2e-15)
 
 
 @pytest.mark.parametrize("digits", [15, 50, 300, 3000])
@@ -144,8 +144,8 @@ def test_gardner_margin_converges_at_any_precision(digits, excess):
 
 def test_gardner_margin_limits():
     # Near capacity the integral grows by kappa sqrt(2/pi), far from it by kappa^2.
-    assert gardner_margin(1e-200) == pytest.approx(1e-200 * math.sqrt(math.pi / 2), rel=1e-15)
-    assert gardner_margin(1e200) == pytest.approx(1e100, rel=1e-15)
+    assert gardner_margin(1e-200) == approx(1e-200 * math.sqrt(math.pi / 2), rel=1e-15)
+    assert gardner_margin(1e200) == approx(1e100, rel=1e-15)
 
 
 @pytest.mark.parametrize("excess", ["1/1000000", "1/2", "1", "7/3", "1000000"])
@@ -157,7 +157,7 @@ def test_gardner_margin_in_sympy(excess):
             value = gardner_margin(mpmath.mpf(excess))
             error = abs(mpmath.mpf(str(exact.evalf(digits))) - value)
             assert error <= mpmath.mpf(10) ** (1 - digits) * value
-    assert float(exact) == pytest.approx(float(value), rel=1e-15)
+    assert float(exact) == approx(float(value), rel=1e-15)
     with mpmath.workdps(40):
         squared = mpmath.mpf(str((2 / exact**2).evalf(30)))
         assert abs(squared * gardner_margin(mpmath.mpf(excess)) ** 2 - 2) < 1e-28
