@@ -25,6 +25,7 @@ class Arithmetic:
     pi: Any
     sqrt: Callable[[Any], Any]
     exp: Callable[[Any], Any]
+    log: Callable[[Any], Any]
     gamma: Callable[[Any], Any]
     erf: Callable[[Any], Any]
     floor: Callable[[Any], Any]
@@ -37,6 +38,7 @@ NUMPY = Arithmetic(
     pi=np.pi,
     sqrt=np.sqrt,
     exp=np.exp,
+    log=np.log,
     gamma=scipy.special.gamma,
     erf=scipy.special.erf,
     floor=np.floor,
@@ -48,6 +50,7 @@ MPMATH = Arithmetic(
     pi=mpmath.mp.pi,
     sqrt=mpmath.sqrt,
     exp=mpmath.exp,
+    log=mpmath.log,
     gamma=mpmath.gamma,
     erf=mpmath.erf,
     floor=mpmath.floor,
@@ -59,6 +62,7 @@ SYMPY = Arithmetic(
     pi=sympy.pi,
     sqrt=sympy.sqrt,
     exp=sympy.exp,
+    log=sympy.log,
     gamma=sympy.gamma,
     erf=sympy.erf,
     floor=sympy.floor,
