@@ -105,7 +105,9 @@ class Budget:
 
     def detectable(self, estimated: Estimate) -> float:
         """The smallest deviation that the test rejects except with probability ``miss``."""
-        power = float(scipy.stats.norm.isf(self.miss))
+        if estimated.replicas < 2:
+            return math.inf
+        power = float(scipy.stats.t.isf(self.miss, estimated.replicas - 1))
         return (self.critical_value(estimated.replicas) + power) * float(estimated.standard_error)
 
     def replicas_needed(self, spread: float, deviation: float) -> int:

@@ -192,6 +192,11 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
         # The transient weights stay as they are until the next update, the last ones until the end.
         waits = np.diff(run.times, append=run.presentations + 1)
         relative = (levels[cached] / eta)[:, None]
+        if trigger == "local":
+            # Synapses consolidated at different times: all abs(s) stay below level and step.
+            reach = relative.max(initial=0, where=np.isfinite(relative)) + np.abs(examples).max()
+            if reach * examples.shape[1] >= 2**24:
+                examples = examples.astype(float)
         if examples.dtype == np.float32:
             # Integers below 2^24 exceed a level if they exceed its integer part. The level itself
             # may round to an integer above it.
@@ -250,7 +255,8 @@ def _exact_dtype(inputs: FloatArray, max_epochs: int) -> type[np.floating]:
 
     An update is only made when the margin is not positive, so after K updates the squared weights
     are at most K R^2 (R the largest norm of a pattern): no margin exceeds sqrt(K) R^2, no sum of
-    abs(s), a difference of two weight vectors, 2 sqrt(K (N + 1)) R.
+    abs(s) that is a difference of two weight vectors 2 sqrt(K (N + 1)) R. (With a local trigger it
+    is none: `replay` sees to that.)
     """
     radius = math.sqrt(np.einsum("ij,ij->i", inputs, inputs).max())
     updates = max_epochs * len(inputs)

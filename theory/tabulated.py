@@ -112,15 +112,17 @@ def erfcx_integral(x: FloatArray) -> FloatArray:
 @_by_chunks
 def hyp2f2_siegert(z: FloatArray) -> FloatArray:
     """2F2(1, 1; 3/2, 2; z) for z of both signs."""
-    y = np.abs(z)
-    free = SCALE / (y + SCALE)
-    result: FloatArray = np.log1p(2 * y) / 2 + (1 - free) ** 2 * _tabulated("alternating", y)
-    (huge,) = np.nonzero(y > 1e290)  # where 2 y could overflow
-    result[huge] = np.minimum(np.log(y[huge]) + math.log(4) + np.euler_gamma, 1e3) / 2
-    result /= y
+    result = np.empty_like(z)
     (upward,) = np.nonzero(z >= 0)
-    x = np.sqrt(np.minimum(y[upward], 1e4))
+    x = np.sqrt(np.minimum(z[upward], 1e4))
     free = SCALE / (x + SCALE)
-    root = np.exp(y[upward] / 2)
+    root = np.exp(z[upward] / 2)
     result[upward] = free**3 * _tabulated("exit", x) * root * root
+    (downward,) = np.nonzero(~(z >= 0))  # NaN goes this way too
+    y = -z[downward]
+    free = SCALE / (y + SCALE)
+    integral = np.log1p(2 * y) / 2 + (1 - free) ** 2 * _tabulated("alternating", y)
+    (huge,) = np.nonzero(y > 1e290)  # where 2 y could overflow
+    integral[huge] = np.minimum(np.log(y[huge]) + math.log(4) + np.euler_gamma, 1e3) / 2
+    result[downward] = integral / y
     return result
