@@ -22,9 +22,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Domain:
-    """The finite numbers from ``low`` to ``high`` that an argument may take.
+    """The numbers from ``low`` to ``high`` that an argument may take.
 
-    ``open_low`` and ``open_high`` exclude the ends. ``text`` completes "P must be ...".
+    ``open_low`` and ``open_high`` exclude the ends, infinite ones too. ``text`` completes "P must
+    be ...".
     """
 
     text: str
@@ -242,7 +243,7 @@ def _mpf(name: str, value: Any, domain: Domain) -> Any:
         number = mpmath.mpf(mpmath.mpmathify(plain))  # the inner knows NumPy's numbers
     except (TypeError, ValueError):
         raise _not_in(domain, name, repr(value)) from None
-    if not mpmath.isfinite(number):
+    if mpmath.isnan(number) or (domain.integer and mpmath.isinf(number)):
         raise _not_in(domain, name, number)
     return number
 
@@ -254,7 +255,11 @@ def _expression(name: str, value: Any, domain: Domain) -> Any:
         number = sympy.sympify(plain, strict=True)
     except sympy.SympifyError:
         raise _not_in(domain, name, repr(value)) from None
-    if not isinstance(number, sympy.Expr) or number is sympy.nan or number.is_real is False:
+    if (
+        not isinstance(number, sympy.Expr)
+        or number is sympy.nan
+        or number.is_extended_real is False
+    ):
         raise _not_in(domain, name, number)
     return number
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from theory.arithmetic import SYMPY, arithmetic
 from theory.formula import between, formula, non_negative, positive
-from theory.special import gardner_margin, lambert_gap
+from theory.implicit import gardner_margin, lambert_gap
 
 _LOAD = {"P": positive, "N": positive}
 _LOAD_AND_STEP = {**_LOAD, "eta": positive}

@@ -1,136 +1,19 @@
 """Special functions that SciPy lacks, to full double precision.
 
-Each is written for NumPy and mpmath in one body where it can be; in SymPy it is the exact object.
+In double precision they come from `theory.tabulated`; in mpmath and SymPy they are the
+hypergeometric functions themselves.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import mpmath
 import numpy as np
-import scipy.special
 import sympy
 
 from theory import tabulated
-from theory.arithmetic import MPMATH, NUMPY, SYMPY, Arithmetic, arithmetic
-
-
-def _branch_point_series(terms: int) -> list[float]:
-    """Coefficients of u(s) = s - s^2/3 + s^3/36 + ..., the solution of -log(1 - u) - u = s^2/2.
-
-    The differentiated equation u u' = s (1 - u) gives them one by one. The series converges for
-    abs(s) < 2 sqrt(pi).
-    """
-    c = [Fraction(0), Fraction(1)]
-    for m in range(3, terms + 2):
-        square = Fraction(-2, m) * c[m - 2]
-        c.append((square - sum(c[i] * c[m - i] for i in range(2, m - 1))) / 2)
-    return [float(value) for value in c]
-
-
-# At s = 1, the seam, 30 terms leave less than 1e-17.
-_BRANCH_POINT = np.polynomial.Polynomial(_branch_point_series(30))
-
-
-def lambert_gap(a: Any) -> Any:
-    """1 + W0(-exp(-1 - a)): how far Lambert's W stays from its branch point.
-
-    The solution u in [0, 1) of -log(1 - u) - u = a. Evaluated as written, it would lose all digits
-    for small a, where u is about sqrt(2 a).
-
-    Parameters
-    ----------
-    a : number or array
-        Non-negative.
-
-    Returns
-    -------
-    number or array
-        Relative error below 1e-15 in double precision.
-
-    Examples
-    --------
-    >>> float(lambert_gap(2e-20))
-    1.9999999998666668e-10
-    """
-    xp = arithmetic(a)
-    if xp is SYMPY:
-        return 1 + sympy.LambertW(-sympy.exp(-1 - a))
-    if xp is MPMATH:
-        if a == 0:
-            return a
-        with mpmath.extraprec(max(0, -2 * mpmath.mag(a)) + 10):
-            gap = 1 + mpmath.lambertw(-mpmath.exp(-1 - a)).real
-        return +gap
-    a = np.asarray(a, dtype=float)
-    s = np.sqrt(2 * a)
-    near = _BRANCH_POINT(np.minimum(s, 1))
-    far = 1 + scipy.special.lambertw(-np.exp(-1 - np.maximum(a, 0.5))).real
-    return np.where(s < 1, near, far)[()]
-
-
-class GardnerMargin(sympy.Function):  # type: ignore[misc]
-    """`gardner_margin` as a SymPy function, defined implicitly."""
-
-    def _eval_evalf(self, prec: int) -> sympy.Expr:
-        with mpmath.workprec(prec + 10):
-            return sympy.Float(
-                gardner_margin(self.args[0]._to_mpmath(prec + 10, False)), precision=prec
-            )
-
-    def _latex(self, printer: Any, exp: str = "") -> str:
-        power = f"^{{{exp}}}" if exp else ""
-        return rf"\kappa_G{power}\left({printer.doprint(self.args[0])}\right)"
-
-
-def margin_excess(kappa: Any) -> Any:
-    """Gardner's integral less its value at zero margin, int_-kappa^inf Dt (t + kappa)^2 - 1/2.
-
-    Written as a sum of positive terms, so that nothing cancels near capacity.
-    """
-    return _margin_excess(arithmetic(kappa), kappa)
-
-
-def _margin_excess(xp: Arithmetic, kappa: Any) -> Any:
-    density = xp.exp(-(kappa**2) / 2) / xp.sqrt(2 * xp.pi)
-    return ((1 + kappa**2) * xp.erf(kappa / xp.sqrt(2)) + kappa**2) / 2 + kappa * density
-
-
-def gardner_margin(excess: Any) -> Any:
-    """The margin kappa >= 0 at which `margin_excess` equals ``excess``.
-
-    The load of a perceptron P/N fixes the largest margin of random patterns by
-    N/P = int_-kappa^inf Dt (t + kappa)^2 (Gardner 1987), that is excess = N/P - 1/2.
-
-    Parameters
-    ----------
-    excess : number or array
-        Positive.
-
-    Returns
-    -------
-    number or array
-
-    Examples
-    --------
-    >>> float(gardner_margin(0.5))
-    0.4706553526183...
-    """
-    xp = arithmetic(excess)
-    if xp is SYMPY:
-        return GardnerMargin(excess)
-    # The integral is convex and increasing, at least kappa sqrt(2/pi) and at least kappa^2/2:
-    # Newton's steps from the larger side never overshoot. After six, each doubles the bits.
-    kappa = xp.minimum(excess * xp.sqrt(xp.pi / 2), xp.sqrt(2 * excess))
-    bits = mpmath.mp.prec if xp is MPMATH else 53
-    for _ in range(6 + bits.bit_length()):
-        slope = kappa * (1 + xp.erf(kappa / xp.sqrt(2))) + xp.exp(-(kappa**2) / 2) * xp.sqrt(
-            2 / xp.pi
-        )
-        kappa = kappa - (_margin_excess(xp, kappa) - excess) / slope
-    return kappa
+from theory.arithmetic import NUMPY, SYMPY, arithmetic
 
 
 def exit_time(x: Any) -> Any:
@@ -288,5 +171,7 @@ def hyp2f2_siegert(z: Any) -> Any:
 def _hyper(upper: tuple[int, int], lower: tuple[int, int], z: Any) -> Any:
     """A 2F2 whose parameters are given in halves."""
     if arithmetic(z) is SYMPY:
+        if z == 0:
+            return sympy.Integer(1)
         return sympy.hyper(*([sympy.Rational(a, 2) for a in side] for side in (upper, lower)), z)
     return mpmath.hyp2f2(*(mpmath.mpf(a) / 2 for a in (*upper, *lower)), z)

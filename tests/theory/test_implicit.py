@@ -1,4 +1,4 @@
-"""The special functions against mpmath, over all magnitudes and across their seams."""
+"""The implicit functions against mpmath, over all magnitudes and across their seams."""
 
 import math
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import approx, relative_error, reproducible
 
-from theory.special import GardnerMargin, gardner_margin, lambert_gap, margin_excess
+from theory.implicit import GardnerMargin, gardner_margin, lambert_gap, margin_excess
 
 DECADES = np.logspace(-300, 300, 241)
 
