@@ -1,10 +1,11 @@
 """Estimates with error bars, sample sizes and one error budget for a whole run.
 
 A test asks whether the mean of independent replicas is compatible with a value. A budget fixes in
-advance how often a whole run may raise a false alarm; it is split evenly over the run's tests
-(Bonferroni), whose critical values follow from Student's t. How many replicas are needed follows
-from the smallest deviation that a test has to see. Sampling may go on until the standard error is
-small enough: the rule looks at the spread only, never at the mean, so it does not bias the test.
+advance how often a whole run may raise a false alarm; it is split evenly (Bonferroni) over the
+tests of the run, and every look that a stopping rule may take at the data counts as a test.
+Critical values follow from Student's t, that is they take the replicas for Gaussian; with few and
+skewed replicas they are only approximate so far out. How many replicas are needed follows from the
+smallest deviation that a test has to see.
 """
 
 from __future__ import annotations

@@ -206,11 +206,11 @@ def optimal_margin(P: Any, N: Any) -> Any:
 
 @formula(source="Novikoff 1962 with Gardner's margin", domain=_LOAD, where=_BELOW_CAPACITY)
 def maximal_updates(P: Any, N: Any) -> Any:
-    """No perceptron makes more updates than N / kappa^2, kappa the optimal margin.
+    """Bound on the updates of large perceptrons, N / kappa^2, kappa the optimal margin.
 
     Novikoff's bound (R/margin)^2 with abs(x)^2 = N for patterns of +-1. It is proved for each set
     of patterns with that set's own margin; Gardner's is the margin of random patterns for N to
-    infinity.
+    infinity, which at finite N some sets fall short of.
 
     Returns
     -------

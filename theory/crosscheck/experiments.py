@@ -51,6 +51,11 @@ class PerceptronRun:
         """An entry of `caching` at one of the thresholds."""
         return float(getattr(self.caching, name)[THRESHOLDS.index(threshold)])
 
+    def best_threshold(self, c: float) -> float:
+        """The threshold of least energy at maintenance cost c."""
+        energy = self.caching.consolidation_energy + c * self.caching.transient_sum
+        return float(self.caching.thresholds[np.argmin(energy)])
+
     def best_caching(self, c: float) -> float:
         """The least energy of all thresholds at maintenance cost c."""
         return float(np.min(self.caching.consolidation_energy + c * self.caching.transient_sum))
@@ -95,11 +100,13 @@ def loads(*P: int, N: int = 1000, replicas: int = 60) -> Experiment:
 class Stepwise:
     """A small perceptron run beside the same run taken presentation by presentation.
 
-    The changes of the persistent and of the transient weights are kept one by one, so that energies
-    follow from them by their definitions.
+    ``run`` and the path have step size eta, ``at_one`` has step size 1. The changes of the
+    persistent and of the transient weights are kept one by one, so that energies follow from them
+    by their definitions.
     """
 
     run: Learning
+    at_one: Learning
     persistent: np.ndarray[Any, Any]
     transient: np.ndarray[Any, Any]
     fields: np.ndarray[Any, Any]
@@ -124,22 +131,23 @@ def _stepwise(P: int, N: int, threshold: float, eta: float, rng: np.random.Gener
             if field <= 0:
                 errors += 1
                 fields.append(field)
-                fleeting = fleeting + label * pattern
-                over = np.abs(fleeting) > threshold
+                fleeting = fleeting + eta * label * pattern
+                over = np.abs(fleeting) > eta * threshold
                 lasting, fleeting = lasting + over * fleeting, np.where(over, 0, fleeting)
             persistent.append(lasting)
             transient.append(fleeting)
     return Stepwise(
         run=learn(patterns, labels, threshold=eta * threshold, learning_rate=eta),
-        persistent=eta * np.array(persistent),
-        transient=eta * np.array(transient),
-        fields=eta * np.array(fields),
+        at_one=learn(patterns, labels, threshold=threshold),
+        persistent=np.array(persistent),
+        transient=np.array(transient),
+        fields=np.array(fields),
         updates=len(fields),
     )
 
 
 def stepwise(threshold: float, eta: float = 1.0) -> Experiment:
-    """Small perceptron runs, presentation by presentation; threshold in steps."""
+    """Small perceptron runs, presentation by presentation; threshold in steps, eta dyadic."""
     name = f"stepwise threshold={threshold} eta={eta}"
     return Experiment(name, partial(_stepwise, 40, 50, threshold, eta), 8)
 

@@ -12,7 +12,7 @@ from montecarlo.statistics import Budget
 from theory.crosscheck import numeric, simulation, symbolic
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.claims import CLAIMS
-from theory.crosscheck.simulation import LOOKS, Laboratory
+from theory.crosscheck.simulation import Laboratory, schedule
 from theory.crosscheck.verdict import Finding, LegResult, Verdict
 
 
@@ -68,8 +68,12 @@ def check(
     ------
     Result
     """
-    comparisons = sum(len(claim.simulation) for claim in CLAIMS)
-    laboratory = Laboratory(seed, Budget(comparisons * LOOKS), effort.resolution, effort.replicas)
+    looks = sum(
+        len(schedule(comparison, effort.replicas))
+        for claim in CLAIMS
+        for comparison in claim.simulation
+    )
+    laboratory = Laboratory(seed, Budget(looks), effort.resolution, effort.replicas)
     for claim in claims:
         yield check_claim(claim, effort, laboratory)
 

@@ -12,8 +12,8 @@ import numpy as np
 from montecarlo.statistics import Budget, Estimate, estimate, generator
 from theory.crosscheck.verdict import Finding, Verdict
 
-#: How often the rule that stops the sampling may look at the mean; the budget is split over them.
-LOOKS = 12
+#: Replicas at the first look, and the least growth from one look to the next.
+FIRST, GROWTH = 8, 1.5
 #: Relative rounding error allowed where theory and simulation must agree exactly.
 ROUNDING = 1e-11
 
@@ -81,6 +81,18 @@ class Laboratory:
         return known[:count]
 
 
+def schedule(comparison: Comparison, effort: float) -> list[int]:
+    """The numbers of replicas after which a comparison may be decided, the most last.
+
+    The verdict is looked at each time, so each look takes its share of the error budget.
+    """
+    most = max(FIRST, math.ceil(effort * comparison.experiment.replicas))
+    counts = [FIRST]
+    while counts[-1] < most:
+        counts.append(min(most, math.ceil(GROWTH * counts[-1])))
+    return counts
+
+
 def judge(comparison: Comparison, laboratory: Laboratory) -> Finding:
     """Run replicas until the comparison is decided or its share of them is used up.
 
@@ -90,34 +102,38 @@ def judge(comparison: Comparison, laboratory: Laboratory) -> Finding:
         With the mean ratio, its standard error, the replicas, the z-score, the smallest deviation
         that would have been seen and the wrong formulas that were rejected.
     """
-    most = max(8, math.ceil(laboratory.effort * comparison.experiment.replicas))
-    count = min(8, most)
-    while True:
-        ratios = np.array(
-            [
-                comparison.observed(record) / comparison.predicted(record)
-                for record in laboratory.replicas(comparison.experiment, count)
-            ]
-        )
-        measured = estimate(ratios)
-        verdict = _verdict(comparison, laboratory, measured)
-        if verdict is not Verdict.UNDECIDED or count == most:
+    finding = Finding(comparison.what, Verdict.UNDECIDED)
+    for count in schedule(comparison, laboratory.effort):
+        finding = _look(comparison, laboratory, count)
+        if finding.verdict is not Verdict.UNDECIDED:
             break
-        count = min(most, math.ceil(1.5 * count))
-    deviation = float(measured.mean) - 1
-    error = float(measured.standard_error)
+    return finding
+
+
+def _look(comparison: Comparison, laboratory: Laboratory, count: int) -> Finding:
+    """The finding after so many replicas."""
+    measured = estimate(
+        [
+            comparison.observed(record) / comparison.predicted(record)
+            for record in laboratory.replicas(comparison.experiment, count)
+        ]
+    )
+    mean, error = float(measured.mean), float(measured.standard_error)
     figures: dict[str, str | int | float] = {
-        "simulation / theory": f"{float(measured.mean):.4f} ± {error:.4f}",
+        "simulation / theory": f"{mean:.4f} ± {error:.4f}",
         "must lie in": "1" if comparison.exact else f"[{comparison.low:g}, {comparison.high:g}]",
         "replicas": count,
         "seed": laboratory.seed,
         "detectable": f"{laboratory.budget.detectable(measured):.2g}",
     }
     if comparison.exact and error > ROUNDING:
-        figures["z"] = round(deviation / error, 2)
+        figures["z"] = round((mean - 1) / error, 2)
+    verdict = _verdict(comparison, laboratory, measured)
     if verdict is Verdict.HOLDS:
         missed = [
-            f for f in comparison.planted if not _rejects(comparison, laboratory, measured, f)
+            factor
+            for factor in comparison.planted
+            if not _rejects(comparison, laboratory, measured, factor)
         ]
         if missed:
             figures["control"] = f"a planted factor {missed[0]:g} goes unnoticed"

@@ -161,12 +161,14 @@ class TestSimulation:
 
     @pytest.mark.statistical
     def test_false_alarms_keep_to_the_budget(self):
-        """At a budget of one alarm in ten tests, with 12 looks: about one in 120 looks."""
+        """At a budget of one alarm in ten comparisons, split over the looks at each."""
         alarms = 0
         for seed in range(300):
             experiment = Experiment("normal", lambda rng: 1 + rng.standard_normal(), replicas=64)
             comparison = Comparison("", experiment, lambda record: record, lambda _: 1.0)
-            laboratory = Laboratory(seed, Budget(simulation.LOOKS, 0.1), 1e-3, 1.0)
+            laboratory = Laboratory(
+                seed, Budget(len(simulation.schedule(comparison, 1.0)), 0.1), 1e-3, 1.0
+            )
             alarms += simulation.judge(comparison, laboratory).verdict is Verdict.FAILS
         # 300 tests at 0.1 would give 30 alarms; 60 is beyond six standard deviations.
         assert alarms < 60

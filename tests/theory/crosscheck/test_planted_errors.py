@@ -8,10 +8,12 @@ from mutants import mutants
 from montecarlo.statistics import Budget
 from theory.crosscheck import CLAIMS, QUICK
 from theory.crosscheck.run import check_claim
-from theory.crosscheck.simulation import LOOKS, Laboratory
+from theory.crosscheck.simulation import Laboratory, schedule
 from theory.formula import FORMULAS
 
-TESTS = LOOKS * sum(len(claim.simulation) for claim in CLAIMS)
+TESTS = sum(
+    len(schedule(comparison, QUICK.replicas)) for claim in CLAIMS for comparison in claim.simulation
+)
 
 
 @pytest.fixture(scope="module")

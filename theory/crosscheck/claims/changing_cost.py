@@ -15,6 +15,9 @@ from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
 from theory.crosscheck.verdict import Verdict
 
+more = sp.Symbol("m", nonnegative=True)
+
+
 CLAIMS = (
     Claim(
         id="LvR.b-term",
@@ -23,7 +26,13 @@ CLAIMS = (
         kind=Kind.IDENTITY,
         simulation=(
             Comparison(
-                "changes without consolidation at eta = 0.5, theta = 5 eta",
+                "changes without consolidation at eta = 1, theta = 5: the ceiling",
+                walk(5.0),
+                observed=lambda record: 1 - record.rate.mean / 0.3,
+                predicted=lambda _: 1 - 1 / math.ceil(5.0) ** 2,
+            ),
+            Comparison(
+                "changes without consolidation at eta = 0.5, theta = 5 eta: the missing eta too",
                 walk(5.0, eta=0.5),
                 observed=lambda record: 0.5 * (1 - record.rate.mean / 0.3),
                 predicted=lambda _: 1 - 1 / math.ceil(5.0) ** 2,
@@ -74,10 +83,11 @@ CLAIMS = (
         formulas=("lattice.total_energy", "lattice.caching_pays"),
         symbolic=(
             Positive(
-                "caching with 1 + k steps costs more at b = 1 + x, final consolidation included",
+                "caching with 1 + k steps costs more at b = 1 and above, final consolidation "
+                "included",
                 lambda: (
-                    lattice.total_energy(1 + k, K, T, N, c, 1 + x, eta)
-                    - lattice.total_energy(sp.Integer(1), K, T, N, c, 1 + x, eta)
+                    lattice.total_energy(1 + k, K, T, N, c, 1 + more, eta)
+                    - lattice.total_energy(sp.Integer(1), K, T, N, c, 1 + more, eta)
                 ),
             ),
         ),
