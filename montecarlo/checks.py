@@ -22,27 +22,86 @@ def require_count(name: str, value: object) -> None:
 
 def require_tau(tau: float) -> None:
     """Require a decay time of more than one presentation; infinity means no decay."""
-    require("tau", tau, tau > 1, "a number of presentations > 1 (inf: no decay)")
+    domain = "a number of presentations > 1 (inf: no decay)"
+    require("tau", tau, as_number("tau", tau, domain) > 1, domain)
 
 
 def require_positive(name: str, value: float) -> None:
     """Require a finite number above zero."""
-    require(name, value, 0 < value < math.inf, "a finite number > 0")
+    domain = "a finite number > 0"
+    require(name, value, 0 < as_number(name, value, domain) < math.inf, domain)
+
+
+def require_generator(rng: object) -> None:
+    """Require a generator of NumPy."""
+    require("rng", rng, isinstance(rng, np.random.Generator), "a numpy.random.Generator")
+
+
+def as_number(name: str, value: object, domain: str) -> float:
+    """A single real number as a double; ``domain`` is what the error message calls for."""
+    try:
+        if isinstance(value, str | bytes):
+            raise TypeError
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} must be {domain}, got {value!r}") from None
+
+
+def as_numbers(name: str, values: npt.ArrayLike, domain: str) -> npt.NDArray[np.float64]:
+    """Real numbers as an array of doubles; ``domain`` is what the error message calls for."""
+    try:
+        array = np.asarray(values)
+        if array.dtype.kind not in "biuf":
+            raise TypeError
+        return array.astype(float, copy=False)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be {domain}, got {values!r}") from None
 
 
 def checked_patterns(
     patterns: npt.ArrayLike, labels: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Patterns (P, N + 1) and labels (P,) as arrays of doubles."""
-    inputs = np.asarray(patterns, dtype=float)
-    signs = np.asarray(labels, dtype=float)
-    shaped = inputs.ndim == 2 and inputs.size > 0
-    require("patterns", f"shape {inputs.shape}", shaped, "a non-empty array of shape (P, N + 1)")
-    matching = signs.shape == inputs.shape[:1]
-    require("labels", f"shape {signs.shape}", matching, f"one for each of {len(inputs)} patterns")
+    shape = "a non-empty array of real numbers, of shape (P, N + 1)"
+    inputs = as_numbers("patterns", patterns, shape)
+    if inputs.ndim != 2 or not inputs.size:
+        raise ValueError(f"patterns must be {shape}, got one of shape {inputs.shape}")
+    matching = f"+1 or -1, one for each of {len(inputs)} patterns"
+    signs = as_numbers("labels", labels, matching)
+    if signs.shape != inputs.shape[:1]:
+        raise ValueError(f"labels must be {matching}, got an array of shape {signs.shape}")
     finite = np.isfinite(inputs)
     if not finite.all():
         require("patterns", float(inputs[~finite][0]), False, "finite everywhere")
     for label in signs[np.abs(signs) != 1]:
         require("labels", float(label), False, "+1 or -1")
     return inputs, signs
+
+
+def pattern_unit(inputs: npt.NDArray[np.float64]) -> float:
+    """The number that patterns are measured in, so that their overlaps are exact or at least safe.
+
+    1 for moderate whole numbers. Whole multiples of one number, such as +-0.1, are taken in that
+    number: ties of the fields are then ties, which rounding would hide. Otherwise a power of two
+    of the size of the largest entry, which keeps overlaps from over- and underflowing.
+    """
+    blocks = np.array_split(inputs, math.ceil(inputs.size / 2**16))  # that stay in the cache
+    largest = max(float(np.abs(block).max()) for block in blocks)
+    if largest < 2**20 and all(np.array_equal(block, np.rint(block)) for block in blocks):
+        return 1.0
+    sizes = np.abs(inputs[inputs != 0])
+    smallest = float(sizes.min())
+    if largest < 2**20 * smallest:
+        multiples = sizes / smallest
+        whole = np.rint(multiples)
+        if np.all(np.abs(multiples - whole) <= 4 * np.finfo(float).eps * whole):
+            return smallest
+    return 2.0 ** math.floor(math.log2(largest))
+
+
+def in_units(inputs: npt.NDArray[np.float64], unit: float) -> npt.NDArray[np.float64]:
+    """Patterns over their unit, rounded to whole numbers where the unit makes them so."""
+    scaled = inputs / unit
+    whole = np.rint(scaled)
+    close = np.all(np.abs(scaled - whole) <= 4 * np.finfo(float).eps * np.abs(whole))
+    return whole if close else scaled

@@ -26,9 +26,13 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.checks import (
+    as_number,
     checked_patterns,
+    in_units,
+    pattern_unit,
     require,
     require_count,
+    require_generator,
     require_positive,
     require_tau,
 )
@@ -104,7 +108,7 @@ def random_patterns(P: int, N: int, rng: np.random.Generator) -> tuple[FloatArra
     Raises
     ------
     ValueError
-        If P or N is not a positive integer.
+        If P or N is not a positive integer, or rng no generator.
 
     Examples
     --------
@@ -114,6 +118,7 @@ def random_patterns(P: int, N: int, rng: np.random.Generator) -> tuple[FloatArra
     """
     require_count("P", P)
     require_count("N", N)
+    require_generator(rng)
     patterns = (2 * rng.integers(0, 2, (P, N + 1)) - 1).astype(float)
     patterns[:, -1] = 1
     return patterns, (2 * rng.integers(0, 2, P) - 1).astype(float)
@@ -162,7 +167,8 @@ def learn(
     >>> run.minimal_energy <= run.consolidation_energy < run.plain_energy
     True
     """
-    require("threshold", threshold, threshold >= 0, "a number >= 0")
+    level = as_number("threshold", threshold, "a number >= 0")
+    require("threshold", threshold, level >= 0, "a number >= 0")
     require(
         "trigger", trigger, trigger in get_args(Trigger), "one of " + ", ".join(get_args(Trigger))
     )
@@ -170,25 +176,26 @@ def learn(
     require_positive("learning_rate", learning_rate)
     require_count("max_epochs", max_epochs)
     if tau == math.inf:
-        run = trajectory(patterns, labels, max_epochs=max_epochs)
-        sizes = run.sizes
-        outcome = _replayed(run, threshold / learning_rate, trigger)
+        run = trajectory(patterns, labels, learning_rate=learning_rate, max_epochs=max_epochs)
+        step, sizes = run.step, run.sizes
+        outcome = _replayed(run, level, trigger)
     else:
         inputs, signs = checked_patterns(patterns, labels)
-        examples = inputs * signs[:, None]
-        sizes = np.abs(examples).sum(axis=1)
-        outcome = learn_decaying(examples, threshold / learning_rate, trigger, tau, max_epochs)
+        unit = pattern_unit(inputs)
+        examples = in_units(inputs, unit) * signs[:, None]
+        step, sizes = learning_rate * unit, np.abs(examples).sum(axis=1)
+        outcome = learn_decaying(examples, level / step, trigger, tau, max_epochs)
     return Learning(
         updates=int(outcome.updates_of_pattern.sum()),
         presentations=outcome.epochs * len(sizes),
         epochs=outcome.epochs,
         converged=outcome.converged,
-        weights=learning_rate * outcome.weights,
-        plain_energy=learning_rate * float(outcome.updates_of_pattern @ sizes),
-        minimal_energy=learning_rate * float(np.abs(outcome.weights).sum()),
-        consolidation_energy=learning_rate * outcome.consolidated,
-        final_consolidation=learning_rate * outcome.final_consolidation,
-        transient_sum=learning_rate * outcome.transient_sum,
+        weights=step * outcome.weights,
+        plain_energy=step * float(outcome.updates_of_pattern @ sizes),
+        minimal_energy=step * float(np.abs(outcome.weights).sum()),
+        consolidation_energy=step * outcome.consolidated,
+        final_consolidation=step * outcome.final_consolidation,
+        transient_sum=step * outcome.transient_sum,
     )
 
 
@@ -196,12 +203,16 @@ def _replayed(run: Trajectory, threshold: float, trigger: Trigger) -> Outcome:
     """The outcome of learning without decay, for one threshold."""
     updates_of_pattern = np.bincount(run.updated, minlength=len(run.examples))
     cost = replay(run, [threshold], trigger)
+    consolidated, final, transient_sum = (
+        float(costs[0]) / run.step
+        for costs in (cost.consolidation_energy, cost.final_consolidation, cost.transient_sum)
+    )
     return Outcome(
         updates_of_pattern=updates_of_pattern,
         epochs=run.epochs,
         converged=run.converged,
         weights=np.einsum("p,pi->i", updates_of_pattern.astype(float), run.examples),
-        consolidated=float(cost.consolidation_energy[0]),
-        final_consolidation=float(cost.final_consolidation[0]),
-        transient_sum=float(cost.transient_sum[0]),
+        consolidated=consolidated,
+        final_consolidation=final,
+        transient_sum=transient_sum,
     )

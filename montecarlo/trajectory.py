@@ -14,7 +14,15 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from montecarlo.checks import checked_patterns, require, require_count, require_positive
+from montecarlo.checks import (
+    as_numbers,
+    checked_patterns,
+    in_units,
+    pattern_unit,
+    require,
+    require_count,
+    require_positive,
+)
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -31,9 +39,10 @@ class Trajectory:
     Attributes
     ----------
     examples : ndarray, shape (P, N + 1)
-        Patterns times their labels: an update adds a row of it to the weights.
+        Patterns times their labels, in units of their own: an update adds ``step`` times a row of
+        it to the weights.
     sizes : ndarray, shape (P,)
-        Sum of abs(example): what an update costs.
+        Sum of abs(example): what an update costs, over ``step``.
     updated : ndarray of int, shape (K,)
         The row that each update added.
     times : ndarray of int, shape (K,)
@@ -42,8 +51,8 @@ class Trajectory:
         Presentations and passes over all patterns, the error-free last one included.
     converged : bool
         Whether an epoch without errors was reached.
-    learning_rate : float
-        The step size eta.
+    step : float
+        The learning rate times the unit of the patterns.
     """
 
     examples: npt.NDArray[np.floating]
@@ -53,7 +62,7 @@ class Trajectory:
     presentations: int
     epochs: int
     converged: bool
-    learning_rate: float
+    step: float
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,9 @@ def trajectory(
     require_positive("learning_rate", learning_rate)
     require_count("max_epochs", max_epochs)
     inputs, signs = checked_patterns(patterns, labels)
+    unit = pattern_unit(inputs)
+    if unit != 1:
+        inputs = in_units(inputs, unit)
     examples = np.multiply(
         inputs, signs[:, None], dtype=_exact_dtype(inputs, max_epochs), casting="same_kind"
     )
@@ -148,7 +160,7 @@ def trajectory(
         presentations=len(per_epoch) * count,
         epochs=len(per_epoch),
         converged=bool(per_epoch[-1] == 0),
-        learning_rate=learning_rate,
+        step=learning_rate * unit,
     )
 
 
@@ -176,14 +188,14 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
     >>> replay(run, [0, 1, 5]).consolidation_energy
     array([4., 2., 2.])
     """
-    levels = np.atleast_1d(np.asarray(thresholds, dtype=float))
+    levels = np.atleast_1d(as_numbers("thresholds", thresholds, "numbers >= 0"))
     require(
         "thresholds", thresholds, levels.ndim == 1 and bool(np.all(levels >= 0)), "numbers >= 0"
     )
     require(
         "trigger", trigger, trigger in get_args(Trigger), "one of " + ", ".join(get_args(Trigger))
     )
-    eta, examples = run.learning_rate, run.examples
+    step, examples = run.step, run.examples
     energy = np.full(len(levels), run.sizes[run.updated].sum())
     final = np.zeros(len(levels))
     transient = np.zeros(len(levels))
@@ -191,7 +203,7 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
     if len(cached):
         # The transient weights stay as they are until the next update, the last ones until the end.
         waits = np.diff(run.times, append=run.presentations + 1)
-        relative = (levels[cached] / eta)[:, None]
+        relative = (levels[cached] / step)[:, None]
         if trigger == "local":
             # Synapses consolidated at different times: all abs(s) stay below level and step.
             reach = relative.max(initial=0, where=np.isfinite(relative)) + np.abs(examples).max()
@@ -210,7 +222,7 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
             transient[cached] += waits[chunk] @ after
         final[cached] = np.abs(state).sum(axis=1, dtype=float)
         energy += final
-    return Caching(levels, trigger, eta * energy, eta * final, eta * transient)
+    return Caching(levels, trigger, step * energy, step * final, step * transient)
 
 
 def _advance(

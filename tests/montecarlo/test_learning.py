@@ -197,7 +197,7 @@ def test_threshold_infinity_consolidates_at_the_end_only(problem, trigger, max_e
     # All weights are transient, so maintenance is paid for all of them, all the time.
     updates = trajectory(*problem, max_epochs=max_epochs)
     weights = np.zeros((run.presentations + 1, problem[0].shape[1]))
-    weights[updates.times] = updates.examples[updates.updated]
+    weights[updates.times] = updates.step * updates.examples[updates.updated]
     expected = np.abs(weights.cumsum(axis=0)).sum()
     assert run.transient_sum == pytest.approx(expected, rel=1e-12)
 
@@ -208,7 +208,7 @@ def test_norm_of_the_weights(problem, learning_rate, max_epochs):
     """|w|^2 = eta^2 sum |x|^2 - 2 eta sum |h|, both sums over the updates, all made at h <= 0."""
     run = learn(*problem, learning_rate=learning_rate, max_epochs=max_epochs)
     updates = trajectory(*problem, learning_rate=learning_rate, max_epochs=max_epochs)
-    added = learning_rate * updates.examples[updates.updated].astype(float)
+    added = updates.step * updates.examples[updates.updated].astype(float)
     before = added.cumsum(axis=0) - added
     fields = (before * added).sum(axis=1) / learning_rate
     squares = (added**2).sum()
@@ -385,24 +385,45 @@ def test_random_patterns_are_balanced_and_independent():
 
 # --- bad input -----------------------------------------------------------------------------------
 
+SHAPE = "a non-empty array of real numbers, of shape (P, N + 1), got one of shape "
 BAD_PROBLEMS = [
-    ("patterns", [1.0, 1.0], "a non-empty array of shape (P, N + 1), got 'shape (2,)'"),
-    ("patterns", 1.0, "a non-empty array of shape (P, N + 1), got 'shape ()'"),
+    (
+        "patterns",
+        [1.0, 1.0],
+        SHAPE + "(2,)",
+    ),
+    (
+        "patterns",
+        1.0,
+        SHAPE + "()",
+    ),
     (
         "patterns",
         np.ones((2, 2, 2)),
-        "a non-empty array of shape (P, N + 1), got 'shape (2, 2, 2)'",
+        SHAPE + "(2, 2, 2)",
     ),
-    ("patterns", [], "a non-empty array of shape (P, N + 1), got 'shape (0,)'"),
-    ("patterns", np.ones((2, 0)), "a non-empty array of shape (P, N + 1), got 'shape (2, 0)'"),
-    ("patterns", np.ones((0, 2)), "a non-empty array of shape (P, N + 1), got 'shape (0, 2)'"),
+    (
+        "patterns",
+        [],
+        SHAPE + "(0,)",
+    ),
+    (
+        "patterns",
+        np.ones((2, 0)),
+        SHAPE + "(2, 0)",
+    ),
+    (
+        "patterns",
+        np.ones((0, 2)),
+        SHAPE + "(0, 2)",
+    ),
     ("patterns", [[1, 1], [math.nan, 1]], "finite everywhere, got nan"),
     ("patterns", [[1, 1], [1, -math.inf]], "finite everywhere, got -inf"),
-    ("labels", [1], "one for each of 2 patterns, got 'shape (1,)'"),
-    ("labels", [1, 1, 1], "one for each of 2 patterns, got 'shape (3,)'"),
-    ("labels", [[1, 1]], "one for each of 2 patterns, got 'shape (1, 2)'"),
-    ("labels", [[1], [1]], "one for each of 2 patterns, got 'shape (2, 1)'"),
-    ("labels", 1, "one for each of 2 patterns, got 'shape ()'"),
+    ("labels", [1], "+1 or -1, one for each of 2 patterns, got an array of shape (1,)"),
+    ("labels", [1, 1, 1], "+1 or -1, one for each of 2 patterns, got an array of shape (3,)"),
+    ("labels", [[1, 1]], "+1 or -1, one for each of 2 patterns, got an array of shape (1, 2)"),
+    ("labels", [[1], [1]], "+1 or -1, one for each of 2 patterns, got an array of shape (2, 1)"),
+    ("labels", 1, "+1 or -1, one for each of 2 patterns, got an array of shape ()"),
     ("labels", [1, 0], "+1 or -1, got 0.0"),
     ("labels", [2, 1], "+1 or -1, got 2.0"),
     ("labels", [-1, 0.5], "+1 or -1, got 0.5"),
@@ -480,3 +501,55 @@ def test_examples_run():
     results = doctest.testmod(perceptron)
     assert results.attempted > 0
     assert results.failed == 0
+
+
+@given(
+    problems(kinds=("signs", "integers")),
+    st.sampled_from([0.0, 0.7, 2.3, 4.7, math.inf]),
+    triggers,
+    st.sampled_from([math.inf, 2.0]),
+    few_epochs,
+    st.sampled_from([0.1, 0.3, 1 / 3, 7.7, 1e-170, 1e160]),
+)
+@REPRODUCIBLE
+def test_patterns_on_any_grid_learn_like_whole_numbers(
+    problem, level, trigger, tau, max_epochs, unit
+):
+    """Ties of the fields stay ties, and overlaps neither over- nor underflow."""
+    patterns, labels = problem
+    options = {"trigger": trigger, "tau": tau, "max_epochs": max_epochs}
+    whole = learn(*problem, threshold=level, **options)
+    scaled = learn(
+        patterns * unit, labels, learning_rate=0.25, threshold=level * unit / 4, **options
+    )
+    assert (scaled.updates, scaled.epochs) == (whole.updates, whole.epochs)
+    for name in ("minimal_energy", "consolidation_energy", "transient_sum"):
+        expected = getattr(whole, name) * unit / 4
+        assert getattr(scaled, name) == pytest.approx(expected, rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("threshold", "5"),
+        ("threshold", [1, 2]),
+        ("threshold", None),
+        ("tau", None),
+        ("tau", "inf"),
+        ("learning_rate", "1"),
+        ("patterns", [["a", "b"], ["c", "d"]]),
+        ("patterns", [[1, 2], [3]]),
+        ("patterns", [[1j, 1], [1, 1]]),
+        ("labels", ["yes", "no"]),
+    ],
+)
+def test_what_is_no_number_is_named(name, value):
+    arguments = {"patterns": [[1, 1], [-1, 1]], "labels": [1, -1], name: value}
+    with pytest.raises(ValueError, match=f"^{name} must be ") as caught:
+        learn(arguments.pop("patterns"), arguments.pop("labels"), **arguments)
+    assert repr(value) in str(caught.value)
+
+
+def test_a_missing_generator_is_named():
+    with pytest.raises(ValueError, match=r"^rng must be a numpy\.random\.Generator, got None"):
+        random_patterns(3, 4, None)

@@ -86,7 +86,7 @@ def test_learning_rate_changes_no_decision():
     np.testing.assert_array_equal(one.updated, other.updated)
     np.testing.assert_array_equal(one.times, other.times)
     np.testing.assert_array_equal(one.examples, other.examples)
-    assert (one.learning_rate, other.learning_rate) == (1.0, 0.37)
+    assert (one.step, other.step) == (1.0, 0.37)
 
 
 def test_the_same_seed_gives_the_same_trajectory():

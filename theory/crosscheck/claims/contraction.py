@@ -17,6 +17,7 @@ from theory.crosscheck.experiments import (
     HALF,
     NEAR,
     SMALL,
+    PerceptronRun,
     stepwise,
 )
 from theory.crosscheck.numeric import Agreement
