@@ -20,6 +20,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.checks import (
+    as_number,
+    require,
+    require_count,
+    require_generator,
+    require_positive,
+    require_tau,
+)
 from montecarlo.statistics import Estimate, estimate
 
 FloatArray = npt.NDArray[np.float64]
@@ -142,8 +150,18 @@ def simulate(
     >>> walk.mean_consolidated.mean
     3.0
     """
-    _check_counts(n_synapses=n_synapses, n_steps=n_steps)
-    _check_model(threshold=threshold, p=p, tau=tau, eta=eta)
+    require_count("n_synapses", n_synapses)
+    require_count("n_steps", n_steps)
+    require_positive("eta", eta)
+    require_tau(tau)
+    chance = as_number("p", p, "a number > 0 and <= 1")
+    require("p", p, 0 < chance <= 1, "a number > 0 and <= 1")
+    level = as_number("threshold", threshold, "a finite number >= 0")
+    require("threshold", threshold, 0 <= level < math.inf, "a finite number >= 0")
+    if math.isinf(tau):
+        most = f"at most {MAX_LEVEL} eta without decay (eta = {eta})"
+        require("threshold", threshold, level <= MAX_LEVEL * eta, most)
+    require_generator(rng)
     quotient = threshold / eta
     if quotient < 1:
         tau = math.inf
@@ -179,27 +197,6 @@ def simulate(
         edges=eta * np.linspace(-half_range, half_range, bins + 1),
         occupation=_ratio(occupancy, occupancy.sum(axis=1, keepdims=True)),
     )
-
-
-def _check_counts(**counts: object) -> None:
-    for name, count in counts.items():
-        if not (isinstance(count, (int, np.integer)) and count >= 1):
-            raise ValueError(f"{name} must be a positive integer: got {count}")
-
-
-def _check_model(*, threshold: float, p: float, tau: float, eta: float) -> None:
-    if not 0 <= threshold < math.inf:
-        raise ValueError(f"threshold must be >= 0 and finite: got {threshold}")
-    if not 0 < p <= 1:
-        raise ValueError(f"p must be > 0 and <= 1: got {p}")
-    if not tau > 1:
-        raise ValueError(f"tau must be > 1 (or inf): got {tau}")
-    if not 0 < eta < math.inf:
-        raise ValueError(f"eta must be > 0 and finite: got {eta}")
-    if math.isinf(tau) and threshold > MAX_LEVEL * eta:
-        raise ValueError(
-            f"threshold must be <= {MAX_LEVEL} eta without decay: got {threshold} at eta = {eta}"
-        )
 
 
 def _split(total: int, pieces: int) -> Iterator[int]:

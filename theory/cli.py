@@ -23,6 +23,8 @@ from theory import caching, lattice, perceptron  # noqa: F401 - importing fills 
 from theory.formula import FORMULAS, Formula
 
 INTERRUPTED = 130
+#: In one sweep; more are better computed as an array by the library.
+MOST_VALUES = 100_000
 
 
 class Misuse(click.ClickException):
@@ -101,6 +103,8 @@ def check(
     from theory.crosscheck import report
 
     for file in (json_file, html_file):
+        if file is not None and (file.is_dir() or not file.name):
+            raise Misuse(f"{str(file)!r} is not the name of a file")
         if file is not None and not file.parent.is_dir():
             raise Misuse(f"{file}: no folder {file.parent}")
         if file is not None and not os.access(file.parent, os.W_OK):
@@ -109,10 +113,13 @@ def check(
     console = _console()
     console.print(report.table(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
-    if json_file is not None:
-        report.write(json_file, report.to_json(found))
-    if html_file is not None:
-        report.write(html_file, report.to_html(found))
+    try:
+        if json_file is not None:
+            report.write(json_file, report.to_json(found))
+        if html_file is not None:
+            report.write(html_file, report.to_html(found))
+    except OSError as error:
+        raise Misuse(f"the report could not be written: {error}") from None
     if not found.complete:
         sys.exit(INTERRUPTED)
     sys.exit(0 if found.as_expected else 1)
@@ -270,6 +277,8 @@ def _sweep(formula: Formula, text: str, digits: int | None) -> tuple[str, list[A
     parts = spans.split(":")
     if len(parts) != 3 or not parts[2].isdecimal() or int(parts[2]) < 1:
         raise Misuse(f"a sweep is NAME=START:STOP:COUNT with a COUNT of at least 1, got {text!r}")
+    if int(parts[2]) > MOST_VALUES:
+        raise Misuse(f"a sweep has at most {MOST_VALUES} values, got {text!r}")
     start, stop = (_number(name, part, digits) for part in parts[:2])
     if digits is None:
         return name, np.linspace(start, stop, int(parts[2])).tolist()

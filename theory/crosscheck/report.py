@@ -81,7 +81,7 @@ def table(results: Sequence[Result]) -> Table:
         cells = [_cell(legs[name]) if name in legs else Text("–", "dim") for name in LEGS]
         columns.add_row(result.claim.id, _judgement(result), *cells, f"{result.seconds:.1f}")
     if len(routine) > 1:
-        verdict, words = _judgement(routine[0]), Text("one value in all", "green")
+        verdict, words = _judgement(routine[0]), Text("all agree", "green")
         seconds = sum(result.seconds for result in routine)
         name = f"arithmetic.* ({len(routine)} formulas)"
         columns.add_row(name, verdict, Text("–", "dim"), words, Text("–", "dim"), f"{seconds:.1f}")
@@ -102,12 +102,14 @@ def _cell(leg: LegResult) -> Text:
     figures = decisive[0].figures
     if leg.leg == "simulation" and leg.verdict is not Verdict.SKIPPED:
         words = str(figures.get("simulation / theory", leg.verdict.lower()))
+        if figures.get("must lie in", "1") != "1":
+            words += f" in {figures['must lie in']}"
     elif leg.verdict is not Verdict.HOLDS:
         words = leg.verdict.lower()
     elif leg.leg == "symbolic":
         return Text(f"{len(decisive)} proved", STYLES[leg.verdict])
     else:
-        words = f"{figures['digits']:.0f} digits" if "digits" in figures else "one value in all"
+        words = f"{figures['digits']:.0f} digits" if "digits" in figures else "all agree"
     more = f" +{len(decisive) - 1}" if len(decisive) > 1 else ""
     return Text(f"{words}{more}", STYLES[leg.verdict])
 
