@@ -80,7 +80,7 @@ test: $(DEV) ## run the tests
 
 .PHONY: bench
 bench: $(DEV) ## time the code in tests/benchmarks
-	$(PY) -m pytest tests/benchmarks --benchmark-only --override-ini 'python_files=bench_*.py test_*.py' $(ARGS)
+	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest tests/benchmarks --benchmark-only --override-ini 'python_files=bench_*.py test_*.py' $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) ## check style and formatting

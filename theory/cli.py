@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
+# Before NumPy is loaded. The matrix products of a check are short: a second thread saves little on
+# an idle machine, and on a busy one waiting for its core takes many times longer than the work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import csv
 import difflib
 import inspect
 import itertools
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
