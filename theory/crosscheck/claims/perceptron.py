@@ -182,7 +182,7 @@ LEARNING_TIME = (
                 predicted=lambda run: theory.learning_time(run.P, run.N - 1),
                 low=low,
                 high=high,
-                wrong=(0.7, 1.4),
+                wrong=(0.6, 1.6),
                 slow=experiment is NEAR,
             )
             for experiment, low, high in (
