@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from theory import caching, lattice, perceptron  # noqa: F401 - importing fills FORMULAS
+from theory import caching, decay, lattice, perceptron  # noqa: F401 - importing fills FORMULAS
 from theory.formula import FORMULAS, Formula
 
 INTERRUPTED = 130

@@ -64,6 +64,7 @@ class Domain:
         )
 
 
+real = Domain("a finite number")
 positive = Domain("a finite number > 0", low=0)
 non_negative = Domain("a finite number >= 0", low=0, open_low=False)
 integer = Domain("an integer", integer=True)
@@ -85,6 +86,8 @@ SYMBOLS = {
     "eta": "Step size of an update, in units of weight.",
     "alpha": "Cost exponent: a change costs abs(change)^alpha.",
     "kappa": "Updates per synapse so far, K/N.",
+    "s": "Transient weight, in units of weight.",
+    "tau": "Decay time of the transient weights, in presentations.",
     "theta": "Consolidation threshold, in units of weight.",
     "n": "Steps in one direction until a synapse is consolidated, `lattice.steps_to_threshold`.",
     "k": "Transient weight, in steps.",

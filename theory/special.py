@@ -37,7 +37,7 @@ def exit_time(x: Any) -> Any:
     >>> float(exit_time(1.0))
     1.4452456133883...
     """
-    return tabulated.exit_time(x) if arithmetic(x) is NUMPY else x**2 * _hyper((2, 2), (3, 4), x**2)
+    return tabulated.exit_time(x) if arithmetic(x) is NUMPY else x**2 * hyp2f2_siegert(x**2)
 
 
 def log_exit_time(x: Any) -> Any:
@@ -80,8 +80,11 @@ def displacement_ratio(x: Any) -> Any:
     >>> float(displacement_ratio(1.0))
     0.3201198...
     """
-    if arithmetic(x) is NUMPY:
+    xp = arithmetic(x)
+    if xp is NUMPY:
         return tabulated.displacement_ratio(x)
+    if _gaussian_vanishes(x**2):
+        return 1 / (xp.sqrt(xp.pi) * x)
     return _hyper((2, 3), (4, 5), x**2) / (3 * _hyper((2, 2), (3, 4), x**2))
 
 
@@ -165,7 +168,44 @@ def hyp2f2_siegert(z: Any) -> Any:
     >>> float(hyp2f2_siegert(-1.0))
     0.7394416300990...
     """
-    return tabulated.hyp2f2_siegert(z) if arithmetic(z) is NUMPY else _hyper((2, 2), (3, 4), z)
+    xp = arithmetic(z)
+    if xp is NUMPY:
+        return tabulated.hyp2f2_siegert(z)
+    if _gaussian_vanishes(z):
+        return xp.sqrt(xp.pi) * xp.exp(z) * _dawson(xp.sqrt(z)) / z
+    return _hyper((2, 2), (3, 4), z)
+
+
+def scaled_siegert(z: Any) -> Any:
+    """exp(-z) 2F2(1, 1; 3/2, 2; z), `hyp2f2_siegert` where that would overflow.
+
+    Parameters
+    ----------
+    z : number or array
+        At least 0. NaN stays NaN.
+
+    Returns
+    -------
+    number or array
+        In double precision within 4e-15 of its value up to 1e200, and that at 1e200 above.
+
+    Examples
+    --------
+    >>> float(scaled_siegert(1e4))
+    8.862...e-07
+    """
+    xp = arithmetic(z)
+    return tabulated.scaled_siegert(z) if xp is NUMPY else xp.exp(-z) * hyp2f2_siegert(z)
+
+
+def _gaussian_vanishes(z: Any) -> bool:
+    """Whether z exp(-z) is below the precision: then what follows from it is simple and fast."""
+    return isinstance(z, mpmath.mpf) and bool(z > mpmath.mp.prec)
+
+
+def _dawson(x: Any) -> Any:
+    """exp(-x^2) int_0^x exp(u^2) du."""
+    return x * mpmath.hyp1f1(1, mpmath.mpf(3) / 2, -(x**2))
 
 
 def _hyper(upper: tuple[int, int], lower: tuple[int, int], z: Any) -> Any:
@@ -175,3 +215,47 @@ def _hyper(upper: tuple[int, int], lower: tuple[int, int], z: Any) -> Any:
             return sympy.Integer(1)
         return sympy.hyper(*([sympy.Rational(a, 2) for a in side] for side in (upper, lower)), z)
     return mpmath.hyp2f2(*(mpmath.mpf(a) / 2 for a in (*upper, *lower)), z)
+
+
+def reset_density(place: Any, x: Any) -> Any:
+    """int_r^1 exp(x^2 (v^2 - r^2)) dv / 2F2(1, 1; 3/2, 2; x^2), r the place from 0 to 1.
+
+    The stationary density, in units of 1/theta, at r theta of an Ornstein-Uhlenbeck process that
+    restarts at 0 whenever it leaves (-theta, theta): the triangle 1 - r for x = 0.
+
+    Parameters
+    ----------
+    place : number or array
+        From 0 to 1, at the threshold.
+    x : number or array
+        At least 0: theta/sigma.
+
+    Returns
+    -------
+    number or array
+
+    Examples
+    --------
+    >>> float(reset_density(0.75, 1.0))
+    0.2147600...
+    """
+    xp = arithmetic(place, x)
+    if xp is NUMPY:
+        return tabulated.reset_density(place, x)
+    if x == 0:
+        return 1 - place
+    root = xp.sqrt(xp.pi)
+    if xp is SYMPY:
+        integral = root / (2 * x) * (sympy.erfi(x) - sympy.erfi(place * x))
+        return integral * xp.exp(-((place * x) ** 2)) / hyp2f2_siegert(x**2)
+    siegert = None if _gaussian_vanishes(x**2) else hyp2f2_siegert(x**2)
+    with mpmath.extraprec(2 * mpmath.mp.prec):  # the differences cancel
+        near = place * x
+        # exp(-x^2) times the integrals of exp(u^2) to both ends, by Dawson's D.
+        whole = _dawson(x)
+        integral = mpmath.exp(-(near**2)) * whole - mpmath.exp(-(x**2)) * _dawson(near)
+        if siegert is None:
+            result = x * integral / (root * whole)
+        else:
+            result = mpmath.exp(x**2) * integral / (x * siegert)
+    return +result

@@ -35,13 +35,20 @@ def numbers(domain, decades=30):
             exclude_max=domain.open_high,
             allow_subnormal=False,
         ).map(lambda x: x if x == 0 or abs(x) > 10.0**-decades else 10.0**-decades)
+    if domain.low == -math.inf:
+        size = st.floats(-decades, decades).map(lambda exponent: 10.0**exponent)
+        return st.one_of(st.just(0.0), size, size.map(lambda x: -x))
     low = -decades if domain.low == 0 else math.log10(domain.low)
     magnitudes = st.floats(low, decades).map(lambda exponent: max(10.0**exponent, domain.low))
     if domain.low > 0:
         # Also close to the end of the domain.
         near = st.floats(-15, 0).map(lambda exponent: domain.low * (1 + 10.0**exponent))
         magnitudes = st.one_of(magnitudes, near)
-    return magnitudes if domain.open_low else st.one_of(magnitudes, st.just(float(domain.low)))
+    if not domain.open_low:
+        magnitudes = st.one_of(magnitudes, st.just(float(domain.low)))
+    if domain.contains(math.inf):
+        magnitudes = st.one_of(magnitudes, magnitudes, st.just(math.inf))
+    return magnitudes.filter(domain.contains)
 
 
 @st.composite
@@ -71,7 +78,9 @@ def typical(formula):
         if math.isfinite(domain.high):
             point[name] = (domain.low + domain.high) / 2
         else:
-            point[name] = max(domain.low, 0.0) + (3.0 if domain.integer else 2.5)
+            # A number of either sign comes smaller: a transient weight is below its threshold.
+            size = 3.0 if domain.integer else 2.5 if domain.low > -math.inf else 1.25
+            point[name] = max(domain.low, 0.0) + size
     return point
 
 
@@ -104,7 +113,7 @@ def condition(formula, point, **chosen):
     total = mpmath.mpf(0)
     for name, at in exact.items():
         domain = formula.domain[name]
-        if domain.integer or not at or not value:
+        if domain.integer or not at or not value or mpmath.isinf(at):
             continue
         # At an end of the domain the derivative is one-sided.
         places = [at * factor for factor in (1 + step, 1 - step)]
@@ -129,7 +138,7 @@ def relative_error(value, exact):
 
 def out_of(domain):
     """Numbers just outside a domain, and what is no number of any domain."""
-    bad = [math.nan, math.inf, -math.inf]
+    bad = [math.nan, *(end for end in (math.inf, -math.inf) if not domain.contains(end))]
     if math.isfinite(domain.low):
         bad += [domain.low - 1, domain.low if domain.open_low else np.nextafter(domain.low, -1)]
     if math.isfinite(domain.high):

@@ -12,7 +12,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import (
     ALL,
@@ -49,7 +49,11 @@ def jumps(name, chosen):
 
 
 def assert_accurate(formula, value, point, chosen):
-    """A double against 50 digits: 4e-16 (1 + condition)."""
+    """A double against 50 digits: 4e-16 (1 + condition).
+
+    Decay takes functions from tables, which are themselves within 4e-15.
+    """
+    unit = 2e-15 if formula.name.startswith("decay.") else 4e-16
     with mpmath.workdps(50):
         exact = formula.function(**exactly(point), **chosen)
         if isinstance(exact, bool):
@@ -57,7 +61,10 @@ def assert_accurate(formula, value, point, chosen):
             undecidable = abs(b * (n + 1) / n - 1) < 1e-15
             assert value == exact or undecidable
             return
-        bound = 4e-16 * (1 + float(condition(formula, point, **chosen)))
+        bound = unit * (1 + float(condition(formula, point, **chosen)))
+        if 0 < abs(exact) < sys.float_info.min:  # below all doubles of full precision
+            assert abs(value) <= sys.float_info.min
+            return
         if jumps(formula.name, chosen) and relative_error(value, exact) > bound:
             # Rounding an argument can carry the quotient over the jump.
             near = []
@@ -101,7 +108,9 @@ def test_array_elements_have_full_precision(name, chosen, data):
 @reproducible(8)
 def test_sympy_evaluates_to_the_same_digits(name, chosen, data):
     formula = FORMULAS[name]
-    point = data.draw(arguments(formula, decades=6))
+    # Hypergeometric functions of large numbers are slow.
+    point = data.draw(arguments(formula, decades=1 if name.startswith("decay.") else 6))
+    assume(all(map(math.isfinite, point.values())))  # the limit is not the expression's value
     expression = formula.function(**formula.symbols, **chosen)
     # Not as rationals: SymPy can take forever to raise one to the power of another.
     numbers = {
@@ -473,7 +482,7 @@ def test_latex_is_of_the_expression(name):
     assert len(latex) >= 3
     assert latex.count("{") == latex.count("}")
     assert not re.search(
-        "Formula|lambda|Gardner|operatorname|Piecewise|<", latex.replace("<", "", 2)
+        r"Formula|lambda|Gardner|operatorname(?!\{erfi\})|Piecewise|<", latex.replace("<", "", 2)
     )
     for symbol in formula.symbols.values():
         assert sympy.latex(symbol) in latex

@@ -188,3 +188,34 @@ def test_the_root_is_where_the_exit_time_is_one():
         root = mpmath.mpf(tables.UNIT_EXIT)
         assert abs(tables.exit_time(root) - 1) < 1e-35
         assert (float(root), float(root - float(root))) == tabulated._UNIT_EXIT
+
+
+@given(st.floats(-15, 200).map(lambda exponent: 10.0**exponent))
+@reproducible(60)
+def test_accuracy_of_the_scaled_function(z):
+    with mpmath.workdps(30):
+        exact = special.scaled_siegert(mpmath.mpf(z))
+        assert abs(special.scaled_siegert(z) - exact) <= BOUND * exact
+
+
+def test_the_scaled_function_at_the_ends():
+    values = special.scaled_siegert(np.array([0.0, 1e300, np.inf, np.nan]))
+    assert values[:3].tolist() == [1, special.scaled_siegert(1e200), special.scaled_siegert(1e200)]
+    assert np.isnan(values[3])
+
+
+@given(st.floats(0, 1), st.floats(-8, 8).map(lambda exponent: 10.0**exponent))
+@reproducible(200)
+def test_accuracy_of_the_density(place, x):
+    with mpmath.workdps(30):
+        exact = special.reset_density(mpmath.mpf(place), mpmath.mpf(x))
+        # Rounding x r to a double changes exp(-x^2 r^2).
+        bound = BOUND * (1 + (place * x) ** 2)
+        value = special.reset_density(place, x)
+        assert abs(value - exact) <= bound * exact or exact < SMALLEST
+
+
+def test_the_density_at_the_ends():
+    assert special.reset_density([0.0, 0.25, 1.0], 0.0).tolist() == [1, 0.75, 0]
+    assert special.reset_density(1.0, [0.5, 30.0, 1e10, 1e200, np.inf]).tolist() == [0] * 5
+    assert np.isnan(special.reset_density([np.nan, 0.5], [0.5, np.nan])).all()

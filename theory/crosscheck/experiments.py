@@ -162,6 +162,16 @@ def walk(threshold: float, p: float = 0.3, eta: float = 1.0) -> Experiment:
     return Experiment(name, partial(_walk, threshold, p, eta), 16)
 
 
+def _leaky_walk(threshold: float, tau: float, p: float, rng: np.random.Generator) -> Walk:
+    return simulate(300, 8192, threshold=threshold, tau=tau, p=p, rng=rng)
+
+
+def leaky_walk(threshold: float, tau: float, p: float) -> Experiment:
+    """The decaying transient weights of 300 cached synapses; threshold in steps."""
+    name = f"leaky walk threshold={threshold} tau={tau} p={p}"
+    return Experiment(name, partial(_leaky_walk, threshold, tau, p), 32)
+
+
 def _endpoints(K: int, rng: np.random.Generator) -> np.ndarray[Any, Any]:
     return np.asarray(2.0 * rng.binomial(K, 0.5, size=20_000) - K)
 

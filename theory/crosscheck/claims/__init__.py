@@ -6,6 +6,7 @@ from theory.crosscheck.claims import (
     caching,
     changing_cost,
     contraction,
+    decay,
     inefficiency,
     lattice,
     lattice_energy,
@@ -24,5 +25,6 @@ CLAIMS: tuple[Claim, ...] = (
     *changing_cost.CLAIMS,
     *lattice.CLAIMS,
     *lattice_energy.CLAIMS,
+    *decay.CLAIMS,
     *arithmetic.CLAIMS,
 )
