@@ -27,7 +27,7 @@ class Effort:
     slow: bool
 
 
-QUICK = Effort("quick", points=4, resolution=0.045, replicas=1.0, slow=False)
+QUICK = Effort("quick", points=3, resolution=0.045, replicas=1.0, slow=False)
 DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow=True)
 FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
 

@@ -57,7 +57,7 @@ def _mean(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
 
 
 def _over_walk(what: str, tau_: float, predicted: float, low: float, high: float) -> Comparison:
-    """What a leaky walk at theta = 40 eta, p = 0.5 gives over a prediction."""
+    """What a leaky walk at theta = 40 eta, p = 1 gives over a prediction."""
     return Comparison(
         f"{what} at theta = 40 eta, tau = {tau_:g}, p = 1",
         leaky_walk(40.0, tau_, 1.0),
@@ -66,6 +66,7 @@ def _over_walk(what: str, tau_: float, predicted: float, low: float, high: float
         low=low,
         high=high,
         wrong=(0.8, 1.25),
+        slow=True,
     )
 
 

@@ -189,7 +189,7 @@ CLAIMS = (
         ),
         simulation=(
             Comparison(
-                "growth of the minimal energy from P = 500 to 1500",
+                "growth of the minimal energy from P/N = 0.5 to 1.5, N = 400",
                 PAIR,
                 observed=lambda runs: runs[1].minimal_energy / runs[0].minimal_energy,
                 predicted=lambda _: 1.0,

@@ -211,7 +211,7 @@ LEARNING_TIME = (
         ),
         simulation=(
             Comparison(
-                "exponent between loads 0.5 and 1.5, over 2",
+                "exponent between loads 0.5 and 1.5, over 2, N = 400",
                 PAIR,
                 observed=lambda runs: (
                     math.log(runs[1].K / runs[0].K / 3) / math.log((2 - 0.5) / (2 - 1.5)) / 2
@@ -223,7 +223,7 @@ LEARNING_TIME = (
             ),
         ),
         remark="Judged on the updates, between the loads 0.5 and 1.5. Opper's theorem is about N "
-        "to infinity; closer to capacity finite size blurs the divergence at N = 1000.",
+        "to infinity; closer to capacity finite size blurs the divergence.",
     ),
 )
 
