@@ -7,6 +7,7 @@ from theory.crosscheck.claims import (
     changing_cost,
     contraction,
     decay,
+    decay_powers,
     inefficiency,
     lattice,
     lattice_energy,
@@ -26,5 +27,6 @@ CLAIMS: tuple[Claim, ...] = (
     *lattice.CLAIMS,
     *lattice_energy.CLAIMS,
     *decay.CLAIMS,
+    *decay_powers.CLAIMS,
     *arithmetic.CLAIMS,
 )
