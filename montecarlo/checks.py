@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,11 @@ def require_positive(name: str, value: float) -> None:
     """Require a finite number above zero."""
     domain = "a finite number > 0"
     require(name, value, 0 < as_number(name, value, domain) < math.inf, domain)
+
+
+def require_choice(name: str, value: object, choices: Sequence[str]) -> None:
+    """Require one of a few words."""
+    require(name, value, value in choices, "one of " + ", ".join(choices))
 
 
 def require_generator(rng: object) -> None:
@@ -78,30 +84,29 @@ def checked_patterns(
     return inputs, signs
 
 
-def pattern_unit(inputs: npt.NDArray[np.float64]) -> float:
-    """The number that patterns are measured in, so that their overlaps are exact or at least safe.
+def are_whole(inputs: npt.NDArray[np.float64]) -> bool:
+    """Whether all entries of an array are whole numbers."""
+    blocks = np.array_split(inputs, math.ceil(inputs.size / 2**16))  # that stay in the cache
+    return all(np.array_equal(block, np.rint(block)) for block in blocks)
+
+
+def in_own_units(
+    inputs: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.float64], float]:
+    """Patterns over a unit that makes their overlaps exact, or at least safe, and that unit.
 
     1 for moderate whole numbers. Whole multiples of one number, such as +-0.1, are taken in that
     number: ties of the fields are then ties, which rounding would hide. Otherwise a power of two
     of the size of the largest entry, which keeps overlaps from over- and underflowing.
     """
-    blocks = np.array_split(inputs, math.ceil(inputs.size / 2**16))  # that stay in the cache
-    largest = max(float(np.abs(block).max()) for block in blocks)
-    if largest < 2**20 and all(np.array_equal(block, np.rint(block)) for block in blocks):
-        return 1.0
-    sizes = np.abs(inputs[inputs != 0])
-    smallest = float(sizes.min())
+    largest = max(float(inputs.max()), -float(inputs.min()))
+    if largest < 2**20 and are_whole(inputs):
+        return inputs, 1.0
+    smallest = float(np.abs(inputs[inputs != 0]).min())
     if largest < 2**20 * smallest:
-        multiples = sizes / smallest
+        multiples = inputs / smallest
         whole = np.rint(multiples)
-        if np.all(np.abs(multiples - whole) <= 4 * np.finfo(float).eps * whole):
-            return smallest
-    return 2.0 ** math.floor(math.log2(largest))
-
-
-def in_units(inputs: npt.NDArray[np.float64], unit: float) -> npt.NDArray[np.float64]:
-    """Patterns over their unit, rounded to whole numbers where the unit makes them so."""
-    scaled = inputs / unit
-    whole = np.rint(scaled)
-    close = np.all(np.abs(scaled - whole) <= 4 * np.finfo(float).eps * np.abs(whole))
-    return whole if close else scaled
+        if np.all(np.abs(multiples - whole) <= 4 * np.finfo(float).eps * np.abs(whole)):
+            return whole, smallest
+    unit = 2.0 ** math.floor(math.log2(largest))
+    return inputs / unit, unit

@@ -25,7 +25,7 @@ BLOCK = 64
 
 @dataclass(frozen=True)
 class Outcome:
-    """What learning came to, in units of the learning rate."""
+    """What learning came to, in units of the step: learning rate times unit of the patterns."""
 
     updates_of_pattern: npt.NDArray[np.int64]
     epochs: int
@@ -46,9 +46,9 @@ def learn_decaying(
     examples : ndarray, shape (P, N + 1)
         Patterns times labels.
     threshold : float
-        Consolidation threshold >= 0, in units of the learning rate.
+        Consolidation threshold >= 0, in units of the step.
     trigger : {"local", "any", "total"}
-        What sets consolidation off, see `montecarlo.perceptron.replay`.
+        What sets consolidation off, see `montecarlo.trajectory.replay`.
     tau : float
         Decay time in presentations, > 1.
     max_epochs : int

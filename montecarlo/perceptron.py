@@ -28,9 +28,9 @@ import numpy.typing as npt
 from montecarlo.checks import (
     as_number,
     checked_patterns,
-    in_units,
-    pattern_unit,
+    in_own_units,
     require,
+    require_choice,
     require_count,
     require_generator,
     require_positive,
@@ -169,9 +169,7 @@ def learn(
     """
     level = as_number("threshold", threshold, "a number >= 0")
     require("threshold", threshold, level >= 0, "a number >= 0")
-    require(
-        "trigger", trigger, trigger in get_args(Trigger), "one of " + ", ".join(get_args(Trigger))
-    )
+    require_choice("trigger", trigger, get_args(Trigger))
     require_tau(tau)
     require_positive("learning_rate", learning_rate)
     require_count("max_epochs", max_epochs)
@@ -181,8 +179,8 @@ def learn(
         outcome = _replayed(run, level, trigger)
     else:
         inputs, signs = checked_patterns(patterns, labels)
-        unit = pattern_unit(inputs)
-        examples = in_units(inputs, unit) * signs[:, None]
+        scaled, unit = in_own_units(inputs)
+        examples = scaled * signs[:, None]
         step, sizes = learning_rate * unit, np.abs(examples).sum(axis=1)
         outcome = learn_decaying(examples, level / step, trigger, tau, max_epochs)
     return Learning(

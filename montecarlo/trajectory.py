@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.checks import (
+    are_whole,
     as_numbers,
     checked_patterns,
-    in_units,
-    pattern_unit,
+    in_own_units,
     require,
+    require_choice,
     require_count,
     require_positive,
 )
@@ -124,9 +125,7 @@ def trajectory(
     require_positive("learning_rate", learning_rate)
     require_count("max_epochs", max_epochs)
     inputs, signs = checked_patterns(patterns, labels)
-    unit = pattern_unit(inputs)
-    if unit != 1:
-        inputs = in_units(inputs, unit)
+    inputs, unit = in_own_units(inputs)
     examples = np.multiply(
         inputs, signs[:, None], dtype=_exact_dtype(inputs, max_epochs), casting="same_kind"
     )
@@ -192,9 +191,7 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
     require(
         "thresholds", thresholds, levels.ndim == 1 and bool(np.all(levels >= 0)), "numbers >= 0"
     )
-    require(
-        "trigger", trigger, trigger in get_args(Trigger), "one of " + ", ".join(get_args(Trigger))
-    )
+    require_choice("trigger", trigger, get_args(Trigger))
     step, examples = run.step, run.examples
     energy = np.full(len(levels), run.sizes[run.updated].sum())
     final = np.zeros(len(levels))
@@ -273,6 +270,4 @@ def _exact_dtype(inputs: FloatArray, max_epochs: int) -> type[np.floating]:
     radius = math.sqrt(np.einsum("ij,ij->i", inputs, inputs).max())
     updates = max_epochs * len(inputs)
     bound = math.sqrt(updates) * radius * max(radius, 2 * math.sqrt(inputs.shape[1]))
-    blocks = np.array_split(inputs, math.ceil(inputs.size / 2**16))  # that stay in the cache
-    integers = all(np.array_equal(block, np.rint(block)) for block in blocks)
-    return np.float32 if integers and bound < 2**24 else np.float64
+    return np.float32 if bound < 2**24 and are_whole(inputs) else np.float64

@@ -23,7 +23,7 @@ class Experiment:
     """A simulation that is repeated: ``run(rng)`` gives the record of one replica.
 
     The name keys the random numbers, so replica i is the same in whatever order claims are checked.
-    ``replicas`` is the most a default check may run.
+    ``replicas`` is the most that a quick check may run; the other efforts multiply it.
     """
 
     name: str
