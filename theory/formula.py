@@ -203,12 +203,11 @@ def _converted(values: dict[str, Any], domain: Mapping[str, Domain], where: str)
         except ValueError:
             shapes = ", ".join(f"{name} {number.shape}" for name, number in numbers.items())
             raise ValueError(f"shapes must broadcast, got {shapes}") from None
-        if where and not np.all(eval(where, {}, numbers)):
-            index = tuple(
-                np.argwhere(~np.broadcast_arrays(eval(where, {}, numbers), *numbers.values())[0])[0]
-            )
-            aligned = dict(zip(numbers, np.broadcast_arrays(*numbers.values()), strict=True))
-            raise _outside(where, {name: aligned[name][index].item() for name in numbers})
+        if where and not np.all(holds := eval(where, {}, numbers)):
+            holds, *columns = np.broadcast_arrays(holds, *numbers.values())
+            index = tuple(np.argwhere(~holds)[0])
+            first = [column[index].item() for column in columns]
+            raise _outside(where, dict(zip(numbers, first, strict=True)))
         return {name: number[()] for name, number in numbers.items()}
     convert = _mpf if xp is MPMATH else _expression
     exact = {name: convert(name, value, domain[name]) for name, value in values.items()}

@@ -53,12 +53,15 @@ class PerceptronRun:
 
     def best_threshold(self, c: float) -> float:
         """The threshold of least energy at maintenance cost c."""
-        energy = self.caching.consolidation_energy + c * self.caching.transient_sum
-        return float(self.caching.thresholds[np.argmin(energy)])
+        return float(self.caching.thresholds[np.argmin(self._energies(c))])
 
     def best_caching(self, c: float) -> float:
         """The least energy of all thresholds at maintenance cost c."""
-        return float(np.min(self.caching.consolidation_energy + c * self.caching.transient_sum))
+        return float(np.min(self._energies(c)))
+
+    def _energies(self, c: float) -> Any:
+        """Consolidation and maintenance at all thresholds."""
+        return self.caching.consolidation_energy + c * self.caching.transient_sum
 
 
 def _perceptron_run(P: int, N: int, cached: bool, rng: np.random.Generator) -> PerceptronRun:
@@ -72,7 +75,7 @@ def _perceptron_run(P: int, N: int, cached: bool, rng: np.random.Generator) -> P
         N=N + 1,
         K=len(run.updated),
         T=run.presentations,
-        plain_energy=float(counts @ np.abs(examples).sum(axis=1)),
+        plain_energy=float(counts @ run.sizes),
         weights=counts @ examples,
         potentiation=float(counts @ np.maximum(examples, 0).sum(axis=1)),
         first_epoch_updates=first,
