@@ -104,7 +104,7 @@ class Formula:
     Attributes
     ----------
     name : str
-        Module and function, for example ``perceptron.inefficiency``.
+        Module or package of ``theory``, and function: ``perceptron.inefficiency``.
     function : callable
         The checked public function.
     source : str
@@ -185,7 +185,9 @@ def formula(*, source: str, domain: Mapping[str, Domain], where: str = "") -> Ca
                     _border.crossed = False
             return result.item() if isinstance(result, np.generic) else result
 
-        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        name = (
+            f"{function.__module__.removeprefix('theory.').partition('.')[0]}.{function.__name__}"
+        )
         FORMULAS[name] = Formula(name, checked, source, dict(domain), where)
         checked.__doc__ = _documented(function, FORMULAS[name])
         return cast(F, checked)

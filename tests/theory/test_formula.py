@@ -551,7 +551,7 @@ def test_decorator_registers_and_documents(registry):
         return 2 * P
 
     (entry,) = registry.values()
-    assert entry.name == "test_formula.twice"
+    assert entry.name == f"{__name__.partition('.')[0]}.twice"
     assert entry.function is twice
     assert twice(1.5, 1) == 3.0
     assert (
