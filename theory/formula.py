@@ -138,12 +138,20 @@ class Formula:
 
 #: All formulas by name, filled by the decorator as the modules are imported.
 FORMULAS: dict[str, Formula] = {}
+#: What is no formula but an algorithm: single doubles in, a dataclass out.
+ALGORITHMS: dict[str, Formula] = {}
 
 # A formula that calls another hands it arguments that were checked at the border.
 _border = threading.local()
 
 
-def formula(*, source: str, domain: Mapping[str, Domain], where: str = "") -> Callable[[F], F]:
+def formula(
+    *,
+    source: str,
+    domain: Mapping[str, Domain],
+    where: str = "",
+    registry: dict[str, Formula] = FORMULAS,
+) -> Callable[[F], F]:
     """Make a plain function a formula: checked at the border, in one arithmetic, with metadata.
 
     Parameters
@@ -155,6 +163,8 @@ def formula(*, source: str, domain: Mapping[str, Domain], where: str = "") -> Ca
         are.
     where : str
         A condition on several arguments, in Python syntax, for example ``"P < 2*N"``.
+    registry : dict
+        FORMULAS, or ALGORITHMS for what takes single doubles only.
 
     Returns
     -------
@@ -185,11 +195,10 @@ def formula(*, source: str, domain: Mapping[str, Domain], where: str = "") -> Ca
                     _border.crossed = False
             return result.item() if isinstance(result, np.generic) else result
 
-        name = (
-            f"{function.__module__.removeprefix('theory.').partition('.')[0]}.{function.__name__}"
-        )
-        FORMULAS[name] = Formula(name, checked, source, dict(domain), where)
-        checked.__doc__ = _documented(function, FORMULAS[name])
+        place = function.__module__.removeprefix("theory.").partition(".")[0]
+        name = f"{place}.{function.__name__}"
+        registry[name] = Formula(name, checked, source, dict(domain), where)
+        checked.__doc__ = _documented(function, registry[name])
         return cast(F, checked)
 
     return decorate
