@@ -28,6 +28,7 @@ class Arithmetic:
     log: Callable[[Any], Any]
     gamma: Callable[[Any], Any]
     erf: Callable[[Any], Any]
+    zeta: Callable[[Any], Any]
     floor: Callable[[Any], Any]
     maximum: Callable[[Any, Any], Any]
     minimum: Callable[[Any, Any], Any]
@@ -41,6 +42,7 @@ NUMPY = Arithmetic(
     log=np.log,
     gamma=scipy.special.gamma,
     erf=scipy.special.erf,
+    zeta=scipy.special.zeta,
     floor=np.floor,
     maximum=np.maximum,
     minimum=np.minimum,
@@ -53,6 +55,7 @@ MPMATH = Arithmetic(
     log=mpmath.log,
     gamma=mpmath.gamma,
     erf=mpmath.erf,
+    zeta=mpmath.zeta,
     floor=mpmath.floor,
     maximum=max,
     minimum=min,
@@ -65,6 +68,7 @@ SYMPY = Arithmetic(
     log=sympy.log,
     gamma=sympy.gamma,
     erf=sympy.erf,
+    zeta=sympy.zeta,
     floor=sympy.floor,
     maximum=sympy.Max,
     minimum=sympy.Min,

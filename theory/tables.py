@@ -48,6 +48,21 @@ def erfcx_integral(x: Any) -> Any:
     return terms / root
 
 
+def area_transform(frequency: Any) -> Any:
+    """Mean of exp(i frequency J) over Brownian paths from 0 that leave (-1, 1) at 1, J their area.
+
+    From the solutions a and s b of f'' = -2 i frequency s f, at s = 1.
+    """
+    z = -2j * frequency / 9
+    even, odd = (mpmath.hyp0f1(mpmath.mpf(k) / 3, z) for k in (2, 4))
+    return mpmath.conj(odd) / mpmath.re(even * mpmath.conj(odd))
+
+
+def _area_amplitude(x: Any, t: Any) -> Any:
+    """What is left of it at frequency x^2 without its exponential and its power of x."""
+    return area_transform(x**2) * mpmath.exp(2 * mpmath.mpc(x, -x) / 3) * mpmath.root(1 - t, 6)
+
+
 #: Name, function of x and t, and the range of t in which it is used.
 TABLES: dict[str, tuple[Callable[[Any, Any], Any], float, float]] = {
     "exit": (lambda x, t: exit_time(x) * mpmath.exp(-(x**2)) / (x**2 * (1 - t) ** 3), 0, 1),
@@ -68,6 +83,8 @@ TABLES: dict[str, tuple[Callable[[Any, Any], Any], float, float]] = {
         0,
         1,
     ),
+    "area_real": (lambda x, t: mpmath.re(_area_amplitude(x, t)), 0, 1),
+    "area_imaginary": (lambda x, t: mpmath.im(_area_amplitude(x, t)), 0, 1),
 }
 
 

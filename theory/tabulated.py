@@ -21,8 +21,9 @@ FloatArray = npt.NDArray[np.float64]
 # What the tables hold, by name, is said in `theory.tables`, which wrote them.
 SCALE = 3
 _FILE = Path(__file__).with_name("tables.csv")
-_NAMES = ("exit", "root", "ratio", "erfcx", "alternating")
-_TABLES = dict(zip(_NAMES, np.hsplit(np.loadtxt(_FILE, delimiter=",", skiprows=1), 5), strict=True))
+_NAMES = ("exit", "root", "ratio", "erfcx", "alternating", "area_real", "area_imaginary")
+_COLUMNS = np.hsplit(np.loadtxt(_FILE, delimiter=",", skiprows=1), len(_NAMES))
+_TABLES = dict(zip(_NAMES, _COLUMNS, strict=True))
 #: Where the exit time is 1, as the sum of two doubles.
 _UNIT_EXIT = (0.8721585271077923, -1.3949961709478106e-17)
 #: Elements worked on at a time, so that temporaries stay in the cache.
@@ -159,3 +160,25 @@ def reset_density(place: Any, x: Any) -> Any:
         siegert = smooth[short] * (SCALE / (x + SCALE)) ** 3 * np.exp(x**2)
         result[short] = gap[short] * (growth @ _WEIGHTS) / siegert
     return result.reshape(shape)[()]
+
+
+def sawtooth(place: Any, spread: Any, terms: int) -> Any:
+    """Sum over k of lanczos(k) Im[exp(2 pi i k place) area_transform(2 pi k spread)] / (pi k)."""
+    place, spread = np.broadcast_arrays(np.asarray(place, float), np.asarray(spread, float))
+    angle = 2 * math.pi * (place - np.round(place)).ravel()
+    root = np.sqrt(2 * math.pi * np.minimum(spread.ravel(), 1e6))
+    result = np.zeros_like(angle)
+    for k in range(1, terms + 1):
+        x = math.sqrt(k) * root
+        if not np.any(x < 60):  # exp(-2 x/3) has vanished
+            break
+        phase, size = k * angle + 2 * x / 3, np.exp(-2 * x / 3) * ((x + SCALE) / SCALE) ** (1 / 6)
+        wave = _tabulated("area_real", x) * np.sin(phase)
+        wave += _tabulated("area_imaginary", x) * np.cos(phase)
+        result += lanczos(k, terms) / (math.pi * k) * size * wave
+    return result.reshape(place.shape)[()]
+
+
+def lanczos(k: int, terms: int) -> float:
+    """The factor that keeps a Fourier sum of so many terms from overshooting at a jump."""
+    return float(np.sinc(k / (terms + 1)))

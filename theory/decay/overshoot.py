@@ -1,0 +1,122 @@
+"""The diffusion limit corrected for finite steps: a synapse consolidates more than theta.
+
+A step carries the weight beyond the threshold, on average by half a step if decay has smeared the
+weights between whole steps, by less if decay pulls back hard between updates, and by a whole number
+of steps less theta if there is no decay. The diffusion formulas at the mean consolidated amount are
+close to `theory.decay.exact`; the claims SE.overshoot-* say how close, and where.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from theory.arithmetic import arithmetic
+from theory.decay.steady_state import (
+    DIFFUSION,
+    WALK,
+    consolidation_power,
+    consolidation_rate,
+    mean_transient,
+)
+from theory.formula import formula, non_negative, positive
+from theory.special import ladder_overshoot, sawtooth
+
+_SOURCE = "This package, docs/results.md"
+
+
+@formula(source=_SOURCE, domain=WALK)
+def mean_consolidated(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
+    """Mean amount that a synapse consolidates, theta plus the overshoot.
+
+    The overshoot is eta (o + W): o for weights smeared over all fractions of a step, from the drift
+    theta/(tau p eta) between two updates; W for what is left of the lattice of whole steps after
+    its smearing by decay, see `theory.special.ladder_overshoot` and `sawtooth`.
+
+    Returns
+    -------
+    number or array
+        In units of weight; at least eta, and n eta without decay.
+
+    Examples
+    --------
+    >>> mean_consolidated(5, 500, 0.3)  # 5.627 with `theory.decay.exact`
+    5.64...
+    """
+    level, updates = theta / eta, tau * p
+    smeared = ladder_overshoot(level / updates)
+    coherent = sawtooth(level, (2 * level + 1) ** 3 / (8 * updates))
+    return eta * arithmetic(theta, tau, p, eta).maximum(level + smeared + coherent, 1)
+
+
+@formula(source=_SOURCE, domain=WALK)
+def corrected_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
+    """Consolidations per synapse and presentation: the diffusion limit at the mean amount.
+
+    Returns
+    -------
+    number or array
+        Rate per presentation.
+
+    Examples
+    --------
+    >>> corrected_rate(5, 500, 0.3)  # 0.00881 with `theory.decay.exact`, 0.01134 for small steps
+    0.0087...
+    """
+    return consolidation_rate(mean_consolidated(theta, tau, p, eta), tau, p, eta)
+
+
+@formula(source=_SOURCE, domain=WALK)
+def corrected_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
+    """Mean size of a transient weight: the diffusion limit at the mean amount A, less its corner.
+
+    The density of small steps has a corner at zero, the true one none: a factor 1 - eta^2/(2 A^2).
+
+    Returns
+    -------
+    number or array
+        In units of weight.
+
+    Examples
+    --------
+    >>> corrected_mean(5, 500, 0.3)  # 1.828 with `theory.decay.exact`, 1.657 for small steps
+    1.8...
+    """
+    amount = mean_consolidated(theta, tau, p, eta)
+    return mean_transient(amount, tau, p, eta) * (1 - (eta / amount) ** 2 / 2)
+
+
+@formula(
+    source=_SOURCE,
+    domain={**DIFFUSION, "N": positive, "c": non_negative, "eta": positive},
+)
+def corrected_maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1) -> Any:
+    """Energy per presentation of maintaining the transient weights, c N times `corrected_mean`.
+
+    Returns
+    -------
+    number or array
+        Energy per presentation, in units of weight.
+
+    Examples
+    --------
+    >>> corrected_maintenance_power(5, 500, 0.3, 1000, 0.01)
+    18...
+    """
+    return c * N * corrected_mean(theta, tau, p, eta)
+
+
+@formula(source=_SOURCE, domain={**DIFFUSION, "N": positive, "eta": positive})
+def corrected_consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any = 1) -> Any:
+    """Energy per presentation of consolidations, N times `corrected_rate` times the mean amount.
+
+    Returns
+    -------
+    number or array
+        Energy per presentation, in units of weight.
+
+    Examples
+    --------
+    >>> corrected_consolidation_power(5, 500, 0.3, 1000)
+    49...
+    """
+    return consolidation_power(mean_consolidated(theta, tau, p, eta), tau, p, N, eta)
