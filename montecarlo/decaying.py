@@ -36,9 +36,29 @@ class Outcome:
     transient_sum: float
 
 
+@dataclass(frozen=True)
+class EpochCosts:
+    """What each pass over the patterns cost, the error-free last one included.
+
+    The final consolidation belongs to no epoch, so it is left out.
+
+    Attributes
+    ----------
+    updates : ndarray of int, shape (epochs,)
+    consolidation_energy : ndarray, shape (epochs,)
+        Sum over synapses and consolidations of the amount consolidated.
+    transient_sum : ndarray, shape (epochs,)
+        Sum over presentations and synapses of abs(s); times c it is the maintenance energy.
+    """
+
+    updates: npt.NDArray[np.int64]
+    consolidation_energy: FloatArray
+    transient_sum: FloatArray
+
+
 def learn_decaying(
     examples: FloatArray, threshold: float, trigger: str, tau: float, max_epochs: int
-) -> Outcome:
+) -> tuple[Outcome, EpochCosts]:
     """Learn with transient weights that decay by 1 - 1/tau before each presentation.
 
     Parameters
@@ -50,7 +70,7 @@ def learn_decaying(
     trigger : {"local", "any", "total"}
         What sets consolidation off, see `montecarlo.trajectory.replay`.
     tau : float
-        Decay time in presentations, > 1.
+        Decay time in presentations, > 1; infinity: no decay.
     max_epochs : int
         Give up after so many passes over the patterns.
     """
@@ -67,6 +87,7 @@ def learn_decaying(
     updates = np.zeros(count, dtype=np.int64)
     consolidated = transient_sum = total = 0.0
     epochs, converged = 0, False
+    so_far = [(0, 0.0, 0.0)]  # updates, consolidated and transient sum after each epoch
     while epochs < max_epochs and not converged:
         converged = True
         for number, block in enumerate(blocks):
@@ -107,8 +128,9 @@ def learn_decaying(
             transient *= decay[elapsed]
             total *= decay[elapsed]
         epochs += 1
+        so_far.append((int(updates.sum()), consolidated, transient_sum))
     rest = float(np.abs(transient).sum())
-    return Outcome(
+    outcome = Outcome(
         updates_of_pattern=updates,
         epochs=epochs,
         converged=converged,
@@ -117,6 +139,8 @@ def learn_decaying(
         final_consolidation=rest,
         transient_sum=transient_sum,
     )
+    per_epoch = (np.diff(column) for column in zip(*so_far, strict=True))
+    return outcome, EpochCosts(*per_epoch)
 
 
 def _fired(trigger: str, size: FloatArray, total: float, threshold: float) -> npt.NDArray[np.int64]:
