@@ -86,18 +86,18 @@ def learn_decaying(
     reach = float(np.abs(examples).max())
     updates = np.zeros(count, dtype=np.int64)
     consolidated = transient_sum = total = 0.0
-    epochs, converged = 0, False
+    converged = False
     so_far = [(0, 0.0, 0.0)]  # updates, consolidated and transient sum after each epoch
-    while epochs < max_epochs and not converged:
+    while len(so_far) <= max_epochs and not converged:
         converged = True
         for number, block in enumerate(blocks):
             margins = block @ persistent + (block @ transient) * decay[1 : len(block) + 1]
             # Rounding can hide a tie. Margins that close to zero are summed again, without
             # rounding.
-            largest = np.abs(persistent).sum() + np.abs(transient).sum() + BLOCK * reach * synapses
-            slack = 1e-12 * reach * largest
-            done = 0  # presentations of this block that are over
-            wrong = -1
+            slack = (1e-12 * reach) * (
+                np.abs(persistent).sum() + np.abs(transient).sum() + BLOCK * reach * synapses
+            )
+            done, wrong = 0, -1  # presentations of this block that are over; the last wrong one
             while (wrong := (margins <= slack).tobytes().find(1, wrong + 1)) >= 0:
                 if margins[wrong] > -slack:
                     parts = (persistent, transient * decay[wrong + 1 - done])
@@ -127,20 +127,18 @@ def learn_decaying(
             transient_sum += total * held[elapsed + 1]
             transient *= decay[elapsed]
             total *= decay[elapsed]
-        epochs += 1
         so_far.append((int(updates.sum()), consolidated, transient_sum))
     rest = float(np.abs(transient).sum())
     outcome = Outcome(
         updates_of_pattern=updates,
-        epochs=epochs,
+        epochs=len(so_far) - 1,
         converged=converged,
         weights=persistent + transient,
         consolidated=consolidated + rest,
         final_consolidation=rest,
         transient_sum=transient_sum,
     )
-    per_epoch = (np.diff(column) for column in zip(*so_far, strict=True))
-    return outcome, EpochCosts(*per_epoch)
+    return outcome, EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
 
 
 def _fired(trigger: str, size: FloatArray, total: float, threshold: float) -> npt.NDArray[np.int64]:
