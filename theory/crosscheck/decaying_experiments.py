@@ -75,13 +75,14 @@ class Cost:
 
 @dataclass(frozen=True)
 class Scan:
-    """The same N patterns learnt with each decay time and threshold of a grid.
+    """The same P patterns learnt with each decay time and threshold of a grid.
 
     A run that has not learnt all patterns when it is given up counts with the time and the energy
     that it has taken by then, which are lower bounds. Threshold 0 is learning without caching.
     N counts the bias synapse.
     """
 
+    P: int
     N: int
     costs: Mapping[tuple[float, float], Cost]
 
@@ -125,7 +126,7 @@ def _scan(N: int, grid: Grid, max_epochs: int, rng: np.random.Generator) -> Scan
             thresholds, _costs(patterns, labels, tau, thresholds, max_epochs), strict=True
         )
     }
-    return Scan(N + 1, costs)
+    return Scan(N, N + 1, costs)
 
 
 def scan(N: int, grid: Grid, replicas: int, max_epochs: int = 200) -> Experiment:
