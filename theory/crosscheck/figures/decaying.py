@@ -19,6 +19,8 @@ COSTS = (0.0, 1e-4, 1e-3, 1e-2, 1e-1)
 #: The decay times of Fig. 3S1.
 SOME_TAUS = (math.inf, 10_000.0, 5000.0, 2000.0, 1000.0, 500.0)
 UNCACHED = "without caching"
+#: A threshold counts as one to learn with if this share of the runs has learnt with it.
+MOST = 0.75
 
 Power = Callable[..., float]
 #: Powers that are given the update probability of each epoch: maintenance and consolidation.
@@ -166,7 +168,7 @@ def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     """Fig. 3S1A: learning time against energy at c = 0, from threshold 0 upwards."""
     series = []
     for tau in SOME_TAUS:
-        choices = _learnt(scans, tau)
+        choices = _learnable(scans, tau)
         energies = [estimate([scan.energy(*choice, 0.0) for scan in scans]) for choice in choices]
         times = [estimate([scan.epochs(*choice) for scan in scans]) for choice in choices]
         series.append(
@@ -181,20 +183,23 @@ def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     return (Panel("trade-off", Axis("learning time (epochs)", "log"), tuple(series)),)
 
 
-def _learnt(scans: Sequence[Scan], tau: float) -> list[tuple[float, float]]:
-    """No caching, and the thresholds at which all runs have learnt, by decay time and threshold."""
+def _learnable(scans: Sequence[Scan], tau: float) -> list[tuple[float, float]]:
+    """No caching, and the thresholds at which most runs have learnt, by decay time and threshold.
+
+    The other runs count as they stand when they are given up.
+    """
     return [
         choice
         for choice in dict.fromkeys([(math.inf, 0.0), *scans[0].costs])
         if choice[0] == tau or choice[1] == 0
-        if all(scan.costs[choice].converged for scan in scans)
+        if np.mean([scan.costs[choice].converged for scan in scans]) >= MOST
     ]
 
 
 def _cheapest(scans: Sequence[Scan], tau: float, c: float) -> tuple[float, float]:
-    """The decay time and threshold of least mean energy at which all runs have learnt."""
+    """The decay time and threshold of least mean energy at which most runs have learnt."""
 
     def mean_energy(choice: tuple[float, float]) -> float:
         return float(np.mean([scan.energy(*choice, c) for scan in scans]))
 
-    return min(_learnt(scans, tau), key=mean_energy)
+    return min(_learnable(scans, tau), key=mean_energy)
