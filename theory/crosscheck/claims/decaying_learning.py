@@ -145,7 +145,8 @@ CLAIMS = (
         "maintenance 6 to 10% higher than predicted. Steps are not small against the threshold "
         "(SE.decay-discreteness), which for independent walks explains all of the maintenance "
         "and 12% of the consolidation; perceptron weights turn back more often than walks, so "
-        "fewer reach the threshold. From about epoch 10 on hardly a weight reaches it, and most "
-        "runs never end: with tau < P a few patterns are forgotten and learnt anew in each epoch.",
+        "fewer reach the threshold. From about epoch 10 on hardly a weight reaches it, and half "
+        "of the runs do not end within 1000 epochs: with tau < P a few patterns are forgotten and "
+        "learnt anew in each epoch.",
     ),
 )
