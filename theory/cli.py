@@ -97,14 +97,14 @@ def check(
     json_file: Path | None,
     html_file: Path | None,
 ) -> None:
-    r"""Judge claims: prove them, compute them to fifty digits, simulate them.
+    """Judge claims: prove them, compute them to fifty digits, simulate them.
 
     Without arguments all claims are judged. A misprint is a claim that is expected to FAIL.
 
     \b
     synaptic-energy check                 all claims
     synaptic-energy check 'LvR.*' --quick those of Li & van Rossum 2020, in seconds
-    """
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck import report
 
     for file in (json_file, html_file):
@@ -221,14 +221,14 @@ def show(claim: str, effort: str | None, seed: int) -> None:
     help="Seed of all simulations.",
 )
 def draw(ids: Sequence[str], out: Path, quick: bool, seed: int) -> None:
-    r"""Draw published figures anew, with theory and simulation on one axis.
+    """Draw published figures anew, with theory and simulation on one axis.
 
     Writes ID.png, ID.svg and, with all that they show, ID.csv.
 
     \b
-    synaptic-energy figure LvR.6              one of LvR.3, LvR.3S1, LvR.6
-    synaptic-energy figure LvR.3 LvR.3S1      together, as they share their simulations
-    """
+    synaptic-energy figure LvR.6          one of LvR.3, LvR.3S1, LvR.6
+    synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.figures import FIGURES, save
 
     for name in ids:
@@ -281,12 +281,12 @@ def evaluate(
     sweeps: Sequence[str],
     as_csv: bool,
 ) -> None:
-    r"""Evaluate a formula.
+    """Evaluate a formula.
 
     \b
     synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50
     synaptic-energy eval perceptron.inefficiency N=1000 --sweep P=100:1900:19 --csv
-    """
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
     formula = _formula(name)
     # A few more digits, so that those printed are right; arguments are never cut to fewer.
     with mpmath.workdps(max(digits or 0, 15) + 5):

@@ -602,6 +602,11 @@ def test_figure_writes_its_files_and_nothing_else(tmp_path, monkeypatch):
     assert drawn(tmp_path / "here")["LvR.6.csv"] == (tmp_path / "LvR.6.csv").read_bytes()
 
 
+def test_help_names_every_figure():
+    printed = answer("figure", "--help")
+    assert all(name in printed for name in FIGURES)
+
+
 @pytest.mark.usefixtures("tiny_figures")
 def test_figure_seed_and_quick(tmp_path):
     runs = {"plain": [], "quick": ["--quick"], "other": ["--seed", "1"]}
@@ -669,6 +674,8 @@ def test_help(command, flag):
     assert printed.startswith("Usage: ")
     chosen = cli.main.commands[command] if command else cli.main
     assert len(chosen.help) > 30
+    examples = re.findall(r"^synaptic-energy .*$", chosen.help, re.MULTILINE)
+    assert all(f"  {example}\n" in printed for example in examples)
     assert chosen.help.splitlines()[0] in " ".join(printed.split())
     for parameter in chosen.params:
         if isinstance(parameter, click.Option):
