@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -21,6 +21,10 @@ SOME_TAUS = (math.inf, 10_000.0, 5000.0, 2000.0, 1000.0, 500.0)
 UNCACHED = "without caching"
 #: A threshold counts as one to learn with if this share of the runs has learnt with it.
 MOST = 0.75
+
+#: A decay time and a threshold.
+Choice = tuple[float, float]
+NO_CACHING: Choice = (math.inf, 0.0)
 
 Power = Callable[..., float]
 #: Powers that are given the update probability of each epoch: maintenance and consolidation.
@@ -44,122 +48,93 @@ def grid() -> Grid:
 
 def powers(runs: Sequence[PowerRun]) -> tuple[Panel, ...]:
     """Fig. 6: the energy of each epoch, a mean over the runs that have not ended before."""
-    epochs = range(max(len(run.probability) for run in runs))
-    going = [[run for run in runs if len(run.probability) > epoch] for epoch in epochs]
-    shown = [epoch for epoch in epochs if len(going[epoch]) > 1]
-    x = tuple(float(epoch + 1) for epoch in shown)
-    simulated = {
-        "maintenance": [
-            estimate([COST * run.costs.transient_sum[epoch] for run in going[epoch]])
+    longest = max(len(run.probability) for run in runs)
+    going = [[run for run in runs if len(run.probability) > epoch] for epoch in range(longest)]
+    shown = [epoch for epoch in range(longest) if len(going[epoch]) > 1]
+    x = [epoch + 1.0 for epoch in shown]
+
+    def predicted(power: Power, **cost: float) -> tuple[float, ...]:
+        return tuple(
+            float(
+                np.mean(
+                    [
+                        run.P * power(run.threshold, run.tau, run.probability[epoch], run.N, **cost)
+                        for run in going[epoch]
+                    ]
+                )
+            )
             for epoch in shown
-        ],
-        "consolidation": [
-            estimate([run.costs.consolidation_energy[epoch] for run in going[epoch]])
-            for epoch in shown
-        ],
-    }
-    series = [
-        Series(
-            label,
-            SIMULATION,
-            x,
-            tuple(float(point.mean) for point in points),
-            tuple(float(point.standard_error) for point in points),
         )
-        for label, points in simulated.items()
+
+    series = [
+        _measured(
+            "maintenance",
+            x,
+            ([COST * run.costs.transient_sum[epoch] for run in going[epoch]] for epoch in shown),
+        ),
+        _measured(
+            "consolidation",
+            x,
+            ([run.costs.consolidation_energy[epoch] for run in going[epoch]] for epoch in shown),
+        ),
     ]
     for kind, (maintenance, consolidation) in POWERS.items():
-        for label, power, details in (
-            ("maintenance", maintenance, {"c": COST}),
-            ("consolidation", consolidation, {}),
-        ):
-            predicted = tuple(
-                float(
-                    np.mean(
-                        [
-                            run.P
-                            * power(
-                                run.threshold, run.tau, run.probability[epoch], run.N, **details
-                            )
-                            for run in going[epoch]
-                        ]
-                    )
-                )
-                for epoch in shown
-            )
-            series.append(Series(label, kind, x, predicted))
+        series += [
+            Series("maintenance", kind, tuple(x), predicted(maintenance, c=COST)),
+            Series("consolidation", kind, tuple(x), predicted(consolidation)),
+        ]
     return (Panel("power", Axis(r"energy per epoch ($\eta$)"), tuple(series)),)
 
 
 def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     """Fig. 3: what the cheapest threshold costs, which it is, and how long it takes."""
-    choices = [
-        (f"$c$ = {c:g}", 1 / tau, c, _cheapest(scans, tau, c))
-        for c in COSTS
-        for tau in dict.fromkeys(tau for tau, _ in scans[0].costs)
-    ]
-    P, N = scans[0].P, scans[0].N
-    fastest = max(x for _, x, _, _ in choices)
+    taus = list(dict.fromkeys(tau for tau, _ in scans[0].costs))
+    rates = [1 / tau for tau in taus]
+    cheapest = {c: [_cheapest(scans, tau, c) for tau in taus] for c in COSTS}
 
-    def panel(
-        name: str, axis: Axis, value: Callable[[Scan, float, tuple[float, float]], float],
-        uncached: float | None,
-    ) -> Panel:  # fmt: skip
-        series = []
-        for label in dict.fromkeys(label for label, *_ in choices):
-            points = [
-                (x, estimate([value(scan, c, choice) for scan in scans]))
-                for other, x, c, choice in choices
-                if other == label
-            ]
-            series.append(
-                Series(
-                    label,
-                    SIMULATION,
-                    tuple(x for x, _ in points),
-                    tuple(float(point.mean) for _, point in points),
-                    tuple(float(point.standard_error) for _, point in points),
-                )
+    def optimal(value: Callable[[Scan, float, Choice], float]) -> list[Series]:
+        return [
+            _measured(
+                f"$c$ = {c:g}",
+                rates,
+                ([value(scan, c, choice) for scan in scans] for choice in choices),
             )
-        if uncached is not None:
-            measured = estimate([value(scan, 0.0, (math.inf, 0.0)) for scan in scans])
-            series += [
-                Series(
-                    UNCACHED,
-                    SIMULATION,
-                    (0.0,),
-                    (float(measured.mean),),
-                    (float(measured.standard_error),),
-                    reference=True,
-                ),
-                Series(
-                    UNCACHED,
-                    r"$K$ and $T$ of the Methods",
-                    (0.0, fastest),
-                    (uncached, uncached),
-                    reference=True,
-                ),
-            ]
-        return Panel(name, axis, tuple(series))
+            for c, choices in cheapest.items()
+        ]
 
+    def uncached(value: Callable[[Scan, float, Choice], float], theory: float) -> list[Series]:
+        samples = [value(scan, 0.0, NO_CACHING) for scan in scans]
+        ends = (min(rates), max(rates))
+        return [
+            _measured(UNCACHED, [0.0], [samples], reference=True),
+            Series(UNCACHED, r"$K$ and $T$ of the Methods", ends, (theory, theory), reference=True),
+        ]
+
+    def energy(scan: Scan, c: float, choice: Choice) -> float:
+        return scan.energy(*choice, c)
+
+    def threshold(_scan: Scan, _c: float, choice: Choice) -> float:
+        return choice[1]
+
+    def time(scan: Scan, _c: float, choice: Choice) -> float:
+        return scan.epochs(*choice)
+
+    P, N = scans[0].P, scans[0].N
     return (
-        panel(
+        Panel(
             "energy",
             Axis("energy per\nsynapse ($\\eta$)", "log"),
-            lambda scan, c, choice: scan.energy(*choice, c),
-            perceptron.energy(P, N) / N,
+            (*optimal(energy), *uncached(energy, perceptron.energy(P, N) / N)),
         ),
-        panel(
+        Panel(
             "threshold",
             Axis("optimal\nthreshold $\\theta$ ($\\eta$)", 1.0),
-            lambda _scan, _c, choice: choice[1],
-            None,
+            tuple(optimal(threshold)),
         ),
-        panel(
+        Panel(
             "time",
             Axis("learning time\n(epochs)", "log"),
-            lambda scan, _c, choice: scan.epochs(*choice),
-            perceptron.learning_time(P, N) / P,
+            (*optimal(time), *uncached(time, perceptron.learning_time(P, N) / P)),
         ),
     )
 
@@ -169,37 +144,51 @@ def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     series = []
     for tau in SOME_TAUS:
         choices = _learnable(scans, tau)
-        energies = [estimate([scan.energy(*choice, 0.0) for scan in scans]) for choice in choices]
-        times = [estimate([scan.epochs(*choice) for scan in scans]) for choice in choices]
         series.append(
-            Series(
+            _measured(
                 "no decay" if tau == math.inf else rf"$\tau$ = {tau:g}",
-                SIMULATION,
-                tuple(float(energy.mean) for energy in energies),
-                tuple(float(time.mean) for time in times),
-                tuple(float(time.standard_error) for time in times),
+                [_mean_energy(scans, choice, 0.0) for choice in choices],
+                ([scan.epochs(*choice) for scan in scans] for choice in choices),
             )
         )
     return (Panel("trade-off", Axis("learning time (epochs)", "log"), tuple(series)),)
 
 
-def _learnable(scans: Sequence[Scan], tau: float) -> list[tuple[float, float]]:
+def _measured(
+    label: str,
+    x: Sequence[float],
+    samples: Iterable[Sequence[float]],
+    reference: bool = False,
+) -> Series:
+    """Means over replicas, one for each x."""
+    points = [estimate(values) for values in samples]
+    return Series(
+        label,
+        SIMULATION,
+        tuple(x),
+        tuple(float(point.mean) for point in points),
+        tuple(float(point.standard_error) for point in points),
+        reference,
+    )
+
+
+def _learnable(scans: Sequence[Scan], tau: float) -> list[Choice]:
     """No caching, and the thresholds at which most runs have learnt, by decay time and threshold.
 
     The other runs count as they stand when they are given up.
     """
     return [
         choice
-        for choice in dict.fromkeys([(math.inf, 0.0), *scans[0].costs])
+        for choice in dict.fromkeys([NO_CACHING, *scans[0].costs])
         if choice[0] == tau or choice[1] == 0
         if np.mean([scan.costs[choice].converged for scan in scans]) >= MOST
     ]
 
 
-def _cheapest(scans: Sequence[Scan], tau: float, c: float) -> tuple[float, float]:
+def _mean_energy(scans: Sequence[Scan], choice: Choice, c: float) -> float:
+    return float(np.mean([scan.energy(*choice, c) for scan in scans]))
+
+
+def _cheapest(scans: Sequence[Scan], tau: float, c: float) -> Choice:
     """The decay time and threshold of least mean energy at which most runs have learnt."""
-
-    def mean_energy(choice: tuple[float, float]) -> float:
-        return float(np.mean([scan.energy(*choice, c) for scan in scans]))
-
-    return min(_learnable(scans, tau), key=mean_energy)
+    return min(_learnable(scans, tau), key=lambda choice: _mean_energy(scans, choice, c))
