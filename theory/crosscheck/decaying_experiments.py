@@ -130,7 +130,10 @@ def _scan(N: int, grid: Grid, max_epochs: int, rng: np.random.Generator) -> Scan
 
 
 def scan(N: int, grid: Grid, replicas: int, max_epochs: int = 200) -> Experiment:
-    """Perceptron learning of N patterns where any synapse makes all consolidate, as in Fig. 3."""
+    """Perceptron learning of N patterns where any synapse makes all consolidate.
+
+    LvR say so of Figs. 2 and 5, and nothing of Fig. 3, which continues Fig. 2.
+    """
     name = f"scan P=N={N} grid={grid} epochs={max_epochs}"
     return Experiment(name, partial(_scan, N, grid, max_epochs), replicas)
 
