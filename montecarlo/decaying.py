@@ -36,9 +36,29 @@ class Outcome:
     transient_sum: float
 
 
+@dataclass(frozen=True)
+class EpochCosts:
+    """What each pass over the patterns cost, the error-free last one included.
+
+    The final consolidation belongs to no epoch, so it is left out.
+
+    Attributes
+    ----------
+    updates : ndarray of int, shape (epochs,)
+    consolidation_energy : ndarray, shape (epochs,)
+        Sum over synapses and consolidations of the amount consolidated.
+    transient_sum : ndarray, shape (epochs,)
+        Sum over presentations and synapses of abs(s); times c it is the maintenance energy.
+    """
+
+    updates: npt.NDArray[np.int64]
+    consolidation_energy: FloatArray
+    transient_sum: FloatArray
+
+
 def learn_decaying(
     examples: FloatArray, threshold: float, trigger: str, tau: float, max_epochs: int
-) -> Outcome:
+) -> tuple[Outcome, EpochCosts]:
     """Learn with transient weights that decay by 1 - 1/tau before each presentation.
 
     Parameters
@@ -50,7 +70,7 @@ def learn_decaying(
     trigger : {"local", "any", "total"}
         What sets consolidation off, see `montecarlo.trajectory.replay`.
     tau : float
-        Decay time in presentations, > 1.
+        Decay time in presentations, > 1; infinity: no decay.
     max_epochs : int
         Give up after so many passes over the patterns.
     """
@@ -66,17 +86,18 @@ def learn_decaying(
     reach = float(np.abs(examples).max())
     updates = np.zeros(count, dtype=np.int64)
     consolidated = transient_sum = total = 0.0
-    epochs, converged = 0, False
-    while epochs < max_epochs and not converged:
+    converged = False
+    so_far = [(0, 0.0, 0.0)]  # updates, consolidated and transient sum after each epoch
+    while len(so_far) <= max_epochs and not converged:
         converged = True
         for number, block in enumerate(blocks):
             margins = block @ persistent + (block @ transient) * decay[1 : len(block) + 1]
             # Rounding can hide a tie. Margins that close to zero are summed again, without
             # rounding.
-            largest = np.abs(persistent).sum() + np.abs(transient).sum() + BLOCK * reach * synapses
-            slack = 1e-12 * reach * largest
-            done = 0  # presentations of this block that are over
-            wrong = -1
+            slack = (1e-12 * reach) * (
+                np.abs(persistent).sum() + np.abs(transient).sum() + BLOCK * reach * synapses
+            )
+            done, wrong = 0, -1  # presentations of this block that are over; the last wrong one
             while (wrong := (margins <= slack).tobytes().find(1, wrong + 1)) >= 0:
                 if margins[wrong] > -slack:
                     parts = (persistent, transient * decay[wrong + 1 - done])
@@ -106,17 +127,18 @@ def learn_decaying(
             transient_sum += total * held[elapsed + 1]
             transient *= decay[elapsed]
             total *= decay[elapsed]
-        epochs += 1
+        so_far.append((int(updates.sum()), consolidated, transient_sum))
     rest = float(np.abs(transient).sum())
-    return Outcome(
+    outcome = Outcome(
         updates_of_pattern=updates,
-        epochs=epochs,
+        epochs=len(so_far) - 1,
         converged=converged,
         weights=persistent + transient,
         consolidated=consolidated + rest,
         final_consolidation=rest,
         transient_sum=transient_sum,
     )
+    return outcome, EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
 
 
 def _fired(trigger: str, size: FloatArray, total: float, threshold: float) -> npt.NDArray[np.int64]:

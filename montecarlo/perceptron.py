@@ -36,14 +36,16 @@ from montecarlo.checks import (
     require_positive,
     require_tau,
 )
-from montecarlo.decaying import Outcome, learn_decaying
+from montecarlo.decaying import EpochCosts, Outcome, learn_decaying
 from montecarlo.trajectory import Caching, Trajectory, Trigger, replay, trajectory
 
 __all__ = [
     "Caching",
+    "EpochCosts",
     "Learning",
     "Trajectory",
     "Trigger",
+    "epoch_costs",
     "learn",
     "random_patterns",
     "replay",
@@ -167,22 +169,15 @@ def learn(
     >>> run.minimal_energy <= run.consolidation_energy < run.plain_energy
     True
     """
-    level = as_number("threshold", threshold, "a number >= 0")
-    require("threshold", threshold, level >= 0, "a number >= 0")
-    require_choice("trigger", trigger, get_args(Trigger))
-    require_tau(tau)
-    require_positive("learning_rate", learning_rate)
-    require_count("max_epochs", max_epochs)
+    level = _checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
     if tau == math.inf:
         run = trajectory(patterns, labels, learning_rate=learning_rate, max_epochs=max_epochs)
         step, sizes = run.step, run.sizes
         outcome = _replayed(run, level, trigger)
     else:
-        inputs, signs = checked_patterns(patterns, labels)
-        scaled, unit = in_own_units(inputs)
-        examples = scaled * signs[:, None]
-        step, sizes = learning_rate * unit, np.abs(examples).sum(axis=1)
-        outcome = learn_decaying(examples, level / step, trigger, tau, max_epochs)
+        examples, step = _in_steps(patterns, labels, learning_rate)
+        sizes = np.abs(examples).sum(axis=1)
+        outcome, _ = learn_decaying(examples, level / step, trigger, tau, max_epochs)
     return Learning(
         updates=int(outcome.updates_of_pattern.sum()),
         presentations=outcome.epochs * len(sizes),
@@ -195,6 +190,59 @@ def learn(
         final_consolidation=step * outcome.final_consolidation,
         transient_sum=step * outcome.transient_sum,
     )
+
+
+def epoch_costs(
+    patterns: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    threshold: float = 0.0,
+    trigger: Trigger = "local",
+    tau: float = math.inf,
+    learning_rate: float = 1.0,
+    max_epochs: int = 10_000,
+) -> EpochCosts:
+    """What each epoch of the run that `learn` makes of the same arguments costs.
+
+    Parameters
+    ----------
+    patterns, labels, threshold, trigger, tau, learning_rate, max_epochs
+        As in `learn`.
+
+    Examples
+    --------
+    >>> patterns, labels = random_patterns(50, 100, np.random.default_rng(1))
+    >>> costs = epoch_costs(patterns, labels, threshold=3, tau=200)
+    >>> run = learn(patterns, labels, threshold=3, tau=200)
+    >>> int(costs.updates.sum()) == run.updates, len(costs.updates) == run.epochs
+    (True, True)
+    """
+    level = _checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
+    examples, step = _in_steps(patterns, labels, learning_rate)
+    _, costs = learn_decaying(examples, level / step, trigger, tau, max_epochs)
+    return EpochCosts(costs.updates, step * costs.consolidation_energy, step * costs.transient_sum)
+
+
+def _checked_threshold(
+    threshold: float, trigger: Trigger, tau: float, learning_rate: float, max_epochs: int
+) -> float:
+    """The threshold as a number, if all options are in their domains."""
+    level = as_number("threshold", threshold, "a number >= 0")
+    require("threshold", threshold, level >= 0, "a number >= 0")
+    require_choice("trigger", trigger, get_args(Trigger))
+    require_tau(tau)
+    require_positive("learning_rate", learning_rate)
+    require_count("max_epochs", max_epochs)
+    return level
+
+
+def _in_steps(
+    patterns: npt.ArrayLike, labels: npt.ArrayLike, learning_rate: float
+) -> tuple[FloatArray, float]:
+    """Patterns times labels in units of their own, and what a step is: learning rate times unit."""
+    inputs, signs = checked_patterns(patterns, labels)
+    scaled, unit = in_own_units(inputs)
+    return scaled * signs[:, None], learning_rate * unit
 
 
 def _replayed(run: Trajectory, threshold: float, trigger: Trigger) -> Outcome:

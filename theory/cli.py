@@ -1,4 +1,4 @@
-"""The command ``synaptic-energy``: check, list and show claims, evaluate formulas."""
+"""The command ``synaptic-energy``: check, list and show claims, evaluate formulas, draw figures."""
 
 from __future__ import annotations
 
@@ -97,14 +97,14 @@ def check(
     json_file: Path | None,
     html_file: Path | None,
 ) -> None:
-    r"""Judge claims: prove them, compute them to fifty digits, simulate them.
+    """Judge claims: prove them, compute them to fifty digits, simulate them.
 
     Without arguments all claims are judged. A misprint is a claim that is expected to FAIL.
 
     \b
     synaptic-energy check                 all claims
     synaptic-energy check 'LvR.*' --quick those of Li & van Rossum 2020, in seconds
-    """
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck import report
 
     for file in (json_file, html_file):
@@ -151,16 +151,7 @@ def _judge(patterns: Sequence[str], effort: str | None, seed: int) -> Any:
         effort or "", crosscheck.DEFAULT
     )
     results = []
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    errors = Console(stderr=True)
-    with Progress(
-        *columns, console=errors, transient=True, disable=not errors.is_terminal
-    ) as progress:
+    with _progress() as progress:
         task = progress.add_task("checking", total=len(chosen))
         judging = crosscheck.check(chosen, level, seed)
         try:
@@ -171,6 +162,18 @@ def _judge(patterns: Sequence[str], effort: str | None, seed: int) -> Any:
         except KeyboardInterrupt:
             click.echo(f"interrupted: {len(results)} of {len(chosen)} claims finished", err=True)
     return Report(results, len(chosen), level, seed)
+
+
+def _progress() -> Progress:
+    """A bar on standard error, if that is a terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    errors = Console(stderr=True)
+    return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
 
 
 @main.command(name="list")
@@ -200,6 +203,61 @@ def show(claim: str, effort: str | None, seed: int) -> None:
         sys.exit(INTERRUPTED)
 
 
+@main.command(name="figure")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, readable=False),
+    default=Path(),
+    show_default=True,
+    help="The folder for the files.",
+)
+@click.option("--quick", is_flag=True, help="With fewer replicas.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Seed of all simulations.",
+)
+def draw(ids: Sequence[str], out: Path, quick: bool, seed: int) -> None:
+    """Draw published figures anew, with theory and simulation on one axis.
+
+    Writes ID.png, ID.svg and, with all that they show, ID.csv.
+
+    \b
+    synaptic-energy figure LvR.6          one of LvR.3, LvR.3S1, LvR.6
+    synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
+    from theory.crosscheck.figures import FIGURES, save
+
+    for name in ids:
+        if name not in FIGURES:
+            raise Misuse(f"no figure {name!r}; {_meant(name, FIGURES)}")
+    if not out.is_dir():
+        raise Misuse(f"no folder {out}")
+    if not os.access(out, os.W_OK):
+        raise Misuse(f"folder {out} is not writable")
+    records: dict[str, list[Any]] = {}
+    chosen = [FIGURES[name] for name in dict.fromkeys(ids)]
+    with _progress() as progress:
+        task = progress.add_task("drawing", total=sum(item.replicas(quick) for item in chosen))
+        for done, item in enumerate(chosen):
+            progress.update(task, description=item.id)
+            known = records.setdefault(item.experiment.name, [])
+            try:
+                for replica in range(item.replicas(quick)):
+                    if replica == len(known):
+                        known.append(item.record(seed, replica))
+                    progress.advance(task)
+                save(item, known, out, seed)
+            except KeyboardInterrupt:
+                click.echo(f"interrupted: {done} of {len(chosen)} figures drawn", err=True)
+                sys.exit(INTERRUPTED)
+            except OSError as error:
+                raise Misuse(f"{item.id} could not be written: {error}") from None
+
+
 @main.command(name="eval")
 @click.argument("name", metavar="FORMULA")
 @click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...")
@@ -223,12 +281,12 @@ def evaluate(
     sweeps: Sequence[str],
     as_csv: bool,
 ) -> None:
-    r"""Evaluate a formula.
+    """Evaluate a formula.
 
     \b
     synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50
     synaptic-energy eval perceptron.inefficiency N=1000 --sweep P=100:1900:19 --csv
-    """
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
     formula = _formula(name)
     # A few more digits, so that those printed are right; arguments are never cut to fewer.
     with mpmath.workdps(max(digits or 0, 15) + 5):
@@ -249,9 +307,13 @@ def evaluate(
 def _formula(name: str) -> Formula:
     if name in FORMULAS:
         return FORMULAS[name]
-    near = difflib.get_close_matches(name, FORMULAS, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(FORMULAS)}"
-    raise Misuse(f"no formula {name!r}; {hint}")
+    raise Misuse(f"no formula {name!r}; {_meant(name, FORMULAS)}")
+
+
+def _meant(name: str, names: Iterable[str]) -> str:
+    """Which of the names may have been meant, or all of them."""
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
 
 
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

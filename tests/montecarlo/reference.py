@@ -21,6 +21,7 @@ def learn_by_loop(
     out = dict.fromkeys(
         ["updates", "presentations", "epochs", "plain_energy", "transient_sum"], 0
     ) | {"consolidation_energy": 0.0, "converged": False}
+    by_epoch = [(0, 0, 0)]
     level = threshold / learning_rate
     while out["epochs"] < max_epochs and not out["converged"]:
         out["converged"] = True
@@ -44,6 +45,7 @@ def learn_by_loop(
             out["presentations"] += 1
             out["transient_sum"] += np.abs(transient).sum()
         out["epochs"] += 1
+        by_epoch.append((out["updates"], out["consolidation_energy"], out["transient_sum"]))
     out["final_consolidation"] = np.abs(transient).sum()
     out["consolidation_energy"] += out["final_consolidation"]
     out["weights"] = learning_rate * (persistent + transient)
@@ -56,4 +58,5 @@ def learn_by_loop(
         "transient_sum",
     ):
         out[name] = learning_rate * out[name]
+    out["by_epoch"] = np.diff(by_epoch, axis=0) * (1, learning_rate, learning_rate)
     return out

@@ -24,7 +24,7 @@ from reference import learn_by_loop
 
 from montecarlo import decaying
 from montecarlo.decaying import BLOCK
-from montecarlo.perceptron import learn, random_patterns
+from montecarlo.perceptron import epoch_costs, learn, random_patterns
 
 taus = st.sampled_from([1.5, 2.0, 7.3, 50.0, 1000.0])
 blocks = st.sampled_from([1, 3, BLOCK])
@@ -94,6 +94,53 @@ def test_long_runs_do_not_drift(trigger):
     problem = opposed(100, 11)
     options = {"threshold": 6, "trigger": trigger, "tau": 150.0, "max_epochs": 200}
     assert_same(learn(*problem, **options), learn_by_loop(*problem, **options), 1e-10)
+
+
+# --- epoch by epoch ------------------------------------------------------------------------------
+
+
+@given(problems(), levels, triggers, learning_rates, few_epochs)
+@REPRODUCIBLE
+@pytest.mark.parametrize("tau", [7.3, 50.0, math.inf])
+def test_costs_of_each_epoch_equal_the_plain_loop(
+    tau, problem, level, trigger, learning_rate, max_epochs
+):
+    options = {
+        "threshold": level * learning_rate,
+        "trigger": trigger,
+        "learning_rate": learning_rate,
+        "tau": tau,
+        "max_epochs": max_epochs,
+    }
+    costs = epoch_costs(*problem, **options)
+    expected = learn_by_loop(*problem, **options)
+    updates, consolidation, transient = expected["by_epoch"].T
+    np.testing.assert_array_equal(costs.updates, updates)
+    scale = expected["plain_energy"]
+    np.testing.assert_allclose(costs.consolidation_energy, consolidation, atol=1e-10 * scale)
+    np.testing.assert_allclose(
+        costs.transient_sum, transient, atol=1e-10 * expected["transient_sum"]
+    )
+
+
+@pytest.mark.parametrize("tau", [500.0, math.inf])
+def test_costs_of_all_epochs_are_what_learning_costs(tau):
+    problem = random_patterns(200, 200, rng(3))
+    options = {"threshold": 3, "tau": tau, "max_epochs": 60}
+    costs, run = epoch_costs(*problem, **options), learn(*problem, **options)
+    assert run.converged
+    assert len(costs.updates) == run.epochs
+    assert costs.updates[-1] == 0
+    assert costs.updates.sum() == run.updates
+    assert costs.consolidation_energy.sum() + run.final_consolidation == pytest.approx(
+        run.consolidation_energy, rel=1e-12
+    )
+    assert costs.transient_sum.sum() == pytest.approx(run.transient_sum, rel=1e-12)
+
+
+def test_costs_of_epochs_check_their_arguments():
+    with pytest.raises(ValueError, match="tau must be a number of presentations > 1"):
+        epoch_costs([[1]], [1], tau=0.5)
 
 
 # --- by hand -------------------------------------------------------------------------------------

@@ -22,7 +22,10 @@ import sympy
 from click.testing import CliRunner
 
 from theory import cli, crosscheck, perceptron
-from theory.crosscheck import CLAIMS, Claim, Kind, Verdict
+from theory.crosscheck import CLAIMS, Claim, Kind, Verdict, figures
+from theory.crosscheck.decaying_experiments import power
+from theory.crosscheck.figures import FIGURES
+from theory.crosscheck.simulation import Experiment
 from theory.crosscheck.symbolic import Identity
 from theory.formula import FORMULAS
 
@@ -247,6 +250,8 @@ def test_eval_suggests_the_formula_that_was_meant():
         ["check", "--seed", "x"],
         ["check", "--unknown"],
         ["show"],
+        ["figure"],
+        ["figure", "LvR.6", "--seed", "-1"],
         ["nonsense"],
     ],
 )
@@ -569,6 +574,96 @@ def test_files_in_the_present_folder(tmp_path, monkeypatch, fast_claims):
     assert report(tmp_path / "found.json")["results"][0]["id"] == "x.first"
 
 
+# --- figure ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tiny_figures(monkeypatch):
+    """Replace the figures of the command by the one of Fig. 6, from small simulations."""
+    small = power(40, 40, threshold=3.0, tau=30.0, epochs=5, replicas=4)
+    figure = dataclasses.replace(FIGURES["LvR.6"], experiment=small, quick=2)
+    others = {name: dataclasses.replace(figure, id=name) for name in FIGURES}
+    monkeypatch.setattr(figures, "FIGURES", others)
+    return others
+
+
+def drawn(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_figure_writes_its_files_and_nothing_else(tmp_path, monkeypatch):
+    assert answer("figure", "LvR.6", "LvR.3", "LvR.6", "--out", str(tmp_path)) == ""
+    names = {f"{name}.{suffix}" for name in ("LvR.3", "LvR.6") for suffix in ("csv", "png", "svg")}
+    assert set(drawn(tmp_path)) == names
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    answer("figure", "LvR.6")
+    assert drawn(tmp_path / "here")["LvR.6.csv"] == (tmp_path / "LvR.6.csv").read_bytes()
+
+
+def test_help_names_every_figure():
+    printed = answer("figure", "--help")
+    assert all(name in printed for name in FIGURES)
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_figure_seed_and_quick(tmp_path):
+    runs = {"plain": [], "quick": ["--quick"], "other": ["--seed", "1"]}
+    for name, options in runs.items():
+        (tmp_path / name).mkdir()
+        answer("figure", "LvR.6", *options, "--out", str(tmp_path / name))
+    assert len({drawn(tmp_path / name)["LvR.6.csv"] for name in runs}) == 3
+
+
+@pytest.fixture
+def no_simulation(monkeypatch):
+    """Fail if anything is simulated."""
+
+    def record(*_):
+        raise AssertionError("the work was started")
+
+    monkeypatch.setattr(figures.Figure, "record", record)
+
+
+@pytest.mark.usefixtures("no_simulation")
+def test_figure_answers_misuse_in_one_line(tmp_path, monkeypatch):
+    assert misuse("figure", "LvR.6", "LvR6") == "no figure 'LvR6'; did you mean 'LvR.6'?"
+    line = misuse("figure", "zzz")
+    assert all(name in line for name in FIGURES)
+    missing = tmp_path / "missing"
+    assert misuse("figure", "LvR.6", "--out", str(missing)) == f"no folder {missing}"
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert "no folder" in misuse("figure", "LvR.6", "--out", str(tmp_path / "file"))
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    assert "not writable" in misuse("figure", "LvR.6", "--out", str(tmp_path))
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_figure_that_cannot_be_written(tmp_path, monkeypatch):
+    def fail(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    line = misuse("figure", "LvR.6", "--out", str(tmp_path))
+    assert line == "LvR.6 could not be written: no space left on device"
+    assert not drawn(tmp_path)
+
+
+def test_figure_that_is_interrupted(tmp_path, monkeypatch, tiny_figures):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    broken = dataclasses.replace(
+        tiny_figures["LvR.3"], experiment=Experiment("stop", interrupt, replicas=2)
+    )
+    monkeypatch.setitem(tiny_figures, "LvR.3", broken)
+    result = invoke("figure", "LvR.6", "LvR.3", "--out", str(tmp_path))
+    assert result.exit_code == cli.INTERRUPTED
+    assert result.stderr == "interrupted: 1 of 2 figures drawn\n"
+    assert set(drawn(tmp_path)) == {"LvR.6.csv", "LvR.6.png", "LvR.6.svg"}
+
+
 # --- help, and the installed command --------------------------------------------------------------
 
 
@@ -579,6 +674,8 @@ def test_help(command, flag):
     assert printed.startswith("Usage: ")
     chosen = cli.main.commands[command] if command else cli.main
     assert len(chosen.help) > 30
+    examples = re.findall(r"^synaptic-energy .*$", chosen.help, re.MULTILINE)
+    assert all(f"  {example}\n" in printed for example in examples)
     assert chosen.help.splitlines()[0] in " ".join(printed.split())
     for parameter in chosen.params:
         if isinstance(parameter, click.Option):
@@ -587,7 +684,7 @@ def test_help(command, flag):
 
 
 def test_every_command_is_there():
-    assert set(cli.main.commands) == {"check", "list", "show", "eval"}
+    assert set(cli.main.commands) == {"check", "list", "show", "eval", "figure"}
     assert answer("--version").strip() == f"synaptic-energy, version {version('synaptic-energy')}"
 
 

@@ -9,7 +9,7 @@ from theory.formula import FORMULAS
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
 
-# The checkable sentences of LvR about the perceptron and about caching without decay.
+# The checkable sentences of LvR about the perceptron and about caching, with and without decay.
 # fmt: off
 SENTENCES = [
     "LvR.eq1", "LvR.eq2", "LvR.eq3", "LvR.alpha", "LvR.potentiation", "LvR.walk",
@@ -18,6 +18,9 @@ SENTENCES = [
     "LvR.count", "LvR.triangle", "LvR.Mcons-total", "LvR.eq4", "LvR.T", "LvR.Mcache",
     "LvR.theta-hat", "LvR.Mcache-opt", "LvR.caching-ratio", "LvR.clamp", "LvR.c0", "LvR.b-term",
     "LvR.b1", "LvR.tradeoff", "LvR.no-effect-on-time", "LvR.c-large",
+    "LvR.Q", "LvR.FP", "LvR.boundary", "LvR.density", "LvR.Z", "LvR.eq5-6", "LvR.small-x",
+    "LvR.saturation", "LvR.r", "LvR.eq7", "LvR.r-limit", "LvR.mcons-limit", "LvR.fig6",
+    "LvR.fig3-weak", "LvR.fig3-high-c", "LvR.fig3-fast", "LvR.fig3S1", "LvR.p-slow",
 ]
 # fmt: on
 

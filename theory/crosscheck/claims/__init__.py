@@ -8,6 +8,8 @@ from theory.crosscheck.claims import (
     contraction,
     decay,
     decay_powers,
+    decaying_learning,
+    decaying_optimum,
     inefficiency,
     lattice,
     lattice_energy,
@@ -28,5 +30,7 @@ CLAIMS: tuple[Claim, ...] = (
     *lattice_energy.CLAIMS,
     *decay.CLAIMS,
     *decay_powers.CLAIMS,
+    *decaying_learning.CLAIMS,
+    *decaying_optimum.CLAIMS,
     *arithmetic.CLAIMS,
 )

@@ -1,0 +1,158 @@
+"""The figures: what they show, that they are reproducible, and their files."""
+
+import csv
+import dataclasses
+import io
+import math
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from theory import decay
+from theory.crosscheck.decaying_experiments import power, scan
+from theory.crosscheck.figures import FIGURES, decaying, save, table
+from theory.crosscheck.figures.figure import SIMULATION
+
+PNG = b"\x89PNG\r\n\x1a\n"
+TINY_GRID = (
+    (math.inf, (0.0, 2.0, 5.0)),
+    *((tau, (2.0, 5.0)) for tau in decaying.SOME_TAUS if tau < math.inf),
+)
+TINY = {
+    "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
+    "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
+    "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
+}
+
+
+def tiny(name):
+    """The figure with simulations of a fraction of a second."""
+    return dataclasses.replace(FIGURES[name], experiment=TINY[name])
+
+
+def records(figure, seed=0):
+    return [figure.record(seed, replica) for replica in range(figure.replicas(quick=False))]
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_every_figure_is_tested():
+    assert set(TINY) == set(FIGURES)
+    for name, figure in FIGURES.items():
+        assert figure.id == name
+        assert 1 < figure.quick < figure.experiment.replicas
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_files(name, tmp_path):
+    figure = tiny(name)
+    paths = save(figure, records(figure), tmp_path, seed=0)
+    assert sorted(path.name for path in paths) == [f"{name}.{end}" for end in ("csv", "png", "svg")]
+    assert sorted(paths) == sorted(tmp_path.iterdir())
+    assert (tmp_path / f"{name}.png").read_bytes().startswith(PNG)
+    drawing = (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
+    assert ET.fromstring(drawing).tag.endswith("svg")
+    assert "dc:date" not in drawing
+    data = rows((tmp_path / f"{name}.csv").read_text(encoding="utf-8"))
+    assert list(data[0]) == ["panel", "series", "kind", "x", "y", "standard_error"]
+    for row in data:
+        assert math.isfinite(float(row["x"]))
+        assert float(row["y"]) >= 0
+        if row["kind"] == SIMULATION:
+            assert float(row["standard_error"]) >= 0
+        else:
+            assert not row["standard_error"]
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_same_seed_gives_the_same_files(name, tmp_path):
+    figure = tiny(name)
+    contents = []
+    for folder in ("first", "again"):
+        (tmp_path / folder).mkdir()
+        paths = save(figure, records(figure), tmp_path / folder, seed=0)
+        contents.append([path.read_bytes() for path in paths])
+    assert contents[0] == contents[1]
+    assert table(figure.panels(records(figure, seed=1))) != contents[0][-1].decode()
+
+
+def test_power_of_each_epoch_and_what_the_theory_makes_of_its_updates():
+    figure = tiny("LvR.6")
+    runs = records(figure)
+    (panel,) = figure.panels(runs)
+    simulated = {item.label: item for item in panel.series if item.kind == SIMULATION}
+    (kind,) = decaying.POWERS
+    predicted = {item.label: item for item in panel.series if item.kind == kind}
+    first = [run.costs.updates[0] / run.P for run in runs]
+    np.testing.assert_allclose(
+        [simulated["maintenance"].y[0], simulated["consolidation"].y[0]],
+        [
+            np.mean([0.01 * run.costs.transient_sum[0] for run in runs]),
+            np.mean([run.costs.consolidation_energy[0] for run in runs]),
+        ],
+    )
+    np.testing.assert_allclose(
+        [predicted["maintenance"].y[0], predicted["consolidation"].y[0]],
+        [
+            np.mean([60 * decay.maintenance_power(3, 30, p, 61, 0.01) for p in first]),
+            np.mean([60 * decay.consolidation_power(3, 30, p, 61) for p in first]),
+        ],
+    )
+
+
+def test_epochs_after_the_end_of_a_run_do_not_count():
+    runs = records(tiny("LvR.6"))
+    going = [sum(len(run.probability) > epoch for run in runs) for epoch in range(12)]
+    assert going[0] == len(runs) > going[-1]
+    (panel,) = decaying.powers(runs)
+    assert {len(series.x) for series in panel.series} == {sum(count > 1 for count in going)}
+
+
+def test_the_best_threshold_is_the_cheapest_that_most_runs_learn_with():
+    figure = tiny("LvR.3")
+    scans = records(figure)
+    energy, threshold, time = figure.panels(scans)
+    for c, costs, levels, times in zip(
+        decaying.COSTS, energy.series, threshold.series, time.series, strict=False
+    ):
+        assert costs.label == levels.label == times.label == f"$c$ = {c:g}"
+        for rate, least, level, epochs in zip(costs.x, costs.y, levels.y, times.y, strict=True):
+            tau = 1 / rate if rate else math.inf
+            candidates = {
+                (other, theta): np.mean([scan.energy(other, theta, c) for scan in scans])
+                for other, theta in scans[0].costs
+                if other == tau or theta == 0
+                if sum(scan.costs[other, theta].converged for scan in scans) >= 0.75 * len(scans)
+            }
+            best = min(candidates, key=candidates.get)
+            assert least == pytest.approx(candidates[best])
+            assert level == best[1]
+            assert epochs == pytest.approx(np.mean([scan.epochs(*best) for scan in scans]))
+
+
+def test_a_threshold_with_which_too_few_runs_learn_is_left_out():
+    (record,) = records(
+        dataclasses.replace(
+            tiny("LvR.3"), experiment=scan(40, ((math.inf, (0.0, 5.0)),), 1, max_epochs=400)
+        )
+    )
+    choice = (math.inf, 5.0)
+    unlearnt = dataclasses.replace(record.costs[choice], converged=False)
+    spoiled = dataclasses.replace(record, costs={**record.costs, choice: unlearnt})
+    for scans, expected in (([record] * 3 + [spoiled], 5.0), ([record, spoiled], 0.0)):
+        _, threshold, _ = decaying.optima(scans)
+        assert threshold.series[0].y == (expected,)
+
+
+def test_energies_and_times_of_all_thresholds():
+    figure = tiny("LvR.3S1")
+    scans = records(figure)
+    (panel,) = figure.panels(scans)
+    assert len(panel.series) == len(decaying.SOME_TAUS)
+    undecayed = panel.series[0]
+    assert len(undecayed.x) == 3
+    assert len(set(undecayed.y)) == 1
+    assert list(undecayed.x) == sorted(undecayed.x, reverse=True)

@@ -1,0 +1,93 @@
+"""The published figures, each drawn anew: theory and simulation on one axis.
+
+To add one, write the function that makes its panels from the records of an experiment, and enter it
+in `FIGURES`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from theory.crosscheck.decaying_experiments import power, scan
+from theory.crosscheck.figures import decaying, drawing
+from theory.crosscheck.figures.figure import Axis, Figure, Panel
+from theory.crosscheck.report import write
+
+__all__ = ["FIGURES", "Figure", "save", "table"]
+
+_SCAN = scan(1000, decaying.grid(), replicas=8, max_epochs=400)
+_CONDITIONS = (
+    "P = N = 1000; any synapse makes all consolidate; "
+    "thresholds at which 3/4 of the runs learn within 400 epochs"
+)
+
+FIGURES: dict[str, Figure] = {
+    figure.id: figure
+    for figure in (
+        Figure(
+            id="LvR.3",
+            title="Caching with decaying transient weights",
+            source="Li & van Rossum (2020), Fig. 3",
+            conditions=_CONDITIONS,
+            experiment=_SCAN,
+            quick=3,
+            x=Axis(r"decay rate $1/\tau$ (per presentation)", 1e-5),
+            panels=decaying.optima,
+            ordered=True,
+        ),
+        Figure(
+            id="LvR.3S1",
+            title="Thresholds from 0 (right) upwards: learning time against energy",
+            source="Li & van Rossum (2020), Fig. 3, supplement 1A",
+            conditions=_CONDITIONS,
+            experiment=_SCAN,
+            quick=3,
+            x=Axis(r"energy per synapse at $c$ = 0 ($\eta$)", "log"),
+            panels=decaying.tradeoff,
+            ordered=True,
+        ),
+        Figure(
+            id="LvR.6",
+            title=r"Power while learning: $\theta$ = 5, $\tau$ = 500, $c$ = 0.01",
+            source="Li & van Rossum (2020), Fig. 6",
+            conditions="P = N = 1000; local consolidation; mean over the runs still learning",
+            experiment=power(),
+            quick=4,
+            x=Axis("epoch"),
+            panels=decaying.powers,
+            ordered=False,
+        ),
+    )
+}
+
+
+def save(figure: Figure, records: Sequence[Any], folder: Path, seed: int) -> list[Path]:
+    """Write the figure as PNG and SVG, and its data as CSV beside them."""
+    panels = figure.panels(records)
+    note = (
+        f"{figure.conditions}\n"
+        f"after {figure.source}; {len(records)} replicas, seed {seed}; synaptic-energy"
+    )
+    files: dict[str, bytes | str] = {**drawing.render(figure, panels, note), "csv": table(panels)}
+    paths = []
+    for suffix, content in files.items():
+        paths.append(folder / f"{figure.id}.{suffix}")
+        write(paths[-1], content)
+    return paths
+
+
+def table(panels: Sequence[Panel]) -> str:
+    """All points of all panels as comma-separated values, one point a row."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["panel", "series", "kind", "x", "y", "standard_error"])
+    for panel in panels:
+        for series in panel.series:
+            errors = series.error or ("",) * len(series.x)
+            for point in zip(series.x, series.y, errors, strict=True):
+                rows.writerow([panel.name, series.label, series.kind, *point])
+    return text.getvalue()

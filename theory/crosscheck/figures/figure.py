@@ -1,0 +1,101 @@
+"""A figure: what is simulated for it and what its panels show, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from montecarlo.statistics import generator
+from theory.crosscheck.simulation import Experiment
+
+#: The kind of the series that are drawn as points; every other kind is a theory, drawn as a line.
+SIMULATION = "simulation"
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points or a line.
+
+    Attributes
+    ----------
+    label : str
+        What it is about; in a figure all series of one label have one colour.
+    kind : str
+        ``SIMULATION``, or which theory it is.
+    x, y : tuple of float
+    error : tuple of float
+        Standard errors of y; none for a theory.
+    reference : bool
+        Drawn in black: what the others are to be compared with.
+    """
+
+    label: str
+    kind: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    error: tuple[float, ...] = ()
+    reference: bool = False
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The label of an axis, in Matplotlib's mathtext, and its scale.
+
+    A scale is "linear", "log", or a number: logarithmic from there on, and linear below, so that
+    zero is on it.
+    """
+
+    label: str
+    scale: str | float = "linear"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One pair of axes."""
+
+    name: str
+    y: Axis
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A published figure.
+
+    Attributes
+    ----------
+    id : str
+        The paper and the figure's number, which also name its files.
+    title, source : str
+    conditions : str
+        What has been simulated, and what is shown of it.
+    experiment : Experiment
+        What is simulated; its replicas are those of the full figure.
+    quick : int
+        Replicas of a quick one.
+    x : Axis
+        Shared by all panels.
+    panels : callable
+        From the records of all replicas.
+    ordered : bool
+        Whether the labels are values of a quantity in rising order: dark colours to light ones.
+    """
+
+    id: str
+    title: str
+    source: str
+    conditions: str
+    experiment: Experiment
+    quick: int
+    x: Axis
+    panels: Callable[[Sequence[Any]], tuple[Panel, ...]]
+    ordered: bool
+
+    def replicas(self, quick: bool) -> int:
+        """The number of replicas."""
+        return self.quick if quick else self.experiment.replicas
+
+    def record(self, seed: int, replica: int) -> Any:
+        """The record of one replica, the same in whatever order they are asked for."""
+        return self.experiment.run(generator(seed, self.experiment.name, replica))
