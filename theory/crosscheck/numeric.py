@@ -14,8 +14,8 @@ import sympy
 from theory.crosscheck.verdict import Finding, Verdict
 from theory.formula import FORMULAS, Domain, Formula
 
-#: The smallest double of full precision.
-SMALLEST = 2.0**-1022
+#: The smallest double of full precision, and the largest.
+SMALLEST, LARGEST = 2.0**-1022, float(np.finfo(float).max)
 
 #: Where a symbol is sampled: log-uniformly between two numbers, or from a range of integers.
 Range = tuple[float, float] | range
@@ -108,6 +108,8 @@ def _judge_precision(
             exact = formula.function(**point)
             if isinstance(scalar, bool):
                 error = float({scalar, bool(element)} != {bool(exact)})
+            elif exact > LARGEST:  # infinity itself, too
+                error = 0.0 if scalar == element == np.inf else np.inf
             elif abs(exact) < SMALLEST:  # what is beyond the double range has no relative error
                 error = 0.0 if max(abs(scalar), abs(element)) <= SMALLEST else np.inf
             else:
@@ -126,7 +128,9 @@ def _judge_precision(
         else:
             # Both round on the way, which costs the digits of the condition number.
             lost = mpmath.log10(1 + _condition(formula, point, exact))
-            same = _digits(mpmath.mpf(str(symbolic.evalf(50))), exact) > 40 - lost
+            same = (
+                _digits(mpmath.mpf(str(symbolic.evalf(50)).replace("oo", "inf")), exact) > 40 - lost
+            )
         if not same:
             failures.append(f"SymPy and mpmath differ at {_text(point)}")
     figures: dict[str, str | int | float] = {
@@ -173,6 +177,8 @@ def _sample(within: Range, rng: np.random.Generator) -> Any:
 
 def _condition(formula: Formula, point: Mapping[str, Any], value: Any) -> float:
     """Sum over the arguments of abs(d log f / d log x), by central differences at 50 digits."""
+    if mpmath.isinf(value):
+        return 0.0
     step = mpmath.mpf(10) ** -20
     total = mpmath.mpf(0)
     for name, at in point.items():

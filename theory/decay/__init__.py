@@ -1,5 +1,8 @@
 """Transient weights that decay, as functions of theta, tau (in presentations), p and eta."""
 
+from theory.decay.exits import exit_time_laplace, exit_time_variance
+from theory.decay.expansions import rare_consolidation_rate, weak_decay_mean, weak_decay_rate
+from theory.decay.optimum import optimal_power, optimal_threshold
 from theory.decay.steady_state import (
     consolidation_power,
     consolidation_rate,
@@ -12,6 +15,13 @@ __all__ = [
     "consolidation_power",
     "consolidation_rate",
     "density",
+    "exit_time_laplace",
+    "exit_time_variance",
     "maintenance_power",
     "mean_transient",
+    "optimal_power",
+    "optimal_threshold",
+    "rare_consolidation_rate",
+    "weak_decay_mean",
+    "weak_decay_rate",
 ]

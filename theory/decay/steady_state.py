@@ -19,20 +19,20 @@ from theory.formula import Domain, formula, non_negative, positive, real
 from theory.special import displacement_ratio, hyp2f2_siegert, reset_density, scaled_siegert
 
 #: Decay times in presentations; infinity is allowed.
-_DECAY_TIME = Domain("a number > 1 (inf: no decay)", low=1, open_high=False)
-_PROBABILITY = Domain("a number > 0 and <= 1", low=0, high=1, open_high=False)
-_DIFFUSION = {"theta": positive, "tau": _DECAY_TIME, "p": _PROBABILITY}
-_WALK = {**_DIFFUSION, "eta": positive}
+DECAY_TIME = Domain("a number > 1 (inf: no decay)", low=1, open_high=False)
+PROBABILITY = Domain("a number > 0 and <= 1", low=0, high=1, open_high=False)
+DIFFUSION = {"theta": positive, "tau": DECAY_TIME, "p": PROBABILITY}
+WALK = {**DIFFUSION, "eta": positive}
 
 
-def _relative_threshold(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
+def relative_threshold(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
     """X = theta/sigma, sigma^2 = tau p eta^2."""
     return theta / eta / arithmetic(theta, tau, p, eta).sqrt(tau * p)
 
 
 @formula(
     source="LvR, Methods, P_s(s_i), with its normalisation in closed form",
-    domain={"s": real, **_WALK},
+    domain={"s": real, **WALK},
 )
 def density(s: Any, theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Stationary density of a transient weight, exp(-y^2) [erfi(x) - erfi(y)] / Z.
@@ -51,10 +51,10 @@ def density(s: Any, theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     array([0.2, 0.1, 0. ])
     """
     place = arithmetic(s, theta, tau, p, eta).minimum(abs(s) / theta, 1)
-    return reset_density(place, _relative_threshold(theta, tau, p, eta)) / theta
+    return reset_density(place, relative_threshold(theta, tau, p, eta)) / theta
 
 
-@formula(source="LvR, Methods, r (with sigma_s for sigma in Fick's law)", domain=_WALK)
+@formula(source="LvR, Methods, r (with sigma_s for sigma in Fick's law)", domain=WALK)
 def consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Consolidations per synapse and presentation, (sigma_s/theta)^2 / 2F2(1, 1; 3/2, 2; x^2).
 
@@ -70,11 +70,11 @@ def consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     >>> consolidation_rate(5, 500, 0.1)
     0.0033571...
     """
-    x = _relative_threshold(theta, tau, p, eta)
+    x = relative_threshold(theta, tau, p, eta)
     return p * (eta / theta) ** 2 / hyp2f2_siegert(x**2)
 
 
-@formula(source="LvR, Eqs. 5 and 6, without c N", domain=_WALK)
+@formula(source="LvR, Eqs. 5 and 6, without c N", domain=WALK)
 def mean_transient(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Mean size of a transient weight, (theta/3) 2F2(1, 3/2; 2, 5/2; x^2)/2F2(1, 1; 3/2, 2; x^2).
 
@@ -90,12 +90,12 @@ def mean_transient(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     >>> mean_transient(5, 500, 0.1)
     1.6362...
     """
-    return theta * displacement_ratio(_relative_threshold(theta, tau, p, eta))
+    return theta * displacement_ratio(relative_threshold(theta, tau, p, eta))
 
 
 @formula(
     source="LvR, Eq. 6",
-    domain={**_DIFFUSION, "N": positive, "c": non_negative, "eta": positive},
+    domain={**DIFFUSION, "N": positive, "c": non_negative, "eta": positive},
 )
 def maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """Energy per presentation of maintaining the transient weights, c N times `mean_transient`.
@@ -113,7 +113,7 @@ def maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1
     return c * N * mean_transient(theta, tau, p, eta)
 
 
-@formula(source="LvR, Eq. 7", domain={**_DIFFUSION, "N": positive, "eta": positive})
+@formula(source="LvR, Eq. 7", domain={**DIFFUSION, "N": positive, "eta": positive})
 def consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any = 1) -> Any:
     """Energy per presentation of consolidations, N theta times `consolidation_rate`.
 
@@ -128,6 +128,6 @@ def consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any = 1) -> A
     16.785...
     """
     # Not by the rate, which can overflow or vanish where the power does not.
-    z = _relative_threshold(theta, tau, p, eta) ** 2
+    z = relative_threshold(theta, tau, p, eta) ** 2
     root = arithmetic(z).exp(-z / 2)
     return N * (p * eta * (eta / theta)) * root / scaled_siegert(z) * root
