@@ -7,6 +7,8 @@ from theory.crosscheck.claims import (
     changing_cost,
     contraction,
     decay,
+    decay_exits,
+    decay_optimum,
     decay_powers,
     inefficiency,
     lattice,
@@ -28,5 +30,7 @@ CLAIMS: tuple[Claim, ...] = (
     *lattice_energy.CLAIMS,
     *decay.CLAIMS,
     *decay_powers.CLAIMS,
+    *decay_exits.CLAIMS,
+    *decay_optimum.CLAIMS,
     *arithmetic.CLAIMS,
 )
