@@ -31,15 +31,13 @@ def _transform(u: Any, theta: Any, tau: Any, p: Any, eta: Any) -> Any:
     return 2 * mpmath.pcfd(order, 0) / (mpmath.exp(x**2 / 2) * both)
 
 
-def _cumulant(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
+def _cumulant(x: Any, tau: Any, **_: Any) -> Any:
     """The second derivative at u = 0 of the logarithm of the transform."""
-    x = theta / (eta * mpmath.sqrt(tau * p))
     return mpmath.diff(lambda u: -mpmath.log(mpmath.hyp1f1(u * tau / 2, 0.5, x**2)), 0, 2)
 
 
-def _backward(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
+def _backward(x: Any, tau: Any, **_: Any) -> Any:
     """By V'' - 2 y V' = -2 (E')^2, the equation that the variance V(y) from y on solves."""
-    x = theta / (eta * mpmath.sqrt(tau * p))
 
     def shape(y: Any) -> Any:
         return mpmath.exp(y**2) * mpmath.erf(y) ** 2 * (mpmath.erfi(x) - mpmath.erfi(y))
@@ -47,32 +45,44 @@ def _backward(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
     return tau**2 * mpmath.pi ** mpmath.mpf(1.5) * quad(shape, x)
 
 
-def _at(function: Any) -> Any:
-    """A function of theta as one of x."""
-    return lambda x, tau, p, eta: function(x * eta * mpmath.sqrt(tau * p), tau, p, eta)
+def _walk(x: Any, tau: Any, p: Any, eta: Any) -> dict[str, Any]:
+    """The arguments at which theta/sigma is x."""
+    return {"theta": x * eta * mpmath.sqrt(tau * p), "tau": tau, "p": p, "eta": eta}
 
 
-def _confined(exact: Any, bounds: Any) -> Any:
-    """The exact value, unless it is outside the bounds."""
-
-    def confined(**point: Any) -> Any:
-        low, high = bounds(**point)
-        return min(max(_at(exact)(**point), low), high)
-
-    return confined
+def _variance(**point: Any) -> Any:
+    return theory.exit_time_variance(**_walk(**point))
 
 
-def _rate_bounds(approximation: Any, error: Any) -> Any:
-    def bounds(x: Any, **walk: Any) -> tuple[Any, Any]:
-        high = _at(approximation)(x, **walk)
-        return high * (1 - error(x)), high
-
-    return bounds
+def _rate(**point: Any) -> Any:
+    return theory.consolidation_rate(**_walk(**point))
 
 
-def _mean_bounds(x: Any, **walk: Any) -> tuple[Any, Any]:
-    weak = _at(theory.weak_decay_mean)(x, **walk)
-    return weak * (1 - 4 * x**4 / 45), weak / (1 - x**4 / 14)
+def _mean(**point: Any) -> Any:
+    return theory.mean_transient(**_walk(**point))
+
+
+def _weak_rate(**point: Any) -> Any:
+    """The rate, unless it is outside the bounds."""
+    high = theory.weak_decay_rate(**_walk(**point))
+    return _confined(_rate(**point), high * (1 - 4 * point["x"] ** 4 / 45), high)
+
+
+def _weak_mean(**point: Any) -> Any:
+    """The mean, unless it is outside the bounds."""
+    weak = theory.weak_decay_mean(**_walk(**point))
+    low, high = weak * (1 - 4 * point["x"] ** 4 / 45), weak / (1 - point["x"] ** 4 / 14)
+    return _confined(_mean(**point), low, high)
+
+
+def _rare_rate(**point: Any) -> Any:
+    """The rate, unless it is outside the bounds."""
+    high = theory.rare_consolidation_rate(**_walk(**point))
+    return _confined(_rate(**point), high * (1 - 5 / (4 * point["x"] ** 4)), high)
+
+
+def _confined(value: Any, low: Any, high: Any) -> Any:
+    return min(max(value, low), high)
 
 
 def _term(n: Any) -> Any:
@@ -173,16 +183,16 @@ CLAIMS = (
         numeric=(
             Agreement(
                 "the second derivative of the logarithm of the Laplace transform",
-                theory.exit_time_variance,
+                _variance,
                 _cumulant,
-                {"theta": (1, 5), "tau": (50, 2000), "p": (0.3, 1), "eta": (1, 3)},
+                {**WEAK, "x": (0.05, 3)},
                 digits=30,
             ),
             Agreement(
                 "the backward equation for the variance, by quadrature",
-                theory.exit_time_variance,
+                _variance,
                 _backward,
-                POINTS,
+                {**WEAK, "x": (0.05, 5)},
                 digits=30,
             ),
         ),
@@ -231,30 +241,9 @@ CLAIMS = (
             ),
         ),
         numeric=(
-            Agreement(
-                "the rate for weak decay, confined to the bounds",
-                _confined(
-                    theory.consolidation_rate,
-                    _rate_bounds(theory.weak_decay_rate, lambda x: 4 * x**4 / 45),
-                ),
-                _at(theory.consolidation_rate),
-                WEAK,
-            ),
-            Agreement(
-                "the mean for weak decay, confined to the bounds",
-                _confined(theory.mean_transient, _mean_bounds),
-                _at(theory.mean_transient),
-                WEAK,
-            ),
-            Agreement(
-                "the rate for x > 3, confined to the bounds",
-                _confined(
-                    theory.consolidation_rate,
-                    _rate_bounds(theory.rare_consolidation_rate, lambda x: 5 / (4 * x**4)),
-                ),
-                _at(theory.consolidation_rate),
-                RARE,
-            ),
+            Agreement("the rate for weak decay, confined to the bounds", _weak_rate, _rate, WEAK),
+            Agreement("the mean for weak decay, confined to the bounds", _weak_mean, _mean, WEAK),
+            Agreement("the rate for x > 3, confined to the bounds", _rare_rate, _rate, RARE),
         ),
         remark="The bounds are proved but for the values at x = 3 that start the comparison of G "
         "with the exit time, which are compared numerically.",
