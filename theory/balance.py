@@ -55,7 +55,7 @@ def threshold_ratio(kappa: Any) -> Any:
         g = 3 / (kappa - 1)
         return mpmath.sqrt(1 + g / 3) * _balanced_threshold(g)
     with np.errstate(all="ignore"):
-        g = 3 / (kappa - 1)
+        g = np.divide(3, kappa - 1)
         finite = np.sqrt(1 + g / 3) * tabulated.balanced_threshold(g)
     return np.where(kappa > 1, finite, np.inf)[()]
 
