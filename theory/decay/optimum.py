@@ -19,7 +19,7 @@ _COST = {"c": positive, "eta": positive}
 
 @formula(source="Derived here from LvR, Eqs. 6 and 7", domain={**_WALK, **_COST})
 def optimal_threshold(tau: Any, p: Any, c: Any, eta: Any = 1) -> Any:
-    """The threshold that minimises maintenance and consolidation power together.
+    """The threshold of least maintenance and consolidation power, with y = `threshold_ratio`.
 
     It is sqrt(3 p/c) eta without decay, and that times y(c tau) in general; infinite as soon as
     c tau <= 1.
