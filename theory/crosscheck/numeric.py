@@ -66,7 +66,7 @@ def judge(statement: Agreement | Precision, points: int) -> Finding:
     worst, worst_point = mpmath.inf, ""
     consistent = sensitive = True
     for _ in range(points):
-        point = {name: _sample(within, rng) for name, within in statement.points.items()}
+        point = {name: sample(within, rng) for name, within in statement.points.items()}
         with mpmath.workdps(50):
             low = statement.formula(**point)
         with mpmath.workdps(80):
@@ -75,7 +75,7 @@ def judge(statement: Agreement | Precision, points: int) -> Finding:
             sensitive &= _digits(mpmath.mpf("1.05") * high, other) < 2
             digits = _digits(high, other)
         if digits < worst:
-            worst, worst_point = digits, _text(point)
+            worst, worst_point = digits, text(point)
     figures: dict[str, str | int | float] = {
         "points": points,
         "digits": round(float(min(worst, 80)), 1),
@@ -116,7 +116,7 @@ def _judge_precision(
                 error = max(float(abs((value - exact) / exact)) for value in (scalar, element))
                 error /= 1 + _condition(formula, point, exact)
         if error > worst:
-            worst, worst_point = error, _text(point)
+            worst, worst_point = error, text(point)
     with mpmath.workdps(50):
         point = chosen[0]
         symbolic = formula.expression.subs(
@@ -132,7 +132,7 @@ def _judge_precision(
                 _digits(mpmath.mpf(str(symbolic.evalf(50)).replace("oo", "inf")), exact) > 40 - lost
             )
         if not same:
-            failures.append(f"SymPy and mpmath differ at {_text(point)}")
+            failures.append(f"SymPy and mpmath differ at {text(point)}")
     figures: dict[str, str | int | float] = {
         "points": points,
         "worst error over (1 + condition)": f"{worst:.2g}",
@@ -150,7 +150,7 @@ def _arguments(formula: Formula, points: int, rng: np.random.Generator) -> Itera
     for index in range(points):
         decades = 30 if index % 2 else 4
         point = {
-            name: _sample(_range(domain, decades), rng) for name, domain in formula.domain.items()
+            name: sample(_range(domain, decades), rng) for name, domain in formula.domain.items()
         }
         if formula.where == "P < 2*N":
             # Loads of all magnitudes, and as close to capacity as doubles come.
@@ -168,7 +168,8 @@ def _range(domain: Domain, decades: int) -> Range:
     return (max(domain.low, 10.0**-decades), 10.0**decades)
 
 
-def _sample(within: Range, rng: np.random.Generator) -> Any:
+def sample(within: Range, rng: np.random.Generator) -> Any:
+    """A number from a range."""
     if isinstance(within, range):
         return mpmath.mpf(int(rng.choice(within)))
     low, high = np.log(within)
@@ -205,5 +206,6 @@ def _symbolic(value: Any) -> Any:
     return sympy.Float(float(value), 60)
 
 
-def _text(point: Mapping[str, Any]) -> str:
+def text(point: Mapping[str, Any]) -> str:
+    """A point in words."""
     return ", ".join(f"{name} = {mpmath.nstr(value, 6)}" for name, value in point.items())

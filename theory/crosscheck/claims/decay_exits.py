@@ -12,6 +12,7 @@ from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import eta, n, x
 from theory.crosscheck.claims.decay import ROOT, p, quad, tau, theta, y
 from theory.crosscheck.numeric import Agreement, Range
+from theory.crosscheck.rigorous import Enclosure
 from theory.crosscheck.symbolic import Identity, Positive
 
 u, w = sp.symbols("u w", positive=True)
@@ -153,6 +154,14 @@ CLAIMS = (
                 theory.exit_time_laplace,
                 _transform,
                 {"u": (1e-3, 0.1), **POINTS},
+            ),
+            Enclosure(
+                "enclosed by balls",
+                theory.exit_time_laplace,
+                lambda u, theta, tau, p, eta: (
+                    1 / ((theta / eta) ** 2 / (tau * p)).hypgeom_1f1(u * tau / 2, 0.5)
+                ),
+                {"u": (1e-6, 1), **POINTS},
             ),
         ),
     ),
