@@ -39,7 +39,7 @@ def threshold_ratio(kappa: Any) -> Any:
     -------
     number or array
         1 at infinity, infinite up to 1. In double precision the relative error is below
-        1e-15 kappa/(kappa - 1).
+        1e-15 kappa/(kappa - 1); arrays take four to eight times as long as SciPy's dawsn.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def power_ratio(kappa: Any) -> Any:
     if xp is NUMPY:
         kappa = np.minimum(kappa, 1e200)
     elif kappa == mpmath.inf:
-        return 2 / xp.sqrt(3 + 0 / kappa)
+        return 2 / xp.sqrt(3)
     x = threshold_ratio(kappa) * xp.sqrt(3 / kappa)
     left = xp.exp(-(x**2))
     return (left + kappa * _risen(x**2)) / (xp.sqrt(xp.pi * kappa) * xp.erf(x))

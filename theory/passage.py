@@ -109,7 +109,8 @@ def exit_transform(w: Any, z: Any) -> Any:
     number or array
         Between 0 and 1. In double precision the relative error is below 2e-15 (1 + n), where n is
         the largest term of the series, about (z + sqrt(z^2 + 4 w))/2: as much as rounding w and z
-        does. The time it takes is proportional to n; zero comes at once if w > 1.4e5.
+        does, unless w is subnormal. The time it takes is proportional to n, seven times that of
+        SciPy's dawsn for x up to 5 and w = z/2; zero comes at once if w > 1.4e5.
 
     Examples
     --------

@@ -52,7 +52,10 @@ def _stationary(kappa: Any, p: Any, c: Any, eta: Any) -> Any:
     """Where the derivative of the total power, taken numerically, vanishes."""
     return mpmath.findroot(
         lambda at: mpmath.diff(lambda theta: _total_power(theta, kappa / c, p, c, eta), at),
-        mpmath.mpf("1.01") * _threshold(kappa, p, c, eta),
+        [
+            _threshold(kappa, p, c, eta) * factor
+            for factor in (mpmath.mpf("0.98"), mpmath.mpf("1.01"))
+        ],
     )
 
 
