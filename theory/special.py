@@ -84,7 +84,7 @@ def displacement_ratio(x: Any) -> Any:
     xp = arithmetic(x)
     if xp is NUMPY:
         return tabulated.displacement_ratio(x)
-    if _gaussian_vanishes(x**2):
+    if gaussian_vanishes(x**2):
         return 1 / (xp.sqrt(xp.pi) * x)
     return _hyper((2, 3), (4, 5), x**2) / (3 * _hyper((2, 2), (3, 4), x**2))
 
@@ -172,8 +172,8 @@ def hyp2f2_siegert(z: Any) -> Any:
     xp = arithmetic(z)
     if xp is NUMPY:
         return tabulated.hyp2f2_siegert(z)
-    if _gaussian_vanishes(z):
-        return xp.sqrt(xp.pi) * xp.exp(z) * _dawson(xp.sqrt(z)) / z
+    if gaussian_vanishes(z):
+        return xp.sqrt(xp.pi) * xp.exp(z) * dawson(xp.sqrt(z)) / z
     return _hyper((2, 2), (3, 4), z)
 
 
@@ -199,12 +199,12 @@ def scaled_siegert(z: Any) -> Any:
     return tabulated.scaled_siegert(z) if xp is NUMPY else xp.exp(-z) * hyp2f2_siegert(z)
 
 
-def _gaussian_vanishes(z: Any) -> bool:
+def gaussian_vanishes(z: Any) -> bool:
     """Whether z exp(-z) is below the precision: then what follows from it is simple and fast."""
     return isinstance(z, mpmath.mpf) and bool(z > mpmath.mp.prec)
 
 
-def _dawson(x: Any) -> Any:
+def dawson(x: Any) -> Any:
     """exp(-x^2) int_0^x exp(u^2) du."""
     return x * mpmath.hyp1f1(1, mpmath.mpf(3) / 2, -(x**2))
 
@@ -249,12 +249,12 @@ def reset_density(place: Any, x: Any) -> Any:
     if xp is SYMPY:
         integral = root / (2 * x) * (sympy.erfi(x) - sympy.erfi(place * x))
         return integral * xp.exp(-((place * x) ** 2)) / hyp2f2_siegert(x**2)
-    siegert = None if _gaussian_vanishes(x**2) else hyp2f2_siegert(x**2)
+    siegert = None if gaussian_vanishes(x**2) else hyp2f2_siegert(x**2)
     with mpmath.extraprec(2 * mpmath.mp.prec):  # the differences cancel
         near = place * x
         # exp(-x^2) times the integrals of exp(u^2) to both ends, by Dawson's D.
-        whole = _dawson(x)
-        integral = mpmath.exp(-(near**2)) * whole - mpmath.exp(-(x**2)) * _dawson(near)
+        whole = dawson(x)
+        integral = mpmath.exp(-(near**2)) * whole - mpmath.exp(-(x**2)) * dawson(near)
         if siegert is None:
             result = x * integral / (root * whole)
         else:

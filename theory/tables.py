@@ -63,6 +63,35 @@ def _area_amplitude(x: Any, t: Any) -> Any:
     return area_transform(x**2) * mpmath.exp(2 * mpmath.mpc(x, -x) / 3) * mpmath.root(1 - t, 6)
 
 
+def exit_variation(x: Any) -> Any:
+    """The variance of the exit time over its squared mean, 1 - c2/(2 E^2).
+
+    1/1F1(u/2; 1/2; x^2) = 1/(1 + E u + c2 u^2/4 + ...) is the exit time's Laplace transform, with
+    c2 = sum of x^(2 n) H_(n-1)/((1/2)_n n). Above 12 the rest is less than 1e-60.
+    """
+    if x > 12:
+        return mpmath.mpf(1)
+    power, harmonic, second, n = 2 * x**2, mpmath.mpf(0), mpmath.mpf(0), 1
+    while n < 2 * x**2 or power > mpmath.eps * second:
+        power *= x**2 / (n + mpmath.mpf(1) / 2)
+        harmonic += mpmath.mpf(1) / n
+        n += 1
+        second += power * harmonic / n
+    return 1 - second / (2 * exit_time(x) ** 2)
+
+
+def balanced_threshold(g: Any) -> Any:
+    """The root of 3 (B - W)/W = g over sqrt(g): see `theory.balance` for B and W."""
+
+    def excess(x: Any) -> Any:
+        w = x**2 * mpmath.hyp2f2(1, 1, mpmath.mpf(3) / 2, 2, -(x**2))
+        b = mpmath.sqrt(mpmath.pi) * x * mpmath.erf(x) - mpmath.exp(-(x**2)) * exit_time(x)
+        return mpmath.sqrt(3 * (b / w - 1)) - v
+
+    v = mpmath.sqrt(g)
+    return mpmath.findroot(excess, (v, v * (1 + v / 5)), solver="secant") / v
+
+
 #: Name, function of x and t, and the range of t in which it is used.
 TABLES: dict[str, tuple[Callable[[Any, Any], Any], float, float]] = {
     "exit": (lambda x, t: exit_time(x) * mpmath.exp(-(x**2)) / (x**2 * (1 - t) ** 3), 0, 1),
@@ -85,6 +114,8 @@ TABLES: dict[str, tuple[Callable[[Any, Any], Any], float, float]] = {
     ),
     "area_real": (lambda x, t: mpmath.re(_area_amplitude(x, t)), 0, 1),
     "area_imaginary": (lambda x, t: mpmath.im(_area_amplitude(x, t)), 0, 1),
+    "variation": (lambda x, _: exit_variation(x), 0, 1),
+    "balance": (lambda x, _: balanced_threshold(x), 0, 0.83),
 }
 
 

@@ -21,7 +21,17 @@ FloatArray = npt.NDArray[np.float64]
 # What the tables hold, by name, is said in `theory.tables`, which wrote them.
 SCALE = 3
 _FILE = Path(__file__).with_name("tables.csv")
-_NAMES = ("exit", "root", "ratio", "erfcx", "alternating", "area_real", "area_imaginary")
+_NAMES = (
+    "exit",
+    "root",
+    "ratio",
+    "erfcx",
+    "alternating",
+    "area_real",
+    "area_imaginary",
+    "variation",
+    "balance",
+)
 _COLUMNS = np.hsplit(np.loadtxt(_FILE, delimiter=",", skiprows=1), len(_NAMES))
 _TABLES = dict(zip(_NAMES, _COLUMNS, strict=True))
 #: Where the exit time is 1, as the sum of two doubles.
@@ -138,6 +148,27 @@ def scaled_siegert(z: FloatArray) -> FloatArray:
     """exp(-z) 2F2(1, 1; 3/2, 2; z) for 0 <= z; that of 1e200 above, which is not zero."""
     x = np.sqrt(np.minimum(z, 1e200))
     result: FloatArray = (SCALE / (x + SCALE)) ** 3 * _tabulated("exit", x)
+    return result
+
+
+@_by_chunks
+def exit_variation(x: FloatArray) -> FloatArray:
+    """The variance of the exit time over its squared mean."""
+    return _tabulated("variation", x)
+
+
+@_by_chunks
+def balanced_threshold(g: FloatArray) -> FloatArray:
+    """The root x of 3 (B - W)/W = g over sqrt(g), for g up to 1e140: see `theory.balance`."""
+    result = _tabulated("balance", g)
+    (far,) = np.nonzero(g > 14)
+    # There exp(-x^2) < 1e-40 and B = sqrt(pi) (x - D), with Dawson's D.
+    scale = (1 + np.minimum(g[far], 1e140) / 3) / math.sqrt(math.pi)
+    x = 2 * scale * (np.log(2 * scale) + 1)
+    for _ in range(4):
+        dawson = scipy.special.dawsn(x)
+        x -= (x - dawson - scale * x**2 * hyp2f2_siegert(-(x**2))) / (2 * dawson * (x - scale))
+    result[far] = x / np.sqrt(g[far])
     return result
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import reproducible
 
-from theory import special, tables, tabulated
+from theory import balance, passage, special, tables, tabulated
 
 BOUND = 4e-15
 SMALLEST = 2.0**-1022
@@ -181,6 +181,19 @@ def test_the_committed_tables_are_those_the_script_makes(interval):
         for name in tables.TABLES:
             made = tables.coefficients(name, interval)
             assert made == tabulated._TABLES[name][interval].tolist(), name
+
+
+@pytest.mark.parametrize("name", ["exit_variation", "balanced_threshold"])
+def test_accuracy_of_what_is_derived_elsewhere(name):
+    """Over all intervals, against the mpmath branches, which solve the equations anew."""
+    exact = {
+        "exit_variation": passage.exit_variation,
+        "balanced_threshold": balance._balanced_threshold,
+    }
+    places = np.concatenate([SEAMS, (SEAMS[1:] + SEAMS[:-1]) / 2, SEAMS[:1] / 3])
+    for place, value in zip(places, getattr(tabulated, name)(places), strict=True):
+        with mpmath.workdps(25):
+            assert abs(value / exact[name](mpmath.mpf(place)) - 1) < 1e-15, place
 
 
 def test_the_root_is_where_the_exit_time_is_one():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from theory.crosscheck.numeric import Agreement, Precision
+from theory.crosscheck.rigorous import Enclosure
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
 from theory.crosscheck.verdict import LegResult, Verdict, combined
@@ -52,7 +53,7 @@ class Claim:
     kind: Kind
     formulas: tuple[str, ...] = ()
     symbolic: tuple[Identity | Positive, ...] = ()
-    numeric: tuple[Agreement | Precision, ...] = ()
+    numeric: tuple[Agreement | Precision | Enclosure, ...] = ()
     simulation: tuple[Comparison, ...] = ()
     expected: Verdict = Verdict.HOLDS
     remark: str = ""

@@ -14,8 +14,8 @@ import sympy
 from theory.crosscheck.verdict import Finding, Verdict
 from theory.formula import FORMULAS, Domain, Formula
 
-#: The smallest double of full precision.
-SMALLEST = 2.0**-1022
+#: The smallest double of full precision, and the largest.
+SMALLEST, LARGEST = 2.0**-1022, float(np.finfo(float).max)
 
 #: Where a symbol is sampled: log-uniformly between two numbers, or from a range of integers.
 Range = tuple[float, float] | range
@@ -66,7 +66,7 @@ def judge(statement: Agreement | Precision, points: int) -> Finding:
     worst, worst_point = mpmath.inf, ""
     consistent = sensitive = True
     for _ in range(points):
-        point = {name: _sample(within, rng) for name, within in statement.points.items()}
+        point = {name: sample(within, rng) for name, within in statement.points.items()}
         with mpmath.workdps(50):
             low = statement.formula(**point)
         with mpmath.workdps(80):
@@ -75,7 +75,7 @@ def judge(statement: Agreement | Precision, points: int) -> Finding:
             sensitive &= _digits(mpmath.mpf("1.05") * high, other) < 2
             digits = _digits(high, other)
         if digits < worst:
-            worst, worst_point = digits, _text(point)
+            worst, worst_point = digits, text(point)
     figures: dict[str, str | int | float] = {
         "points": points,
         "digits": round(float(min(worst, 80)), 1),
@@ -108,13 +108,15 @@ def _judge_precision(
             exact = formula.function(**point)
             if isinstance(scalar, bool):
                 error = float({scalar, bool(element)} != {bool(exact)})
+            elif exact > LARGEST:  # infinity itself, too
+                error = 0.0 if scalar == element == np.inf else np.inf
             elif abs(exact) < SMALLEST:  # what is beyond the double range has no relative error
                 error = 0.0 if max(abs(scalar), abs(element)) <= SMALLEST else np.inf
             else:
                 error = max(float(abs((value - exact) / exact)) for value in (scalar, element))
                 error /= 1 + _condition(formula, point, exact)
         if error > worst:
-            worst, worst_point = error, _text(point)
+            worst, worst_point = error, text(point)
     with mpmath.workdps(50):
         point = chosen[0]
         symbolic = formula.expression.subs(
@@ -126,9 +128,11 @@ def _judge_precision(
         else:
             # Both round on the way, which costs the digits of the condition number.
             lost = mpmath.log10(1 + _condition(formula, point, exact))
-            same = _digits(mpmath.mpf(str(symbolic.evalf(50))), exact) > 40 - lost
+            same = (
+                _digits(mpmath.mpf(str(symbolic.evalf(50)).replace("oo", "inf")), exact) > 40 - lost
+            )
         if not same:
-            failures.append(f"SymPy and mpmath differ at {_text(point)}")
+            failures.append(f"SymPy and mpmath differ at {text(point)}")
     figures: dict[str, str | int | float] = {
         "points": points,
         "worst error over (1 + condition)": f"{worst:.2g}",
@@ -146,7 +150,7 @@ def _arguments(formula: Formula, points: int, rng: np.random.Generator) -> Itera
     for index in range(points):
         decades = 30 if index % 2 else 4
         point = {
-            name: _sample(_range(domain, decades), rng) for name, domain in formula.domain.items()
+            name: sample(_range(domain, decades), rng) for name, domain in formula.domain.items()
         }
         if formula.where == "P < 2*N":
             # Loads of all magnitudes, and as close to capacity as doubles come.
@@ -164,7 +168,8 @@ def _range(domain: Domain, decades: int) -> Range:
     return (max(domain.low, 10.0**-decades), 10.0**decades)
 
 
-def _sample(within: Range, rng: np.random.Generator) -> Any:
+def sample(within: Range, rng: np.random.Generator) -> Any:
+    """A number from a range."""
     if isinstance(within, range):
         return mpmath.mpf(int(rng.choice(within)))
     low, high = np.log(within)
@@ -173,6 +178,8 @@ def _sample(within: Range, rng: np.random.Generator) -> Any:
 
 def _condition(formula: Formula, point: Mapping[str, Any], value: Any) -> float:
     """Sum over the arguments of abs(d log f / d log x), by central differences at 50 digits."""
+    if mpmath.isinf(value):
+        return 0.0
     step = mpmath.mpf(10) ** -20
     total = mpmath.mpf(0)
     for name, at in point.items():
@@ -199,5 +206,6 @@ def _symbolic(value: Any) -> Any:
     return sympy.Float(float(value), 60)
 
 
-def _text(point: Mapping[str, Any]) -> str:
+def text(point: Mapping[str, Any]) -> str:
+    """A point in words."""
     return ", ".join(f"{name} = {mpmath.nstr(value, 6)}" for name, value in point.items())

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from montecarlo.statistics import Budget
-from theory.crosscheck import numeric, simulation, symbolic
+from theory.crosscheck import numeric, rigorous, simulation, symbolic
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.claims import CLAIMS
 from theory.crosscheck.simulation import Laboratory, schedule
@@ -86,9 +86,14 @@ def check_claim(claim: Claim, effort: Effort, laboratory: Laboratory) -> Result:
             return Finding(comparison.what, Verdict.SKIPPED, {"why": "too slow for a quick check"})
         return simulation.judge(comparison, laboratory)
 
+    def calculate(statement: Any) -> Finding:
+        if isinstance(statement, rigorous.Enclosure):
+            return rigorous.judge(statement, effort.points)
+        return numeric.judge(statement, effort.points)
+
     judges: dict[str, Callable[[Any], Finding]] = {
         "symbolic": symbolic.judge,
-        "numeric": lambda statement: numeric.judge(statement, effort.points),
+        "numeric": calculate,
         "simulation": simulate,
     }
     legs = []

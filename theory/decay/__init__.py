@@ -1,6 +1,9 @@
 """Transient weights that decay, as functions of theta, tau (in presentations), p and eta."""
 
 from theory.decay.exact import SteadyState, steady_state
+from theory.decay.exits import exit_time_laplace, exit_time_variance
+from theory.decay.expansions import rare_consolidation_rate, weak_decay_mean, weak_decay_rate
+from theory.decay.optimum import optimal_power, optimal_threshold
 from theory.decay.overshoot import (
     corrected_consolidation_power,
     corrected_maintenance_power,
@@ -25,8 +28,15 @@ __all__ = [
     "corrected_mean",
     "corrected_rate",
     "density",
+    "exit_time_laplace",
+    "exit_time_variance",
     "maintenance_power",
     "mean_consolidated",
     "mean_transient",
+    "optimal_power",
+    "optimal_threshold",
+    "rare_consolidation_rate",
     "steady_state",
+    "weak_decay_mean",
+    "weak_decay_rate",
 ]

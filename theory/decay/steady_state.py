@@ -18,14 +18,14 @@ from theory.arithmetic import arithmetic
 from theory.formula import Domain, formula, non_negative, positive, real
 from theory.special import displacement_ratio, hyp2f2_siegert, reset_density, scaled_siegert
 
-_DECAY_TIME = Domain("a number > 1 (inf: no decay)", low=1, open_high=False)
-_PROBABILITY = Domain("a number > 0 and <= 1", low=0, high=1, open_high=False)
+DECAY_TIME = Domain("a number > 1 (inf: no decay)", low=1, open_high=False)
+PROBABILITY = Domain("a number > 0 and <= 1", low=0, high=1, open_high=False)
 #: The domains of all functions of decay; the decay time is in presentations.
-DIFFUSION = {"theta": positive, "tau": _DECAY_TIME, "p": _PROBABILITY}
+DIFFUSION = {"theta": positive, "tau": DECAY_TIME, "p": PROBABILITY}
 WALK = {**DIFFUSION, "eta": positive}
 
 
-def _relative_threshold(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
+def relative_threshold(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
     """X = theta/sigma, sigma^2 = tau p eta^2."""
     return theta / eta / arithmetic(theta, tau, p, eta).sqrt(tau * p)
 
@@ -51,7 +51,7 @@ def density(s: Any, theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     array([0.2, 0.1, 0. ])
     """
     place = arithmetic(s, theta, tau, p, eta).minimum(abs(s) / theta, 1)
-    return reset_density(place, _relative_threshold(theta, tau, p, eta)) / theta
+    return reset_density(place, relative_threshold(theta, tau, p, eta)) / theta
 
 
 @formula(source="LvR, Methods, r (with sigma_s for sigma in Fick's law)", domain=WALK)
@@ -70,7 +70,7 @@ def consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     >>> consolidation_rate(5, 500, 0.1)
     0.0033571...
     """
-    x = _relative_threshold(theta, tau, p, eta)
+    x = relative_threshold(theta, tau, p, eta)
     return p * (eta / theta) ** 2 / hyp2f2_siegert(x**2)
 
 
@@ -90,7 +90,7 @@ def mean_transient(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     >>> mean_transient(5, 500, 0.1)
     1.6362...
     """
-    return theta * displacement_ratio(_relative_threshold(theta, tau, p, eta))
+    return theta * displacement_ratio(relative_threshold(theta, tau, p, eta))
 
 
 @formula(
@@ -128,6 +128,6 @@ def consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any = 1) -> A
     16.785...
     """
     # Not by the rate, which can overflow or vanish where the power does not.
-    z = _relative_threshold(theta, tau, p, eta) ** 2
+    z = relative_threshold(theta, tau, p, eta) ** 2
     root = arithmetic(z).exp(-z / 2)
     return N * (p * eta * (eta / theta)) * root / scaled_siegert(z) * root

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import sys
 
 import mpmath
 import numpy as np
@@ -11,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from montecarlo.statistics import Budget
-from theory.crosscheck import Verdict, numeric, simulation, symbolic
+from theory.crosscheck import Verdict, numeric, rigorous, simulation, symbolic
 from theory.crosscheck.numeric import Agreement, Precision
+from theory.crosscheck.rigorous import Enclosure
 from theory.crosscheck.simulation import Comparison, Experiment, Laboratory
 from theory.crosscheck.symbolic import Identity, Positive
 from theory.crosscheck.verdict import combined
@@ -118,6 +120,45 @@ class TestNumeric:
         spoiled = dataclasses.replace(original, function=imprecise)
         monkeypatch.setitem(FORMULAS, "perceptron.inefficiency", spoiled)
         assert numeric.judge(Precision("perceptron.inefficiency"), 5).verdict is Verdict.FAILS
+
+    def test_doubles_that_are_finite_where_the_value_is_not_fail(self, monkeypatch):
+        original = FORMULAS["decay.optimal_threshold"]
+        assert numeric.judge(Precision(original.name), 5).verdict is Verdict.HOLDS
+
+        def finite(**point):
+            value = original.function(**point)
+            exact = any(isinstance(at, (mpmath.mpf, sp.Basic)) for at in point.values())
+            return value if exact else np.minimum(value, 1e300)
+
+        monkeypatch.setitem(FORMULAS, original.name, dataclasses.replace(original, function=finite))
+        assert numeric.judge(Precision(original.name), 5).verdict is Verdict.FAILS
+
+
+class TestRigorous:
+    @staticmethod
+    def judge(formula, ball=lambda x: x.exp(), points=5):
+        pytest.importorskip("flint")
+        return rigorous.judge(Enclosure("", formula, ball, {"x": (0.1, 30)}), points)
+
+    def test_the_true_value_holds(self):
+        finding = self.judge(mpmath.exp)
+        assert finding.verdict is Verdict.HOLDS
+        assert finding.figures["digits"] > 45
+
+    @pytest.mark.parametrize("error", ["1e-39", "-1e-39", "-2", "0.05"])
+    def test_wrong_values_fail(self, error):
+        assert self.judge(lambda x: mpmath.exp(x) * (1 + mpmath.mpf(error))).verdict is (
+            Verdict.FAILS
+        )
+
+    def test_a_large_ball_decides_nothing(self):
+        finding = self.judge(mpmath.exp, lambda x: x.exp() * type(x)(1, 1e-30))
+        assert finding.verdict is Verdict.UNDECIDED
+
+    def test_without_python_flint_it_is_skipped(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, "flint", None)
+        statement = Enclosure("", mpmath.exp, lambda x: x.exp(), {"x": (0.1, 30)})
+        assert rigorous.judge(statement, 5).verdict is Verdict.SKIPPED
 
 
 class TestSimulation:

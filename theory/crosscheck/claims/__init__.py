@@ -7,6 +7,8 @@ from theory.crosscheck.claims import (
     changing_cost,
     contraction,
     decay,
+    decay_exits,
+    decay_optimum,
     decay_powers,
     decaying_learning,
     decaying_optimum,
@@ -32,5 +34,7 @@ CLAIMS: tuple[Claim, ...] = (
     *decay_powers.CLAIMS,
     *decaying_learning.CLAIMS,
     *decaying_optimum.CLAIMS,
+    *decay_exits.CLAIMS,
+    *decay_optimum.CLAIMS,
     *arithmetic.CLAIMS,
 )

@@ -14,6 +14,7 @@ from theory.crosscheck.claims.common import N, c, eta, n, x
 from theory.crosscheck.claims.decay import POINTS, ROOT, p, quad, tau, theta, y
 from theory.crosscheck.experiments import leaky_walk
 from theory.crosscheck.numeric import Agreement
+from theory.crosscheck.rigorous import Enclosure
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity
 from theory.crosscheck.verdict import Verdict
@@ -191,6 +192,16 @@ CLAIMS = (
                 _rate,
                 POINTS,
                 digits=30,
+            ),
+            Enclosure(
+                "one over the exit time's series, enclosed by balls",
+                theory.consolidation_rate,
+                lambda theta, tau, p, eta: (
+                    p
+                    * (eta / theta) ** 2
+                    / ((theta / eta) ** 2 / (tau * p)).hypgeom([1, 1], [1.5, 2])
+                ),
+                POINTS,
             ),
         ),
         simulation=(

@@ -1,0 +1,77 @@
+"""Transient weights that decay: elementary approximations at both ends, with their errors.
+
+x = theta/sigma. The series A(z) = 2F2(1, 1; 3/2, 2; z) of the rate and B(z) = 2F2(1, 3/2; 2, 5/2;
+z) of the mean have positive coefficients whose successive ratios fall, so that what A leaves out
+after 1 + z/3 is at most (4 z^2/45) A, and B after 1 + 3 z/10 at most (z^2/14) B. The claim
+SE.decay-expansions derives all bounds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from theory.arithmetic import arithmetic
+from theory.decay.steady_state import WALK, relative_threshold
+from theory.formula import formula
+
+
+@formula(source="Derived here: the mean exit time to order x^2", domain=WALK)
+def weak_decay_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
+    """The consolidation rate for weak decay, (sigma_s/theta)^2/(1 + x^2/3).
+
+    It is above the rate, by a part of at most 4 x^4/45 of itself.
+
+    Returns
+    -------
+    number or array
+        Rate per presentation.
+
+    Examples
+    --------
+    >>> weak_decay_rate(5, 500, 0.1)  # consolidation_rate: 0.003357
+    0.0034285...
+    """
+    x = relative_threshold(theta, tau, p, eta)
+    return p * (eta / theta) ** 2 / (1 + x**2 / 3)
+
+
+@formula(source="Derived here: both series to order x^2", domain=WALK)
+def weak_decay_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
+    """The mean transient weight for weak decay, (theta/3) (1 + 3 x^2/10)/(1 + x^2/3).
+
+    The mean is at least 1 - 4 x^4/45 times this, and this at least 1 - x^4/14 times the mean.
+
+    Returns
+    -------
+    number or array
+        In units of weight.
+
+    Examples
+    --------
+    >>> weak_decay_mean(5, 500, 0.1)  # mean_transient: 1.6362
+    1.6428...
+    """
+    x = relative_threshold(theta, tau, p, eta)
+    return theta / 30 * (9 + 3 / (3 + x**2))
+
+
+@formula(source="Derived here: the mean exit time for large x", domain=WALK)
+def rare_consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
+    """The consolidation rate for high thresholds, 4 x^3 exp(-x^2)/(sqrt(pi) tau (1 + 2 x^2)).
+
+    From x = 3 on it is above the rate, by a part of at most 5/(4 x^4) of itself.
+
+    Returns
+    -------
+    number or array
+        Rate per presentation.
+
+    Examples
+    --------
+    >>> rare_consolidation_rate(40, 500, 0.1)  # consolidation_rate: 1.5906e-16
+    1.5918...e-16
+    """
+    xp = arithmetic(theta, tau, p, eta)
+    x = relative_threshold(theta, tau, p, eta)
+    # In this order nothing overflows before the exponential function vanishes.
+    return x * (x * (x * xp.exp(-(x**2)))) / (tau * (xp.sqrt(xp.pi) / 4) * (1 + 2 * x**2))

@@ -1,0 +1,59 @@
+"""Transient weights that decay: the threshold of least power, and that power.
+
+A unit of transient weight left alone costs c tau until it has decayed, consolidating it costs 1: a
+finite threshold is best if and only if c tau > 1.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from theory.arithmetic import arithmetic
+from theory.balance import power_ratio, threshold_ratio
+from theory.decay.steady_state import DECAY_TIME, PROBABILITY
+from theory.formula import formula, positive
+
+_WALK = {"tau": DECAY_TIME, "p": PROBABILITY}
+_COST = {"c": positive, "eta": positive}
+
+
+@formula(source="Derived here from LvR, Eqs. 6 and 7", domain={**_WALK, **_COST})
+def optimal_threshold(tau: Any, p: Any, c: Any, eta: Any = 1) -> Any:
+    """The threshold of least maintenance and consolidation power, with y = `threshold_ratio`.
+
+    It is sqrt(3 p/c) eta without decay, and that times y(c tau) in general; infinite as soon as
+    c tau <= 1.
+
+    Returns
+    -------
+    number or array
+        In units of weight.
+
+    Examples
+    --------
+    >>> optimal_threshold([50, 150, float("inf")], p=0.1, c=0.01)
+    array([        inf, 16.19285724,  5.47722558])
+    """
+    xp = arithmetic(tau, p, c, eta)
+    return eta * xp.sqrt(3 * p / c) * threshold_ratio(c * tau)
+
+
+@formula(source="Derived here from LvR, Eqs. 6 and 7", domain={**_WALK, "N": positive, **_COST})
+def optimal_power(tau: Any, p: Any, N: Any, c: Any, eta: Any = 1) -> Any:
+    """The least power of maintenance and consolidation together, over all thresholds.
+
+    2 N eta sqrt(p c/3) without decay; c N sigma/sqrt(pi) if c tau <= 1, which is approached as
+    the threshold grows.
+
+    Returns
+    -------
+    number or array
+        Energy per presentation, in units of weight.
+
+    Examples
+    --------
+    >>> optimal_power([50, 150, float("inf")], p=0.1, N=1000, c=0.01)
+    array([12.61566261, 21.8509685 , 36.51483717])
+    """
+    xp = arithmetic(tau, p, N, c, eta)
+    return N * eta * xp.sqrt(p * c) * power_ratio(c * tau)
