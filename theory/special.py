@@ -14,7 +14,6 @@ import sympy
 
 from theory import tabulated
 from theory.arithmetic import NUMPY, SYMPY, arithmetic
-from theory.tables import area_transform
 
 
 def exit_time(x: Any) -> Any:
@@ -260,88 +259,3 @@ def reset_density(place: Any, x: Any) -> Any:
         else:
             result = mpmath.exp(x**2) * integral / (x * siegert)
     return +result
-
-
-#: Terms of `sawtooth`.
-HARMONICS = 64
-
-
-def ladder_overshoot(drift: Any) -> Any:
-    """Mean overshoot of steps of +-1 over a level, against a drift between steps.
-
-    1/2 - zeta(3/2)/(sqrt(2) pi^(3/2)) sqrt(drift) + drift/12 + ..., as 1 over the series of its
-    inverse, which falls to zero. The drift is exponentially distributed, and the position before
-    is known to no better than a step.
-
-    Parameters
-    ----------
-    drift : number or array
-        Mean of the drift between two steps, at least 0.
-
-    Returns
-    -------
-    number or array
-
-    Examples
-    --------
-    >>> float(ladder_overshoot(0.1))
-    0.4041...
-    """
-    xp = arithmetic(drift)
-    three_halves = sympy.Rational(3, 2) if xp is SYMPY else 1.5
-    slope = xp.zeta(three_halves) / (xp.pi * xp.sqrt(2 * xp.pi))
-    return 1 / (2 + 4 * slope * xp.sqrt(drift) + (24 * slope**2 - 1) / 3 * drift)
-
-
-class Sawtooth(sympy.Function):  # type: ignore[misc]
-    """`sawtooth` as a SymPy function."""
-
-    def _eval_evalf(self, prec: int) -> sympy.Expr:
-        with mpmath.workprec(prec + 10):
-            place, spread = (argument._to_mpmath(prec + 10, False) for argument in self.args)
-            return sympy.Float(sawtooth(place, spread), precision=prec)
-
-    def _latex(self, printer: Any, exp: str = "") -> str:
-        arguments = ", ".join(map(printer.doprint, self.args))
-        return rf"W{f'^{{{exp}}}' if exp else ''}\left({arguments}\right)"
-
-
-def sawtooth(place: Any, spread: Any) -> Any:
-    """Mean of 1/2 - (y modulo 1) at y = place + spread J.
-
-    Here J is the area under a Brownian path from 0 that leaves (-1, 1) at 1. The sum of 64 terms of
-    the Fourier series, smoothed by Lanczos's factors, is taken for it: jumps narrower than 1/64 are
-    not resolved.
-
-    Parameters
-    ----------
-    place : number or array
-        Any real number.
-    spread : number or array
-        At least 0.
-
-    Returns
-    -------
-    number or array
-        From -1/2 to 1/2.
-
-    Examples
-    --------
-    >>> float(sawtooth(0.25, 0.0)), float(sawtooth(0.25, 1.0))
-    (0.2499..., 0.0711...)
-    """
-    xp = arithmetic(place, spread)
-    if xp is NUMPY:
-        return tabulated.sawtooth(place, spread, HARMONICS)
-    if xp is SYMPY:
-        return Sawtooth(place, spread)
-    total = mpmath.mpf(0)
-    for k in range(1, HARMONICS + 1):
-        frequency = 2 * mpmath.pi * k * spread
-        if mpmath.sqrt(frequency) > mpmath.mp.prec:  # exp(-2/3 of it) has vanished
-            break
-        turned = mpmath.expjpi(2 * k * place) * area_transform(frequency)
-        total += (
-            mpmath.sincpi(mpmath.mpf(k) / (HARMONICS + 1)) * mpmath.im(turned) / (mpmath.pi * k)
-        )
-    return total

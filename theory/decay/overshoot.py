@@ -19,7 +19,7 @@ from theory.decay.steady_state import (
     mean_transient,
 )
 from theory.formula import formula, non_negative, positive
-from theory.special import ladder_overshoot, sawtooth
+from theory.ladder import ladder_overshoot, sawtooth
 
 _SOURCE = "This package, docs/results.md"
 
@@ -30,7 +30,7 @@ def mean_consolidated(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
 
     The overshoot is eta (o + W): o for weights smeared over all fractions of a step, from the drift
     theta/(tau p eta) between two updates; W for what is left of the lattice of whole steps after
-    its smearing by decay, see `theory.special.ladder_overshoot` and `sawtooth`.
+    its smearing by decay, see `theory.ladder.ladder_overshoot` and `sawtooth`.
 
     Returns
     -------
