@@ -94,6 +94,7 @@ SYMBOLS = {
     "u": "Rate at which time is discounted, per presentation.",
     "p": "Probability that a presentation causes an update.",
     "c": "Maintenance cost per unit of transient weight and presentation.",
+    "tolerance": "Relative error to be reached.",
     "b": "Cost per unit of change of a transient weight.",
 }
 

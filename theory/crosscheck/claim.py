@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from theory.crosscheck.approximation import Approximation
 from theory.crosscheck.numeric import Agreement, Precision
 from theory.crosscheck.rigorous import Enclosure
 from theory.crosscheck.simulation import Comparison
@@ -53,7 +54,7 @@ class Claim:
     kind: Kind
     formulas: tuple[str, ...] = ()
     symbolic: tuple[Identity | Positive, ...] = ()
-    numeric: tuple[Agreement | Precision | Enclosure, ...] = ()
+    numeric: tuple[Agreement | Approximation | Enclosure | Precision, ...] = ()
     simulation: tuple[Comparison, ...] = ()
     expected: Verdict = Verdict.HOLDS
     remark: str = ""

@@ -9,11 +9,22 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from montecarlo.statistics import Budget
-from theory.crosscheck import numeric, rigorous, simulation, symbolic
+from theory.crosscheck import approximation, numeric, rigorous, simulation, symbolic
+from theory.crosscheck.approximation import Approximation
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.claims import CLAIMS
+from theory.crosscheck.numeric import Agreement, Precision
+from theory.crosscheck.rigorous import Enclosure
 from theory.crosscheck.simulation import Laboratory, schedule
 from theory.crosscheck.verdict import Finding, LegResult, Verdict
+
+#: Who judges which statement of the numeric leg.
+NUMERIC: dict[type, Callable[[Any, int], Finding]] = {
+    Agreement: numeric.judge,
+    Approximation: approximation.judge,
+    Enclosure: rigorous.judge,
+    Precision: numeric.judge,
+}
 
 
 @dataclass(frozen=True)
@@ -86,14 +97,9 @@ def check_claim(claim: Claim, effort: Effort, laboratory: Laboratory) -> Result:
             return Finding(comparison.what, Verdict.SKIPPED, {"why": "too slow for a quick check"})
         return simulation.judge(comparison, laboratory)
 
-    def calculate(statement: Any) -> Finding:
-        if isinstance(statement, rigorous.Enclosure):
-            return rigorous.judge(statement, effort.points)
-        return numeric.judge(statement, effort.points)
-
     judges: dict[str, Callable[[Any], Finding]] = {
         "symbolic": symbolic.judge,
-        "numeric": calculate,
+        "numeric": lambda statement: NUMERIC[type(statement)](statement, effort.points),
         "simulation": simulate,
     }
     legs = []

@@ -39,8 +39,8 @@ class Comparison:
     difference that could have been seen must be small, and a formula that is 5% larger or has the
     wrong sign must be rejected. Otherwise it is an approximation: the ratio must lie between
     ``low`` and ``high``, its error bar included. ``wrong`` are factors that a wrong formula could
-    have; the comparison must reject each of them. A ``slow`` comparison is left out of quick
-    checks.
+    have, or functions that compute one; the comparison must reject each of them. A ``slow``
+    comparison is left out of quick checks.
     """
 
     what: str
@@ -49,7 +49,7 @@ class Comparison:
     predicted: Callable[[Any], float]
     low: float = 1.0
     high: float = 1.0
-    wrong: tuple[float, ...] = ()
+    wrong: tuple[float | Callable[[], float], ...] = ()
     slow: bool = False
 
     @property
@@ -60,7 +60,8 @@ class Comparison:
     @property
     def planted(self) -> tuple[float, ...]:
         """Factors of wrong formulas that must be rejected."""
-        return ((1.05, -1.0) if self.exact else (-1.0,)) + self.wrong
+        named = tuple(factor() if callable(factor) else factor for factor in self.wrong)
+        return ((1.05, -1.0) if self.exact else (-1.0,)) + named
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,11 @@ import scipy.sparse
 from scipy.sparse.linalg import LinearOperator, gmres, splu
 
 from theory.decay.steady_state import WALK
-from theory.formula import ALGORITHMS, formula
+from theory.formula import ALGORITHMS, formula, positive
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-TOLERANCE = 1e-5  # of the error estimate, relative
 COARSEST = 32  # cells per step
 MOST_NODES = 2**16
 
@@ -53,26 +52,21 @@ class SteadyState:
 
 @formula(
     source="This package",
-    domain=WALK,
+    domain={**WALK, "tolerance": positive},
     where="theta < eta*tau",
     registry=ALGORITHMS,
 )
-def steady_state(theta: float, tau: float, p: float, eta: float = 1) -> SteadyState:
+def steady_state(
+    theta: float, tau: float, p: float, eta: float = 1, tolerance: float = 1e-5
+) -> SteadyState:
     """Rate, mean size and consolidated amount for steps of +-eta, decay 1 - 1/tau before each step.
 
     A size strictly above theta is consolidated; none can reach eta tau. The grid is refined until
-    the estimated error is below 1e-5 or there are 65536 nodes. The estimate has two parts: what the
-    last refinement changed, and how far from proportional to the cell the effect of moving the
-    threshold by a cell is. That reveals weights that crowd at the threshold, closer than a cell:
-    the result is a discontinuous function of theta there, in weak decay at whole theta/eta.
-
-    Parameters
-    ----------
-    theta : float
-    tau : float
-        Infinity, for no decay, gives the results of `theory.lattice`.
-    p : float
-    eta : float
+    the estimated error is below the tolerance or there are 65536 nodes. The estimate has two parts:
+    what the last refinement changed, and how far from proportional to the cell the effect of moving
+    the threshold by a cell is. That reveals weights that crowd at the threshold, closer than a
+    cell: the result is a discontinuous function of theta there, in weak decay at whole theta/eta.
+    Without decay it is that of `theory.lattice`. All arguments are single numbers.
 
     Returns
     -------
@@ -83,19 +77,22 @@ def steady_state(theta: float, tau: float, p: float, eta: float = 1) -> SteadySt
     >>> steady_state(5, 500, 0.1).rate  # 0.00336 in the diffusion limit
     0.00274...
     """
-    level, tau, p, eta = float(theta) / float(eta), float(tau), float(p), float(eta)
+    try:
+        level, tau, p, eta = float(theta) / float(eta), float(tau), float(p), float(eta)
+    except TypeError:
+        raise ValueError("all arguments must be single numbers") from None
     if level < 1:  # every update is consolidated
         return SteadyState(rate=p, mean_transient=0.0, mean_consolidated=eta, relative_error=0.0)
     if math.isinf(tau):
         values = _between_consolidations(math.floor(level), 1, 1.0, p)
         error = level**2 * float(np.finfo(float).eps)  # the equation's condition number
     else:
-        values, error = _refined(level, 1 - 1 / tau, p)
+        values, error = _refined(level, 1 - 1 / tau, p, float(tolerance))
     rate, mean_transient, mean_consolidated = values.tolist()
     return SteadyState(rate, eta * mean_transient, eta * mean_consolidated, error)
 
 
-def _refined(level: float, decay: float, p: float) -> tuple[FloatArray, float]:
+def _refined(level: float, decay: float, p: float, tolerance: float) -> tuple[FloatArray, float]:
     """The three results in units of the step, and the estimate of their relative error."""
     cells = COARSEST
     values, effect = _at_threshold(level, decay, p, cells)
@@ -105,7 +102,7 @@ def _refined(level: float, decay: float, p: float) -> tuple[FloatArray, float]:
         values, effect = _at_threshold(level, decay, p, cells)
         change = np.abs(values - coarse_values) + np.abs(effect - coarse_effect / 2)
         error = float(np.max(change / values))
-        if error < TOLERANCE or 2 * cells * level > MOST_NODES:
+        if error < tolerance or 2 * cells * level > MOST_NODES:
             return values, error
 
 
