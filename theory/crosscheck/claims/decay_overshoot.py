@@ -21,7 +21,7 @@ from theory.tables import area_transform
 
 #: Regions; x = theta/sigma, so that tau = theta^2/(p x^2). Only theta/eta matters.
 HIGH: dict[str, Range] = {"theta": (10, 30), "x": (0.1, 1), "p": (0.05, 1)}
-MIDDLE: dict[str, Range] = {"theta": (3, 10), "x": (0.1, 1), "p": (0.05, 1)}
+MIDDLE: dict[str, Range] = {"theta": (4, 10), "x": (0.1, 1), "p": (0.05, 1)}
 LOW: dict[str, Range] = {"theta": (2, 4), "x": (0.1, 1.2), "p": (0.1, 1)}
 
 Quantity = Callable[[float, float, float], float]
@@ -226,7 +226,7 @@ CLAIMS = (
     Claim(
         id="SE.overshoot",
         statement="At the mean consolidated amount in place of theta the diffusion formulas are "
-        "within 1% for theta >= 10 eta, 5% for theta >= 3 eta and theta <= sigma, and 20% for "
+        "within 1% for theta >= 10 eta, 5% for theta >= 4 eta, both for theta <= sigma, and 20% for "
         "theta >= 2 eta and theta <= 1.2 sigma.",
         source="This package",
         kind=Kind.APPROXIMATION,
