@@ -22,6 +22,7 @@ import sympy
 from click.testing import CliRunner
 
 from theory import cli, crosscheck, perceptron
+from theory.cli.common import INTERRUPTED
 from theory.crosscheck import CLAIMS, Claim, Kind, Verdict, figures
 from theory.crosscheck.decaying_experiments import power
 from theory.crosscheck.figures import FIGURES
@@ -312,7 +313,7 @@ def test_show_of_an_interrupted_claim(fast_claims):
 
     fast_claims(claim("x.stop", interrupt))
     result = invoke("show", "x.stop")
-    assert result.exit_code == cli.INTERRUPTED
+    assert result.exit_code == INTERRUPTED
     assert "0 of 1 claims" in result.stderr
 
 
@@ -659,7 +660,7 @@ def test_figure_that_is_interrupted(tmp_path, monkeypatch, tiny_figures):
     )
     monkeypatch.setitem(tiny_figures, "LvR.3", broken)
     result = invoke("figure", "LvR.6", "LvR.3", "--out", str(tmp_path))
-    assert result.exit_code == cli.INTERRUPTED
+    assert result.exit_code == INTERRUPTED
     assert result.stderr == "interrupted: 1 of 2 figures drawn\n"
     assert set(drawn(tmp_path)) == {"LvR.6.csv", "LvR.6.png", "LvR.6.svg"}
 

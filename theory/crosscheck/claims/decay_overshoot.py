@@ -226,8 +226,8 @@ CLAIMS = (
     Claim(
         id="SE.overshoot",
         statement="At the mean consolidated amount in place of theta the diffusion formulas are "
-        "within 1% for theta >= 10 eta, 5% for theta >= 4 eta, both for theta <= sigma, and 20% for "
-        "theta >= 2 eta and theta <= 1.2 sigma.",
+        "within 1% for theta >= 10 eta and 5% for theta >= 4 eta, both for theta <= sigma, and "
+        "within 20% for theta >= 2 eta and theta <= 1.2 sigma.",
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=(
@@ -269,7 +269,7 @@ CLAIMS = (
         "(1 - 3 p)/(tau p): where tau p is small the rate is off by more, whatever the threshold.",
     ),
     Claim(
-        id="SE.diffusion",
+        id="SE.decay-region",
         statement="The diffusion limit itself is within 22% (rate) and 9% (mean size) for theta >= "
         "10 eta and theta <= sigma.",
         source="This package",

@@ -30,6 +30,10 @@ Power = Callable[..., float]
 #: Powers that are given the update probability of each epoch: maintenance and consolidation.
 POWERS: dict[str, tuple[Power, Power]] = {
     "Eqs. 6 and 7 (diffusion limit)": (decay.maintenance_power, decay.consolidation_power),
+    "corrected for the overshoot": (
+        decay.corrected_maintenance_power,
+        decay.corrected_consolidation_power,
+    ),
 }
 
 

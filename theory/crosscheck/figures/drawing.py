@@ -1,4 +1,7 @@
-"""How all figures are drawn: theory as lines, simulation as points with error bars."""
+"""How all figures are drawn: theory as lines, simulation as points with error bars.
+
+Points are joined by a thin line where there is no theory to be mistaken for it.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +55,7 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
     everything = [series for panel in panels for series in panel.series]
     colours = _colours(everything, figure.ordered)
     lines = _lines(everything)
+    predicted = {series.label for series in everything if series.kind != SIMULATION}
     for axes, panel in zip(rows, panels, strict=True):
         for series in panel.series:
             colour = colours[series.label]
@@ -59,8 +63,9 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
                 # Later points are smaller, so that those below them are seen as rings.
                 later = list(colours).index(series.label) / len(colours) if figure.ordered else 0.5
                 axes.errorbar(
-                    series.x, series.y, series.error, color=colour, marker="o", linewidth=0.8,
-                    markersize=6 - 3 * later, capsize=2, clip_on=False, zorder=2,
+                    series.x, series.y, series.error, color=colour, marker="o",
+                    linestyle="none" if series.label in predicted else "-", linewidth=0.8,
+                    elinewidth=0.8, markersize=6 - 3 * later, capsize=2, clip_on=False, zorder=2,
                 )  # fmt: skip
             else:
                 axes.plot(series.x, series.y, lines[series.kind], color=colour, zorder=3)
@@ -71,7 +76,7 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
     rows[0].set_title(figure.title, loc="left")
     handles = [Line2D([], [], color=colour, label=label) for label, colour in colours.items()]
     handles.append(
-        Line2D([], [], color="0.4", marker="o", markersize=4, linewidth=0.8, label=SIMULATION)
+        Line2D([], [], color="0.4", marker="o", markersize=4, linestyle="none", label=SIMULATION)
     )
     handles += [
         Line2D([], [], color="0.4", linestyle=line, label=kind) for kind, line in lines.items()

@@ -1,0 +1,149 @@
+"""Judging claims: ``check``, ``list`` and ``show``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from theory.cli.common import INTERRUPTED, Misuse, progress_bar, standard_output
+
+
+def effort_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say how hard to look."""
+    for option in (
+        click.option(
+            "--seed",
+            type=click.IntRange(min=0),
+            default=0,
+            show_default=True,
+            help="Seed of all simulations.",
+        ),
+        click.option(
+            "--full",
+            "effort",
+            flag_value="full",
+            help="More points, more replicas, finer resolution.",
+        ),
+        click.option(
+            "--quick",
+            "effort",
+            flag_value="quick",
+            help="Coarser, and without the slowest simulations.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("claims", nargs=-1, metavar="[ID or glob]...")
+@effort_options
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all evidence to this file as JSON.",
+)
+@click.option(
+    "--html",
+    "html_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all evidence to this file as a page.",
+)
+def check(
+    claims: Sequence[str],
+    effort: str | None,
+    seed: int,
+    json_file: Path | None,
+    html_file: Path | None,
+) -> None:
+    """Judge claims: prove them, compute them to fifty digits, simulate them.
+
+    Without arguments all claims are judged. A misprint is a claim that is expected to FAIL.
+
+    \b
+    synaptic-energy check                 all claims
+    synaptic-energy check 'LvR.*' --quick those of Li & van Rossum 2020, in seconds
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
+    from theory.crosscheck import report
+
+    for file in (json_file, html_file):
+        if file is not None and (file.is_dir() or not file.name):
+            raise Misuse(f"{str(file)!r} is not the name of a file")
+        if file is not None and not file.parent.is_dir():
+            raise Misuse(f"{file}: no folder {file.parent}")
+        if file is not None and not os.access(file.parent, os.W_OK):
+            raise Misuse(f"{file}: folder {file.parent} is not writable")
+    found = _judge(claims, effort, seed)
+    console = standard_output()
+    console.print(report.table(found.results))
+    console.print(found.summary, soft_wrap=True, highlight=False)
+    try:
+        if json_file is not None:
+            report.write(json_file, report.to_json(found))
+        if html_file is not None:
+            report.write(html_file, report.to_html(found))
+    except OSError as error:
+        raise Misuse(f"the report could not be written: {error}") from None
+    if not found.complete:
+        sys.exit(INTERRUPTED)
+    sys.exit(0 if found.as_expected else 1)
+
+
+def _judge(patterns: Sequence[str], effort: str | None, seed: int) -> Any:
+    """A report on the chosen claims; on the finished ones, if it is interrupted."""
+    from theory import crosscheck
+    from theory.crosscheck.report import Report
+
+    try:
+        chosen = crosscheck.select(patterns)
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+    level = {"quick": crosscheck.QUICK, "full": crosscheck.FULL}.get(
+        effort or "", crosscheck.DEFAULT
+    )
+    results = []
+    with progress_bar() as progress:
+        task = progress.add_task("checking", total=len(chosen))
+        judging = crosscheck.check(chosen, level, seed)
+        try:
+            for claim in chosen:
+                progress.update(task, description=claim.id)
+                results.append(next(judging))
+                progress.advance(task)
+        except KeyboardInterrupt:
+            click.echo(f"interrupted: {len(results)} of {len(chosen)} claims finished", err=True)
+    return Report(results, len(chosen), level, seed)
+
+
+@click.command(name="list")
+@click.argument("claims", nargs=-1, metavar="[ID or glob]...")
+def list_claims(claims: Sequence[str]) -> None:
+    """List the claims and what is expected of them."""
+    from theory import crosscheck
+    from theory.crosscheck.report import index
+
+    try:
+        standard_output().print(index(crosscheck.select(claims)))
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+
+
+@click.command()
+@click.argument("claim")
+@effort_options
+def show(claim: str, effort: str | None, seed: int) -> None:
+    """Show a claim: statement, LaTeX, source, and the evidence, gathered anew."""
+    from theory.crosscheck.report import details
+
+    found = _judge([claim], effort, seed)
+    for result in found.results:
+        Console().print(details(result), soft_wrap=True, highlight=False)
+    if not found.complete:
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,44 @@
+"""What all commands share: bad input, hints, the console, a progress bar."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+INTERRUPTED = 130
+
+
+class Misuse(click.ClickException):
+    """Bad input: one line on standard error and exit status 2."""
+
+    exit_code = 2
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """Which of the names may have been meant, or all of them."""
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
+
+
+def standard_output() -> Console:
+    """Standard output, for tables."""
+    console = Console()
+    if not console.is_terminal:
+        console.width = 120  # a pipe or a file has room for the whole table
+    return console
+
+
+def progress_bar() -> Progress:
+    """A bar on standard error, if that is a terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    errors = Console(stderr=True)
+    return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)

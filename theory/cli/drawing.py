@@ -1,0 +1,68 @@
+"""Drawing figures: ``figure``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from theory.cli.common import INTERRUPTED, Misuse, meant, progress_bar
+
+
+@click.command(name="figure")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, readable=False),
+    default=Path(),
+    show_default=True,
+    help="The folder for the files.",
+)
+@click.option("--quick", is_flag=True, help="With fewer replicas.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Seed of all simulations.",
+)
+def draw(ids: Sequence[str], out: Path, quick: bool, seed: int) -> None:
+    """Draw published figures anew, with theory and simulation on one axis.
+
+    Writes ID.png, ID.svg and, with all that they show, ID.csv.
+
+    \b
+    synaptic-energy figure LvR.6          one of LvR.3, LvR.3S1, LvR.6
+    synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
+    from theory.crosscheck.figures import FIGURES, save
+
+    for name in ids:
+        if name not in FIGURES:
+            raise Misuse(f"no figure {name!r}; {meant(name, FIGURES)}")
+    if not out.is_dir():
+        raise Misuse(f"no folder {out}")
+    if not os.access(out, os.W_OK):
+        raise Misuse(f"folder {out} is not writable")
+    records: dict[str, list[Any]] = {}
+    chosen = [FIGURES[name] for name in dict.fromkeys(ids)]
+    with progress_bar() as progress:
+        task = progress.add_task("drawing", total=sum(item.replicas(quick) for item in chosen))
+        for done, item in enumerate(chosen):
+            progress.update(task, description=item.id)
+            known = records.setdefault(item.experiment.name, [])
+            try:
+                for replica in range(item.replicas(quick)):
+                    if replica == len(known):
+                        known.append(item.record(seed, replica))
+                    progress.advance(task)
+                save(item, known, out, seed)
+            except KeyboardInterrupt:
+                click.echo(f"interrupted: {done} of {len(chosen)} figures drawn", err=True)
+                sys.exit(INTERRUPTED)
+            except OSError as error:
+                raise Misuse(f"{item.id} could not be written: {error}") from None

@@ -1,0 +1,161 @@
+"""Evaluating formulas: ``eval``."""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import itertools
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import click
+import mpmath
+import numpy as np
+from rich.table import Table
+
+from theory import caching, decay, lattice, perceptron  # noqa: F401 - importing fills FORMULAS
+from theory.cli.common import Misuse, meant, standard_output
+from theory.formula import ALGORITHMS, FORMULAS, Formula
+
+#: In one sweep; more are better computed as an array by the library.
+MOST_VALUES = 100_000
+
+
+@click.command(name="eval")
+@click.argument("name", metavar="FORMULA")
+@click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option(
+    "--digits",
+    type=click.IntRange(1, 10_000),
+    help="Compute with so many decimal digits instead of double precision.",
+)
+@click.option(
+    "--sweep",
+    "sweeps",
+    multiple=True,
+    metavar="NAME=START:STOP:COUNT",
+    help="Evenly spaced values; several sweeps make a grid.",
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values.")
+def evaluate(
+    name: str,
+    arguments: Sequence[str],
+    digits: int | None,
+    sweeps: Sequence[str],
+    as_csv: bool,
+) -> None:
+    """Evaluate a formula, or an algorithm that has several results.
+
+    \b
+    synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50
+    synaptic-energy eval perceptron.inefficiency N=1000 --sweep P=100:1900:19 --csv
+    synaptic-energy eval decay.steady_state theta=5 tau=500 p=0.1
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
+    formula = _formula(name)
+    if digits is not None and name in ALGORITHMS:
+        raise Misuse(f"{name} is computed in double precision only: leave --digits out")
+    # A few more digits, so that those printed are right; arguments are never cut to fewer.
+    with mpmath.workdps(max(digits or 0, 15) + 5):
+        fixed = _once(_assignment(formula, text, digits) for text in arguments)
+        swept = _once(_sweep(formula, text, digits) for text in sweeps)
+        _require_all(formula, fixed, swept)
+        rows = []
+        parts: dict[str, Any] = {}
+        for values in itertools.product(*swept.values()):
+            point = fixed | dict(zip(swept, values, strict=True))
+            try:
+                result = formula.function(**point)
+            except ValueError as error:
+                raise Misuse(f"{name}: {error}") from None
+            parts = asdict(result) if name in ALGORITHMS else {formula.name: result}
+            rows.append([*map(_text(digits), values), *map(_text(digits), parts.values())])
+    _print_rows([*swept, *parts], rows, as_csv)
+
+
+def _formula(name: str) -> Formula:
+    known = FORMULAS | ALGORITHMS
+    if name in known:
+        return known[name]
+    raise Misuse(f"no formula {name!r}; {meant(name, known)}")
+
+
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs as a dict; no name may come twice."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Misuse(f"{name} is given twice")
+        found[name] = value
+    return found
+
+
+def _assignment(formula: Formula, text: str, digits: int | None) -> tuple[str, Any]:
+    name, _, value = text.partition("=")
+    _require_known(formula, name, text)
+    if name not in formula.domain:
+        if value not in {"True", "False"}:
+            raise Misuse(f"{name} must be True or False, got {value!r}")
+        return name, value == "True"
+    return name, _number(name, value, digits)
+
+
+def _sweep(formula: Formula, text: str, digits: int | None) -> tuple[str, list[Any]]:
+    name, _, spans = text.partition("=")
+    _require_known(formula, name, text)
+    if name not in formula.domain:
+        raise Misuse(f"{name} must be True or False and cannot be swept, got {text!r}")
+    parts = spans.split(":")
+    if len(parts) != 3 or not parts[2].isdecimal() or int(parts[2]) < 1:
+        raise Misuse(f"a sweep is NAME=START:STOP:COUNT with a COUNT of at least 1, got {text!r}")
+    if int(parts[2]) > MOST_VALUES:
+        raise Misuse(f"a sweep has at most {MOST_VALUES} values, got {text!r}")
+    start, stop = (_number(name, part, digits) for part in parts[:2])
+    if digits is None:
+        return name, np.linspace(start, stop, int(parts[2])).tolist()
+    return name, mpmath.linspace(start, stop, int(parts[2])) if parts[2] != "1" else [start]
+
+
+def _number(name: str, value: str, digits: int | None) -> Any:
+    try:
+        return float(value) if digits is None else mpmath.mpf(value)
+    except (ValueError, ZeroDivisionError):  # mpf reads fractions
+        raise Misuse(f"{name} must be a number, got {value!r}") from None
+
+
+def _require_known(formula: Formula, name: str, text: str) -> None:
+    if "=" not in text or name not in inspect.signature(formula.function).parameters:
+        takes = ", ".join(inspect.signature(formula.function).parameters)
+        raise Misuse(f"{formula.name} takes {takes} as NAME=VALUE, got {text!r}")
+
+
+def _require_all(formula: Formula, fixed: dict[str, Any], swept: dict[str, Any]) -> None:
+    for name in swept:
+        if name in fixed:
+            raise Misuse(f"{name} is both given and swept")
+    missing = [
+        parameter.name
+        for parameter in inspect.signature(formula.function).parameters.values()
+        if parameter.default is parameter.empty and parameter.name not in {*fixed, *swept}
+    ]
+    if missing:
+        raise Misuse(f"{formula.name} also needs {', '.join(missing)}")
+
+
+def _text(digits: int | None) -> Callable[[Any], str]:
+    return repr if digits is None else lambda value: str(mpmath.nstr(value, digits))
+
+
+def _print_rows(header: Sequence[str], rows: Sequence[Sequence[str]], as_csv: bool) -> None:
+    if as_csv:
+        csv.writer(sys.stdout, lineterminator="\n").writerows([header, *rows])
+    elif len(header) == 1:
+        click.echo(rows[0][0])
+    else:
+        table = Table()
+        for name in header:
+            table.add_column(name, justify="right", no_wrap=True)
+        for row in rows:
+            table.add_row(*row)
+        standard_output().print(table)
