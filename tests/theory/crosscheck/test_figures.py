@@ -84,8 +84,9 @@ def test_power_of_each_epoch_and_what_the_theory_makes_of_its_updates():
     runs = records(figure)
     (panel,) = figure.panels(runs)
     simulated = {item.label: item for item in panel.series if item.kind == SIMULATION}
-    (kind,) = decaying.POWERS
-    predicted = {item.label: item for item in panel.series if item.kind == kind}
+    paper, corrected = decaying.POWERS
+    predicted = {item.label: item for item in panel.series if item.kind == paper}
+    better = {item.label: item for item in panel.series if item.kind == corrected}
     first = [run.costs.updates[0] / run.P for run in runs]
     np.testing.assert_allclose(
         [simulated["maintenance"].y[0], simulated["consolidation"].y[0]],
@@ -100,6 +101,9 @@ def test_power_of_each_epoch_and_what_the_theory_makes_of_its_updates():
             np.mean([60 * decay.maintenance_power(3, 30, p, 61, 0.01) for p in first]),
             np.mean([60 * decay.consolidation_power(3, 30, p, 61) for p in first]),
         ],
+    )
+    assert better["consolidation"].y[0] == pytest.approx(
+        np.mean([60 * decay.corrected_consolidation_power(3, 30, p, 61) for p in first])
     )
 
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from montecarlo.statistics import Budget
-from theory.crosscheck import Verdict, numeric, rigorous, simulation, symbolic
+from theory.crosscheck import Verdict, approximation, numeric, rigorous, simulation, symbolic
+from theory.crosscheck.approximation import Approximation
 from theory.crosscheck.numeric import Agreement, Precision
 from theory.crosscheck.rigorous import Enclosure
 from theory.crosscheck.simulation import Comparison, Experiment, Laboratory
@@ -134,6 +135,40 @@ class TestNumeric:
         assert numeric.judge(Precision(original.name), 5).verdict is Verdict.FAILS
 
 
+class TestApproximation:
+    @staticmethod
+    def judge(formula, within=0.1, rejected=None, points=10):
+        statement = Approximation("", formula, lambda x: x, {"x": (1, 100)}, within, rejected or {})
+        return approximation.judge(statement, points)
+
+    def test_what_is_close_everywhere_holds(self):
+        finding = self.judge(lambda x: x * (1 + 0.09 * math.sin(x)))
+        assert finding.verdict is Verdict.HOLDS
+        assert finding.figures["points"] == 20
+        assert float(finding.figures["largest deviation"].rstrip("%")) == pytest.approx(8.9, abs=1)
+
+    @pytest.mark.parametrize(
+        "formula", [lambda x: 1.11 * x, lambda x: -x, lambda x: x * math.nan, lambda x: x + 5]
+    )
+    def test_what_is_far_off_anywhere_fails(self, formula):
+        assert self.judge(formula).verdict is Verdict.FAILS
+
+    def test_what_should_be_rejected_and_is_not_leaves_it_undecided(self):
+        finding = self.judge(lambda x: x, rejected={"the other": lambda x: 1.05 * x})
+        assert finding.verdict is Verdict.UNDECIDED
+        assert finding.figures["control"] == "the other goes unnoticed"
+        finding = self.judge(lambda x: x, rejected={"the other": lambda x: x + 2})
+        assert finding.verdict is Verdict.HOLDS
+        assert finding.figures["controls rejected"] == "+30%, -30%, the other"
+
+    def test_statements_about_one_region_share_its_points(self):
+        seen = []
+        for _ in range(2):
+            self.judge(lambda x: seen.append(x) or x)
+        assert len(seen) == 40
+        assert seen[:20] == seen[20:]
+
+
 class TestRigorous:
     @staticmethod
     def judge(formula, ball=lambda x: x.exp(), points=5):
@@ -188,7 +223,7 @@ class TestSimulation:
         assert self.judge(lambda _: 1.0 + 1e-9).verdict is Verdict.FAILS
 
     def test_not_a_number_is_undecided(self):
-        assert self.judge(lambda _: math.nan).verdict is Verdict.UNDECIDED
+        assert self.judge(lambda x: x * math.nan).verdict is Verdict.UNDECIDED
 
     def test_ranges(self):
         assert self.judge(lambda record: record, low=0.9, high=1.1).verdict is Verdict.HOLDS
