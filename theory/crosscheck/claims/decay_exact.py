@@ -47,6 +47,7 @@ def _walks(quantity: str, diffusion: Callable[..., float]) -> tuple[Comparison, 
             observed=lambda record: getattr(record, quantity).mean,
             predicted=lambda _: predicted(),
             wrong=(lambda: diffusion(*walk) / predicted(),),
+            slow=walk not in WALKS[:4],
         )
 
     return tuple(map(comparison, WALKS))
