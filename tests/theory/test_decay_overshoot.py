@@ -85,6 +85,11 @@ def test_the_area_under_a_path_has_the_transform():
     areas = paths(60_000, 900, np.random.default_rng(2))
     assert areas.mean() == pytest.approx(1 / 6, abs=6 * areas.std() / math.sqrt(areas.size))
     assert np.mean(areas**2) == pytest.approx(1 / 15, rel=0.05)
+    frequencies = np.geomspace(1e-4, 1e3, 4001)  # the chance of J < 0 by its transform
+    imaginary = [float(mpmath.im(tables.area_transform(mpmath.mpf(f)))) for f in frequencies]
+    negative = 0.5 - np.trapezoid(imaginary, np.log(frequencies)) / np.pi
+    assert negative == pytest.approx(0.115, abs=5e-4)
+    assert np.mean(areas < 0) == pytest.approx(negative, abs=0.006)
     for frequency in (1.0, 5.0, 20.0):
         sampled = np.mean(np.exp(1j * frequency * areas))
         exact = complex(tables.area_transform(mpmath.mpf(frequency)))
