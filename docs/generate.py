@@ -18,11 +18,12 @@ def write_pages(folder: Path) -> None:
 
 def formulas() -> str:
     """All formulas with meaning, LaTeX, domain and source."""
-    parts = [
-        "# Formulas\n\nSome functions have no other name than here: $\\kappa_G$ is "
+    names = (
+        "Some functions have no other name than here: $\\kappa_G$ is "
         "`theory.implicit.gardner_margin`, $v$ `theory.passage.exit_variation`, $y$ and $u$ "
         "`theory.balance.threshold_ratio` and `power_ratio`, $W$ `theory.ladder.sawtooth`."
-    ]
+    )
+    parts = ["# Formulas", names]
     for name, formula in FORMULAS.items():
         meaning = (formula.function.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
         domain = "; ".join(f"{symbol}: {limits.text}" for symbol, limits in formula.domain.items())
