@@ -152,7 +152,7 @@ def formula(
     source: str,
     domain: Mapping[str, Domain],
     where: str = "",
-    registry: dict[str, Formula] = FORMULAS,
+    registry: dict[str, Formula] | None = None,
 ) -> Callable[[F], F]:
     """Make a plain function a formula: checked at the border, in one arithmetic, with metadata.
 
@@ -166,7 +166,7 @@ def formula(
     where : str
         A condition on several arguments, in Python syntax, for example ``"P < 2*N"``.
     registry : dict
-        FORMULAS, or ALGORITHMS for what takes single doubles only.
+        ALGORITHMS for what takes single doubles only, else FORMULAS.
 
     Returns
     -------
@@ -199,8 +199,9 @@ def formula(
 
         place = function.__module__.removeprefix("theory.").partition(".")[0]
         name = f"{place}.{function.__name__}"
-        registry[name] = Formula(name, checked, source, dict(domain), where)
-        checked.__doc__ = _documented(function, registry[name])
+        entry = Formula(name, checked, source, dict(domain), where)
+        (FORMULAS if registry is None else registry)[name] = entry
+        checked.__doc__ = _documented(function, entry)
         return cast(F, checked)
 
     return decorate
