@@ -25,6 +25,7 @@ class Arithmetic:
     pi: Any
     sqrt: Callable[[Any], Any]
     exp: Callable[[Any], Any]
+    expm1: Callable[[Any], Any]
     log: Callable[[Any], Any]
     gamma: Callable[[Any], Any]
     erf: Callable[[Any], Any]
@@ -39,6 +40,7 @@ NUMPY = Arithmetic(
     pi=np.pi,
     sqrt=np.sqrt,
     exp=np.exp,
+    expm1=np.expm1,
     log=np.log,
     gamma=scipy.special.gamma,
     erf=scipy.special.erf,
@@ -52,6 +54,7 @@ MPMATH = Arithmetic(
     pi=mpmath.mp.pi,
     sqrt=mpmath.sqrt,
     exp=mpmath.exp,
+    expm1=mpmath.expm1,
     log=mpmath.log,
     gamma=mpmath.gamma,
     erf=mpmath.erf,
@@ -65,6 +68,7 @@ SYMPY = Arithmetic(
     pi=sympy.pi,
     sqrt=sympy.sqrt,
     exp=sympy.exp,
+    expm1=lambda x: sympy.exp(x) - 1,
     log=sympy.log,
     gamma=sympy.gamma,
     erf=sympy.erf,

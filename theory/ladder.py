@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import mpmath
+import numpy as np
 import sympy
 
 from theory import tabulated
-from theory.arithmetic import NUMPY, SYMPY, arithmetic
+from theory.arithmetic import NUMPY, SYMPY, Arithmetic, arithmetic
 from theory.tables import area_transform
 
 #: Terms of `sawtooth`.
@@ -62,8 +63,8 @@ def sawtooth(place: Any, spread: Any) -> Any:
     """Mean of 1/2 - (y modulo 1) at y = place + spread J.
 
     Here J is the area under a Brownian path from 0 that leaves (-1, 1) at 1. The sum of 64 terms of
-    the Fourier series, smoothed by Lanczos's factors, is taken for it: jumps narrower than 1/64 are
-    not resolved.
+    the Fourier series, smoothed by Lanczos's factors, is taken for it: less spread than 1/64 is not
+    resolved at the jumps. Without any it is the sawtooth itself, 1/2 at whole y.
 
     Parameters
     ----------
@@ -80,11 +81,14 @@ def sawtooth(place: Any, spread: Any) -> Any:
     Examples
     --------
     >>> float(sawtooth(0.25, 0.0)), float(sawtooth(0.25, 1.0))
-    (0.2499..., 0.0711...)
+    (0.25, 0.0711...)
     """
     xp = arithmetic(place, spread)
     if xp is NUMPY:
-        return tabulated.sawtooth(place, spread, HARMONICS)
+        smooth = tabulated.sawtooth(place, spread, HARMONICS)
+        return np.where(np.equal(spread, 0), _unspread(xp, place), smooth)[()]
+    if spread == 0:
+        return _unspread(xp, place)
     if xp is SYMPY:
         return Sawtooth(place, spread)
     total = mpmath.mpf(0)
@@ -97,3 +101,7 @@ def sawtooth(place: Any, spread: Any) -> Any:
             mpmath.sincpi(mpmath.mpf(k) / (HARMONICS + 1)) * mpmath.im(turned) / (mpmath.pi * k)
         )
     return total
+
+
+def _unspread(xp: Arithmetic, place: Any) -> Any:
+    return (2 * (xp.floor(place) - place) + 1) / 2

@@ -115,11 +115,7 @@ def test_only_the_threshold_in_steps_matters(walk, scale):
 @pytest.mark.parametrize(
     ("level", "decay_factor", "p"), [(5.0, 0.998, 0.1), (3.3, 0.95, 0.4), (10.2, 0.99, 1.0)]
 )
-def test_the_grid_adds_less_variance_than_a_cell_squared(level, decay_factor, p):
-    """What updates add to the mean square, decay and consolidations take away.
-
-    The means of squares are had from the amounts by a finer look: consolidation at single nodes.
-    """
+def test_grids_converge_even_if_the_threshold_is_not_between_two_nodes(level, decay_factor, p):
     coarse = _between_consolidations(round(level * 64), 64, decay_factor, p)
     fine = _between_consolidations(round(level * 256), 256, decay_factor, p)
     np.testing.assert_allclose(coarse, fine, rtol=0.02)
@@ -173,6 +169,18 @@ def test_rare_consolidations():
     state = steady_state(30, 100, 0.3, tolerance=1e-3)
     assert state.rate == approx(4.65e-15, rel=0.01)
     assert state.mean_transient == approx(math.sqrt(30 / math.pi), rel=0.01)
+
+
+@pytest.mark.parametrize("theta", [45, 60, 80])
+def test_rates_that_rounding_hides_are_refused(theta):
+    with pytest.raises(ValueError, match="fewer than 1e-15 consolidations per update"):
+        steady_state(theta, 100, 0.3, tolerance=1e-2)
+
+
+def test_huge_thresholds():
+    with pytest.raises(ValueError, match=r"theta must be at most 1024 eta with decay, got 3000"):
+        steady_state(3000, 1e8, 1)
+    assert steady_state(3000, INF, 1).mean_consolidated == approx(3001)
 
 
 # --- bad arguments --------------------------------------------------------------------------------

@@ -107,9 +107,12 @@ def test_doubles_against_the_series_at_fifty_digits(place, spread):
 
 def test_without_spread_it_is_a_sawtooth():
     for place in (0.1, 0.5, 3.75, -0.2, 12.9):
-        assert sawtooth(place, 0.0) == pytest.approx(0.5 - place % 1, abs=2e-3)
-    assert sawtooth(4.0, 0.0) == pytest.approx(0, abs=1e-12)  # the middle of the jump
-    assert abs(sawtooth(np.linspace(-1, 1, 4001), 0.0)).max() < 0.5
+        assert sawtooth(place, 0.0) == pytest.approx(0.5 - place % 1, rel=1e-12)
+        assert sawtooth(place, 1e-9) == pytest.approx(0.5 - place % 1, abs=2e-3)
+    assert sawtooth(4.0, 0.0) == 0.5
+    assert sawtooth(4.0, 1e-9) == pytest.approx(0, abs=1e-6)  # the middle of the jump
+    assert abs(sawtooth(np.linspace(-1, 1, 4001), 1e-9)).max() < 0.5
+    assert sawtooth([0.25, 0.25], [0.0, 1.0])[1] == sawtooth(0.25, 1.0)
 
 
 def test_wide_spread_leaves_nothing():
@@ -134,12 +137,21 @@ def test_the_spread_decides_whether_the_threshold_is_passed_at_whole_steps():
 # --- both together --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("level", [0.3, 1.5, 2.5, 7.25, 20.5])
+@pytest.mark.parametrize("level", [0.3, 1, 1.5, 2.5, 5, 7.25, 10, 20.5, 400])
 @pytest.mark.parametrize("p", [0.1, 1.0])
-def test_without_decay_it_is_the_lattice_up_to_the_sum_of_64_terms(level, p):
+def test_without_decay_it_is_the_lattice(level, p):
     n = math.floor(level) + 1
-    assert decay.mean_consolidated(level, INF, p) == approx(n, rel=2e-3)
-    assert decay.corrected_rate(level, INF, p) == approx(lattice.consolidation_rate(n, p), rel=5e-3)
+    assert decay.mean_consolidated(level, INF, p) == approx(n)
+    assert decay.corrected_rate(level, INF, p) == approx(lattice.consolidation_rate(n, p))
+    assert decay.corrected_mean(level, INF, p) == pytest.approx(
+        lattice.mean_transient(n), rel=1e-12
+    )
+
+
+@pytest.mark.parametrize("level", [0.3, 1.5, 2.5, 7.25, 20.5])
+def test_hardly_any_decay_is_the_lattice_up_to_the_sum_of_64_terms(level):
+    n = math.floor(level) + 1
+    assert decay.mean_consolidated(level, 1e9, 0.1) == approx(n, rel=2e-3)
 
 
 @pytest.mark.parametrize(

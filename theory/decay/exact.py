@@ -26,6 +26,7 @@ IntArray = npt.NDArray[np.int64]
 
 COARSEST = 32  # cells per step
 MOST_NODES = 2**16
+RAREST = 1e-15  # consolidations per update, below which rounding hides them
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def steady_state(
     what the last refinements changed, and how far from proportional to the cell the effect of
     moving the threshold by a cell is. That reveals weights that crowd at the threshold, closer than
     a cell: the result is a discontinuous function of theta there, in weak decay at whole theta/eta.
-    Without decay it is that of `theory.lattice`. All arguments are single numbers.
+    Without decay it is that of `theory.lattice`. All arguments are single numbers, theta at most
+    1024 eta with decay. A ValueError is raised too if less than one update in 1e15 consolidates.
 
     Returns
     -------
@@ -86,6 +88,9 @@ def steady_state(
     if math.isinf(tau):
         values = _between_consolidations(math.floor(level), 1, 1.0, p)
         error = level**2 * float(np.finfo(float).eps)  # the equation's condition number
+    elif 2 * COARSEST * level > MOST_NODES:
+        most = MOST_NODES // (2 * COARSEST)
+        raise ValueError(f"theta must be at most {most} eta with decay, got {level} eta")
     else:
         values, error = _refined(level, 1 - 1 / tau, p, float(tolerance))
     rate, mean_transient, mean_consolidated = values.tolist()
@@ -137,6 +142,11 @@ def _between_consolidations(last: int, cells: int, decay: float, p: float) -> Fl
         coarse = _on_coarse_grid(last, cells, decay, p)
         visits, _ = gmres(chain, first, M=coarse, rtol=1e-12, atol=0, restart=100, maxiter=3)
     consolidated = (updated @ waited.solve(visits))[nodes:]
+    if not consolidated.sum() > RAREST * visits.sum():
+        raise ValueError(
+            f"fewer than {RAREST:g} consolidations per update are hidden by rounding, got a "
+            f"threshold of {last / cells:g} eta; see rare_consolidation_rate"
+        )
     presentations = (visits.sum() + 1) / p  # a waiting time for every visit and for the reset
     sizes = np.arange(nodes + cells) / cells
     size_sum = visits @ sizes[:nodes] / (1 - (1 - p) * decay)

@@ -19,7 +19,7 @@ from theory.formula import formula
 def weak_decay_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """The consolidation rate for weak decay, (sigma_s/theta)^2/(1 + x^2/3).
 
-    It is above the rate, by a part of at most 4 x^4/45 of itself.
+    It is above the rate, by a part of at most 4 x^4/45 of itself; beyond x = 1.8 that says nothing.
 
     Returns
     -------
@@ -59,7 +59,8 @@ def weak_decay_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
 def rare_consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """The consolidation rate for high thresholds, 4 x^3 exp(-x^2)/(sqrt(pi) tau (1 + 2 x^2)).
 
-    From x = 3 on it is above the rate, by a part of at most 5/(4 x^4) of itself.
+    From x = 3 on it is above the rate, by a part of at most 5/(4 x^4) of itself; below, and so
+    without decay, it has nothing to do with it.
 
     Returns
     -------

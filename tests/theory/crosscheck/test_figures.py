@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from theory import decay
+from theory import decay, perceptron
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.figures import FIGURES, decaying, save, table
 from theory.crosscheck.figures.figure import SIMULATION
@@ -155,8 +155,9 @@ def test_energies_and_times_of_all_thresholds():
     figure = tiny("LvR.3S1")
     scans = records(figure)
     (panel,) = figure.panels(scans)
-    assert len(panel.series) == len(decaying.SOME_TAUS)
-    undecayed = panel.series[0]
+    theory, undecayed, *others = panel.series
+    assert theory.y == (perceptron.learning_time(scans[0].P, scans[0].N) / scans[0].P,) * 2
+    assert 1 + len(others) == len(decaying.SOME_TAUS)
     assert len(undecayed.x) == 3
     assert len(set(undecayed.y)) == 1
     assert list(undecayed.x) == sorted(undecayed.x, reverse=True)

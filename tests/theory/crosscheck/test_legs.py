@@ -137,14 +137,16 @@ class TestNumeric:
 
 class TestApproximation:
     @staticmethod
-    def judge(formula, within=0.1, rejected=None, points=10):
-        statement = Approximation("", formula, lambda x: x, {"x": (1, 100)}, within, rejected or {})
+    def judge(formula, within=0.1, rejected=None, points=10, error=0.0):
+        statement = Approximation(
+            "", formula, lambda x: (x, error), {"x": (1, 100)}, within, rejected or {}
+        )
         return approximation.judge(statement, points)
 
     def test_what_is_close_everywhere_holds(self):
         finding = self.judge(lambda x: x * (1 + 0.09 * math.sin(x)))
         assert finding.verdict is Verdict.HOLDS
-        assert finding.figures["points"] == 20
+        assert finding.figures["points"] == 22
         assert float(finding.figures["largest deviation"].rstrip("%")) == pytest.approx(8.9, abs=1)
 
     @pytest.mark.parametrize(
@@ -153,20 +155,34 @@ class TestApproximation:
     def test_what_is_far_off_anywhere_fails(self, formula):
         assert self.judge(formula).verdict is Verdict.FAILS
 
+    def test_the_corners_are_looked_at(self):
+        finding = self.judge(lambda x: x + (x == 100) * 20, points=0)
+        assert finding.verdict is Verdict.FAILS
+        assert finding.figures["worst point"] == "x = 100"
+
+    def test_the_error_of_the_reference_counts(self):
+        assert self.judge(lambda x: 1.06 * x, error=0.03).verdict is Verdict.HOLDS
+        assert self.judge(lambda x: 1.06 * x, error=0.05).verdict is Verdict.FAILS
+
+    def test_a_loose_bound_says_nothing(self):
+        finding = self.judge(lambda x: 1.005 * x)
+        assert finding.verdict is Verdict.UNDECIDED
+        assert finding.figures["control"] == "the bound is loose"
+
     def test_what_should_be_rejected_and_is_not_leaves_it_undecided(self):
-        finding = self.judge(lambda x: x, rejected={"the other": lambda x: 1.05 * x})
+        finding = self.judge(lambda x: 1.05 * x, rejected={"the other": lambda x: 1.09 * x})
         assert finding.verdict is Verdict.UNDECIDED
         assert finding.figures["control"] == "the other goes unnoticed"
-        finding = self.judge(lambda x: x, rejected={"the other": lambda x: x + 2})
+        finding = self.judge(lambda x: 1.05 * x, rejected={"the other": lambda x: x + 2})
         assert finding.verdict is Verdict.HOLDS
-        assert finding.figures["controls rejected"] == "+30%, -30%, the other"
+        assert finding.figures["controls rejected"] == "the other, a looser bound"
 
     def test_statements_about_one_region_share_its_points(self):
         seen = []
         for _ in range(2):
             self.judge(lambda x: seen.append(x) or x)
-        assert len(seen) == 40
-        assert seen[:20] == seen[20:]
+        assert len(seen) == 44
+        assert seen[:22] == seen[22:]
 
 
 class TestRigorous:

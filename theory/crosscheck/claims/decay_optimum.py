@@ -192,7 +192,9 @@ CLAIMS = (
                 lambda: N * eta * sp.sqrt(7 * p) / 7 / ROOT,
             ),
         ),
-        remark="1/kappa is 0 at x = 0 and 1 at infinity, where W/B is about log(2 x)/(sqrt(pi) x).",
+        remark="1/kappa is 0 at x = 0 and 1 at infinity, where W/B is about log(2 x)/(sqrt(pi) x). "
+        "The stationary point is the minimum: f grows without bound as x falls to 0, and comes to "
+        "kappa/sqrt(pi) from below as x grows.",
     ),
     Claim(
         id="SE.optimal-limits",

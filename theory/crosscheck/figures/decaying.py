@@ -144,8 +144,21 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
 
 
 def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
-    """Fig. 3S1A: learning time against energy at c = 0, from threshold 0 upwards."""
-    series = []
+    """Fig. 3S1A: learning time against energy at c = 0, from threshold 0 upwards.
+
+    Theory there is for the time without decay only, which no threshold changes.
+    """
+    P, N = scans[0].P, scans[0].N
+    energies = [_mean_energy(scans, choice, 0.0) for choice in _learnable(scans, math.inf)]
+    time = perceptron.learning_time(P, N) / P
+    series = [
+        Series(
+            "no decay",
+            "$T$ of the Methods",
+            (min(energies), perceptron.energy(P, N) / N),
+            (time, time),
+        )
+    ]
     for tau in SOME_TAUS:
         choices = _learnable(scans, tau)
         series.append(
