@@ -5,6 +5,7 @@ In double precision the sum comes from `theory.tabulated`.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import mpmath
@@ -96,11 +97,17 @@ def sawtooth(place: Any, spread: Any) -> Any:
         frequency = 2 * mpmath.pi * k * spread
         if mpmath.sqrt(frequency) > mpmath.mp.prec:  # exp(-2/3 of it) has vanished
             break
-        turned = mpmath.expjpi(2 * k * place) * area_transform(frequency)
+        turned = mpmath.expjpi(2 * k * place) * _transform(frequency, mpmath.mp.prec)
         total += (
             mpmath.sincpi(mpmath.mpf(k) / (HARMONICS + 1)) * mpmath.im(turned) / (mpmath.pi * k)
         )
     return total
+
+
+@functools.lru_cache(maxsize=4096)
+def _transform(frequency: Any, _precision: int) -> Any:
+    """The transform, which SymPy asks for again and again, at the present precision."""
+    return area_transform(frequency)
 
 
 def _unspread(xp: Arithmetic, place: Any) -> Any:

@@ -30,7 +30,7 @@ WALKS = (
 @functools.cache
 def exact(theta: float, tau: float, p: float) -> SteadyState:
     """The exact steady state, well enough known to hold approximations against it."""
-    state: SteadyState = theory.steady_state(theta, tau, p, tolerance=1e-3)
+    state: SteadyState = theory.steady_state(theta, tau, p, tolerance=2e-3)
     return state
 
 

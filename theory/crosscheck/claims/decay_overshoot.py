@@ -11,7 +11,7 @@ import sympy as sp
 from theory import decay as theory
 from theory.crosscheck.approximation import Approximation
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.common import N, c, eta, k, n
+from theory.crosscheck.claims.common import N, c, eta, k, n, x
 from theory.crosscheck.claims.decay import p, tau, theta
 from theory.crosscheck.claims.decay_exact import exact
 from theory.crosscheck.numeric import Agreement
@@ -120,6 +120,11 @@ def _definition(what: str, corrected: Any, diffusion: Any) -> Identity:
         return diffusion(theory.mean_consolidated(theta, tau, p, eta))
 
     return Identity(what, corrected, right)
+
+
+def _left(step: Any, on_lattice: Any) -> Any:
+    """What is left of the mean size without its corner, written so that nothing cancels."""
+    return (1 - step) * (1 + step) + (1 - on_lattice) * step**2 / 2
 
 
 CLAIMS = (
@@ -259,14 +264,24 @@ CLAIMS = (
                 lambda: theory.corrected_rate(theta, tau, p, eta),
                 lambda amount: theory.consolidation_rate(amount, tau, p, eta),
             ),
+            Identity(
+                "1 + the mean size for a threshold of 0.9 steps: nothing stays transient",
+                lambda: 1 + theory.corrected_mean(9 * eta / 10, tau, p, eta),
+                lambda: sp.Integer(1),
+            ),
             _definition(
                 "mean size less the corner of the density, as defined",
                 lambda: theory.corrected_mean(theta, tau, p, eta),
                 lambda amount: (
                     sp.Min(sp.floor(theta / eta), 1)
                     * theory.mean_transient(amount, tau, p, eta)
-                    * (1 - (1 + sp.exp(-SPREAD / 2)) * eta**2 / (2 * amount**2))
+                    * _left(eta / amount, sp.exp(-SPREAD / 2))
                 ),
+            ),
+            Identity(
+                "which at amount eta/q and exp(-S/2) = x is 1 - (1 + x) q^2/2",
+                lambda: _left(q, x),
+                lambda: 1 - (1 + x) * q**2 / 2,
             ),
             _definition(
                 "maintenance power, as defined",
