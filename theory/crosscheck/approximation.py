@@ -13,8 +13,6 @@ import numpy as np
 from theory.crosscheck.numeric import sample, text
 from theory.crosscheck.verdict import Finding, Verdict
 
-#: Random points for each that an exact statement would take: the worst is sought, not a digit.
-SHARE = 2
 #: A bound so many times the largest deviation found says too little.
 LOOSE = 10
 
@@ -38,7 +36,7 @@ class Approximation:
 
 
 def judge(statement: Approximation, points: int) -> Finding:
-    """Compare at the corners of the region and at so many random points of it, twice over.
+    """Compare at the corners of the region and at so many random points of it.
 
     Returns
     -------
@@ -50,8 +48,7 @@ def judge(statement: Approximation, points: int) -> Finding:
     chosen = [
         dict(zip(region, corner, strict=True)) for corner in itertools.product(*region.values())
     ] + [
-        {name: float(sample(within, rng)) for name, within in region.items()}
-        for _ in range(SHARE * points)
+        {name: float(sample(within, rng)) for name, within in region.items()} for _ in range(points)
     ]
     exact = [statement.reference(**point) for point in chosen]
 

@@ -22,9 +22,9 @@ from theory.tables import area_transform
 
 Region = dict[str, tuple[float, float]]
 #: Regions; x = theta/sigma, so that tau = theta^2/(p x^2). Only theta/eta matters.
-HIGH: Region = {"theta": (12, 30), "x": (0.1, 1), "p": (0.05, 1)}
-MIDDLE: Region = {"theta": (4.5, 12), "x": (0.1, 1), "p": (0.05, 1)}
-LOW: Region = {"theta": (2, 4.5), "x": (0.1, 0.9), "p": (0.05, 1)}
+HIGH: Region = {"theta": (12, 30), "x": (0.2, 1), "p": (0.05, 1)}
+MIDDLE: Region = {"theta": (4.5, 12), "x": (0.2, 1), "p": (0.05, 1)}
+LOW: Region = {"theta": (2, 4.5), "x": (0.2, 0.9), "p": (0.05, 1)}
 
 Quantity = Callable[[float, float, float], float]
 
@@ -249,7 +249,7 @@ CLAIMS = (
         id="SE.overshoot",
         statement="At the mean consolidated amount in place of theta the diffusion formulas are "
         "within 1% for theta >= 12 eta, 5% for theta >= 4.5 eta and 20% for theta >= 2 eta, if "
-        "0.1 sigma <= theta <= sigma (0.9 sigma below 4.5 eta) and p >= 0.05.",
+        "0.2 sigma <= theta <= sigma (0.9 sigma below 4.5 eta) and p >= 0.05.",
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=(
@@ -301,13 +301,13 @@ CLAIMS = (
         ),
         remark="For theta > sigma consolidations are rare, and the kurtosis of the steps matters, "
         "(1 - 3 p)/(tau p): where tau p is small the rate is off by more, whatever the threshold. "
-        "For theta < 0.1 sigma and whole theta/eta the sum of 64 terms is too short: the rate is "
+        "For theta < 0.2 sigma and whole theta/eta the sum of 64 terms is too short: the rate is "
         "too high by up to eta/theta, and exact again without decay.",
     ),
     Claim(
         id="SE.decay-region",
         statement="The diffusion limit itself is within 18% (rate) and 8% (mean size) for theta >= "
-        "12 eta, 0.1 sigma <= theta <= sigma and p >= 0.05.",
+        "12 eta, 0.2 sigma <= theta <= sigma and p >= 0.05.",
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("decay.consolidation_rate", "decay.mean_transient"),
