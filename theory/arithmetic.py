@@ -113,3 +113,25 @@ def arithmetic(*arguments: Any) -> Arithmetic:
     if any(isinstance(argument, np.ndarray) and argument.ndim for argument in arguments):
         raise TypeError(f"arrays cannot be mixed with {chosen.name} numbers")
     return chosen
+
+
+class Implicit(sympy.Function):  # type: ignore[misc]
+    """A function that SymPy has no name for: printed by a letter, evaluated by mpmath."""
+
+    letter = ""
+
+    @staticmethod
+    def in_mpmath(*arguments: Any) -> Any:
+        """The value at ``mpf`` numbers, at mpmath's working precision."""
+        raise NotImplementedError
+
+    def _eval_evalf(self, prec: int) -> sympy.Expr:
+        with mpmath.workprec(prec + 10):
+            # Whole numbers too: as int they would be taken for doubles.
+            arguments = (argument._to_mpmath(prec + 10, False) for argument in self.args)
+            return sympy.Float(self.in_mpmath(*arguments), precision=prec)
+
+    def _latex(self, printer: Any, exp: str = "") -> str:
+        power = f"^{{{exp}}}" if exp else ""
+        arguments = ", ".join(map(printer.doprint, self.args))
+        return rf"{self.letter}{power}\left({arguments}\right)"

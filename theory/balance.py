@@ -23,7 +23,7 @@ import numpy as np
 import sympy
 
 from theory import tabulated
-from theory.arithmetic import MPMATH, NUMPY, SYMPY, arithmetic
+from theory.arithmetic import MPMATH, NUMPY, SYMPY, Implicit, arithmetic
 from theory.special import dawson, exit_time, gaussian_vanishes, hyp2f2_siegert
 
 
@@ -98,10 +98,16 @@ def _risen(z: Any) -> Any:
     return -(np if xp is NUMPY else mpmath).expm1(-z)
 
 
-class ThresholdRatio(sympy.Function):  # type: ignore[misc]
+class ThresholdRatio(Implicit):
     """`threshold_ratio` as a SymPy function, defined implicitly."""
 
+    letter = "y"
     is_extended_positive = True
+
+    @staticmethod
+    def in_mpmath(kappa: Any) -> Any:
+        """By `threshold_ratio` itself."""
+        return threshold_ratio(kappa)
 
     @classmethod
     def eval(cls, kappa: sympy.Expr) -> sympy.Expr | None:
@@ -111,15 +117,6 @@ class ThresholdRatio(sympy.Function):  # type: ignore[misc]
         if kappa.is_number and kappa <= 1:
             return sympy.oo
         return None
-
-    def _eval_evalf(self, prec: int) -> sympy.Expr:
-        with mpmath.workprec(prec + 10):
-            kappa = self.args[0]._to_mpmath(prec + 10)
-            return sympy.Float(threshold_ratio(kappa), precision=prec)
-
-    def _latex(self, printer: Any, exp: str = "") -> str:
-        power = f"^{{{exp}}}" if exp else ""
-        return rf"y{power}\left({printer.doprint(self.args[0])}\right)"
 
 
 def balance(x: Any) -> tuple[Any, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 import scipy.special
 import sympy
 
-from theory.arithmetic import MPMATH, SYMPY, Arithmetic, arithmetic
+from theory.arithmetic import MPMATH, SYMPY, Arithmetic, Implicit, arithmetic
 
 
 def _branch_point_series(terms: int) -> list[float]:
@@ -67,18 +67,15 @@ def lambert_gap(a: Any) -> Any:
     return np.where(s < 1, near, far)[()]
 
 
-class GardnerMargin(sympy.Function):  # type: ignore[misc]
+class GardnerMargin(Implicit):
     """`gardner_margin` as a SymPy function, defined implicitly."""
 
-    def _eval_evalf(self, prec: int) -> sympy.Expr:
-        with mpmath.workprec(prec + 10):
-            return sympy.Float(
-                gardner_margin(self.args[0]._to_mpmath(prec + 10, False)), precision=prec
-            )
+    letter = r"\kappa_G"
 
-    def _latex(self, printer: Any, exp: str = "") -> str:
-        power = f"^{{{exp}}}" if exp else ""
-        return rf"\kappa_G{power}\left({printer.doprint(self.args[0])}\right)"
+    @staticmethod
+    def in_mpmath(excess: Any) -> Any:
+        """By `gardner_margin` itself."""
+        return gardner_margin(excess)
 
 
 def margin_excess(kappa: Any) -> Any:

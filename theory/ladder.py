@@ -13,7 +13,7 @@ import numpy as np
 import sympy
 
 from theory import tabulated
-from theory.arithmetic import NUMPY, SYMPY, Arithmetic, arithmetic
+from theory.arithmetic import NUMPY, SYMPY, Arithmetic, Implicit, arithmetic
 from theory.tables import area_transform
 
 #: Terms of `sawtooth`.
@@ -47,17 +47,15 @@ def ladder_overshoot(drift: Any) -> Any:
     return 1 / (2 + 4 * slope * xp.sqrt(drift) + (24 * slope**2 - 1) / 3 * drift)
 
 
-class Sawtooth(sympy.Function):  # type: ignore[misc]
+class Sawtooth(Implicit):
     """`sawtooth` as a SymPy function."""
 
-    def _eval_evalf(self, prec: int) -> sympy.Expr:
-        with mpmath.workprec(prec + 10):
-            place, spread = (argument._to_mpmath(prec + 10, False) for argument in self.args)
-            return sympy.Float(sawtooth(place, spread), precision=prec)
+    letter = "W"
 
-    def _latex(self, printer: Any, exp: str = "") -> str:
-        arguments = ", ".join(map(printer.doprint, self.args))
-        return rf"W{f'^{{{exp}}}' if exp else ''}\left({arguments}\right)"
+    @staticmethod
+    def in_mpmath(place: Any, spread: Any) -> Any:
+        """By `sawtooth` itself."""
+        return sawtooth(place, spread)
 
 
 def sawtooth(place: Any, spread: Any) -> Any:

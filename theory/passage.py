@@ -13,7 +13,7 @@ import numpy as np
 import sympy
 
 from theory import tabulated
-from theory.arithmetic import NUMPY, SYMPY, arithmetic
+from theory.arithmetic import NUMPY, SYMPY, Implicit, arithmetic
 from theory.special import exit_time, gaussian_vanishes
 from theory.tabulated import FloatArray
 
@@ -70,15 +70,16 @@ def _second_coefficient(z: Any) -> Any:
     return total
 
 
-class ExitVariation(sympy.Function):  # type: ignore[misc]
+class ExitVariation(Implicit):
     """`exit_variation` as a SymPy function: a derivative by the parameter of 1F1 has no name."""
 
+    letter = "v"
     is_positive = True
 
-    def _eval_evalf(self, prec: int) -> sympy.Expr:
-        with mpmath.workprec(prec + 10):
-            x = self.args[0]._to_mpmath(prec + 10)
-            return sympy.Float(exit_variation(x), precision=prec)
+    @staticmethod
+    def in_mpmath(x: Any) -> Any:
+        """By `exit_variation` itself."""
+        return exit_variation(x)
 
     def _eval_rewrite_as_Integral(self, x: sympy.Expr, **_: Any) -> sympy.Expr:
         y = sympy.Dummy("y", positive=True)
@@ -86,10 +87,6 @@ class ExitVariation(sympy.Function):  # type: ignore[misc]
         return (
             sympy.pi ** sympy.Rational(3, 2) * sympy.Integral(shape, (y, 0, x)) / exit_time(x) ** 2
         )
-
-    def _latex(self, printer: Any, exp: str = "") -> str:
-        power = f"^{{{exp}}}" if exp else ""
-        return rf"v{power}\left({printer.doprint(self.args[0])}\right)"
 
 
 def exit_transform(w: Any, z: Any) -> Any:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import reproducible
 
-from theory.arithmetic import MPMATH, NUMPY, SYMPY, arithmetic
+from theory import balance, implicit, ladder, passage
+from theory.arithmetic import MPMATH, NUMPY, SYMPY, Implicit, arithmetic
 
 X = sympy.Symbol("x")
 
@@ -78,3 +79,21 @@ def test_pi_has_the_precision_of_the_arithmetic():
     assert SYMPY.pi is sympy.pi
     with mpmath.workdps(60):
         assert mpmath.nstr(+MPMATH.pi, 60).startswith("3.14159265358979323846264338327950288419716")
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        (implicit.gardner_margin, (2,)),
+        (passage.exit_variation, (2,)),
+        (balance.threshold_ratio, (2,)),
+        (ladder.sawtooth, (3, 1)),
+    ],
+)
+def test_functions_without_a_name_in_sympy_have_all_digits_at_whole_numbers(function, arguments):
+    symbolic = function(*map(sympy.Integer, arguments))
+    assert isinstance(symbolic, Implicit)
+    with mpmath.workdps(50):
+        exact = function(*map(mpmath.mpf, arguments))
+        assert abs(mpmath.mpf(str(symbolic.evalf(50))) / exact - 1) < 1e-48
+    assert sympy.latex(symbolic**2).count("^{2}") == 1
