@@ -11,19 +11,13 @@ from typing import Any
 import click
 from rich.console import Console
 
-from theory.cli.common import INTERRUPTED, Misuse, progress_bar, standard_output
+from theory.cli.common import INTERRUPTED, Misuse, progress_bar, seed_option, standard_output
 
 
 def effort_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how hard to look."""
     for option in (
-        click.option(
-            "--seed",
-            type=click.IntRange(min=0),
-            default=0,
-            show_default=True,
-            help="Seed of all simulations.",
-        ),
+        seed_option,
         click.option(
             "--full",
             "effort",

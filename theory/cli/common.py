@@ -11,6 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 INTERRUPTED = 130
 
+seed_option = click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Seed of all simulations.",
+)
+
 
 class Misuse(click.ClickException):
     """Bad input: one line on standard error and exit status 2."""

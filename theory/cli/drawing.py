@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from theory.cli.common import INTERRUPTED, Misuse, meant, progress_bar
+from theory.cli.common import INTERRUPTED, Misuse, meant, progress_bar, seed_option
 
 
 @click.command(name="figure")
@@ -23,13 +23,7 @@ from theory.cli.common import INTERRUPTED, Misuse, meant, progress_bar
     help="The folder for the files.",
 )
 @click.option("--quick", is_flag=True, help="With fewer replicas.")
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Seed of all simulations.",
-)
+@seed_option
 def draw(ids: Sequence[str], out: Path, quick: bool, seed: int) -> None:
     """Draw published figures anew, with theory and simulation on one axis.
 

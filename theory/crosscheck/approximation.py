@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from theory.crosscheck.numeric import sample, text
+from theory.crosscheck.numeric import random_points, text
 from theory.crosscheck.verdict import Finding, Verdict
 
 #: A bound so many times the largest deviation found says too little.
@@ -44,11 +41,11 @@ def judge(statement: Approximation, points: int) -> Finding:
         With the largest deviation and where it was found.
     """
     region = statement.points
-    rng = np.random.default_rng(zlib.crc32(repr(sorted(region.items())).encode()))
     chosen = [
         dict(zip(region, corner, strict=True)) for corner in itertools.product(*region.values())
     ] + [
-        {name: float(sample(within, rng)) for name, within in region.items()} for _ in range(points)
+        {name: float(value) for name, value in point.items()}
+        for point in random_points(repr(sorted(region.items())), region, points)
     ]
     exact = [statement.reference(**point) for point in chosen]
 

@@ -60,14 +60,13 @@ def judge(statement: Agreement | Precision, points: int) -> Finding:
     Finding
         With the points tried, the worst of them and the digits that agree there.
     """
-    rng = np.random.default_rng(zlib.crc32(statement.what.encode()))
     if isinstance(statement, Precision):
         formula = FORMULAS[statement.formula]
+        rng = _generator(statement.what)
         return _judge_precision(formula, statement.bound, statement.times * points, rng)
     worst, worst_point = mpmath.inf, ""
     consistent = sensitive = True
-    for _ in range(points):
-        point = {name: sample(within, rng) for name, within in statement.points.items()}
+    for point in random_points(statement.what, statement.points, points):
         with mpmath.workdps(50):
             low = statement.formula(**point)
         with mpmath.workdps(80):
@@ -151,7 +150,7 @@ def _arguments(formula: Formula, points: int, rng: np.random.Generator) -> Itera
     for index in range(points):
         decades = 30 if index % 2 else 4
         point = {
-            name: sample(_range(domain, decades), rng) for name, domain in formula.domain.items()
+            name: _sample(_range(domain, decades), rng) for name, domain in formula.domain.items()
         }
         if formula.where == "P < 2*N":
             # Loads of all magnitudes, and as close to capacity as doubles come.
@@ -169,7 +168,18 @@ def _range(domain: Domain, decades: int) -> Range:
     return (max(domain.low, 10.0**-decades), 10.0**decades)
 
 
-def sample(within: Range, rng: np.random.Generator) -> Any:
+def random_points(key: str, ranges: Mapping[str, Range], count: int) -> Iterator[dict[str, Any]]:
+    """So many points, as mpf numbers, which depend on the key and the ranges only."""
+    rng = _generator(key)
+    for _ in range(count):
+        yield {name: _sample(within, rng) for name, within in ranges.items()}
+
+
+def _generator(key: str) -> np.random.Generator:
+    return np.random.default_rng(zlib.crc32(key.encode()))
+
+
+def _sample(within: Range, rng: np.random.Generator) -> Any:
     """A number from a range."""
     if isinstance(within, range):
         return mpmath.mpf(int(rng.choice(within)))

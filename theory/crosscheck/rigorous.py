@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from theory.crosscheck.numeric import Range, sample, text
+from theory.crosscheck.numeric import Range, random_points, text
 from theory.crosscheck.verdict import Finding, Verdict
 
 
@@ -41,10 +40,8 @@ def judge(statement: Enclosure, points: int) -> Finding:
         import flint
     except ImportError:
         return Finding(statement.what, Verdict.SKIPPED, {"why": "needs python-flint"})
-    rng = np.random.default_rng(zlib.crc32(statement.what.encode()))
     worst, worst_point = 1000.0, ""
-    for _ in range(points):
-        point = {name: sample(within, rng) for name, within in statement.points.items()}
+    for point in random_points(statement.what, statement.points, points):
         with mpmath.workdps(50), flint.ctx.workprec(1000):
             ball = statement.ball(**{name: flint.arb(float(at)) for name, at in point.items()})
             if ball.rel_accuracy_bits() < 4 * statement.digits:

@@ -165,11 +165,7 @@ def _chain(last: int, cells: int, decay: float, p: float) -> tuple[Any, Any]:
     U W^-1 = p S sum_k (1 - p)^k D^(k + 1) with D the decay of a presentation and S the step.
     """
     node = np.arange(last + 1)
-    lower = (decay * node).astype(int)
-    share = decay * node - lower
-    decayed = _sparse(
-        [lower, np.minimum(lower + 1, last)], [1 - share, share], (last + 1, last + 1)
-    )
+    decayed = _shared(decay * node, last)
     half = np.full(last + 1, 1 / 2)
     stepped = _sparse(
         [node + cells, np.abs(node - cells)], [half, half], (last + 1 + cells, last + 1)
@@ -183,14 +179,7 @@ def _on_coarse_grid(last: int, cells: int, decay: float, p: float) -> LinearOper
     coarse_last = -(-last * COARSEST // cells)
     waiting, updated = _chain(coarse_last, COARSEST, decay, p)
     solved = splu(waiting - updated[: coarse_last + 1])
-    place = np.arange(last + 1) * (COARSEST / cells)
-    lower = place.astype(int)
-    share = place - lower
-    restricted = _sparse(
-        [lower, np.minimum(lower + 1, coarse_last)],
-        [1 - share, share],
-        (coarse_last + 1, last + 1),
-    )
+    restricted = _shared(np.arange(last + 1) * (COARSEST / cells), coarse_last)
 
     def corrected(residual: FloatArray) -> FloatArray:
         coarse = restricted @ residual
@@ -199,6 +188,14 @@ def _on_coarse_grid(last: int, cells: int, decay: float, p: float) -> LinearOper
         return residual + spread
 
     return LinearOperator((last + 1, last + 1), corrected, dtype=float)
+
+
+def _shared(places: npt.NDArray[np.floating[Any]], last: int) -> Any:
+    """A matrix that gives each column to the two nodes around its place, keeping the mean."""
+    lower = places.astype(int)
+    share = places - lower
+    rows = [lower, np.minimum(lower + 1, last)]
+    return _sparse(rows, [1 - share, share], (last + 1, len(places)))
 
 
 def _sparse(rows: list[IntArray], values: list[FloatArray], shape: tuple[int, int]) -> Any:

@@ -12,13 +12,14 @@ from typing import Any
 
 from theory.arithmetic import Arithmetic, arithmetic
 from theory.decay.steady_state import (
-    DIFFUSION,
+    CONSOLIDATION,
+    MAINTENANCE,
     WALK,
     consolidation_power,
     consolidation_rate,
     mean_transient,
 )
-from theory.formula import formula, non_negative, positive
+from theory.formula import formula
 from theory.ladder import ladder_overshoot, sawtooth
 
 _SOURCE = "This package, docs/results.md"
@@ -107,10 +108,7 @@ def corrected_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return _cached(xp, theta / eta) * mean_transient(amount, tau, p, eta) * left
 
 
-@formula(
-    source=_SOURCE,
-    domain={**DIFFUSION, "N": positive, "c": non_negative, "eta": positive},
-)
+@formula(source=_SOURCE, domain=MAINTENANCE)
 def corrected_maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """Energy per presentation of maintaining the transient weights, c N times `corrected_mean`.
 
@@ -127,7 +125,7 @@ def corrected_maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, et
     return c * N * corrected_mean(theta, tau, p, eta)
 
 
-@formula(source=_SOURCE, domain={**DIFFUSION, "N": positive, "eta": positive})
+@formula(source=_SOURCE, domain=CONSOLIDATION)
 def corrected_consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any = 1) -> Any:
     """Energy per presentation of consolidations, N times `corrected_rate` times the mean amount.
 

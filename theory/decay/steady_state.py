@@ -23,6 +23,8 @@ PROBABILITY = Domain("a number > 0 and <= 1", low=0, high=1, open_high=False)
 #: The domains of all functions of decay; the decay time is in presentations.
 DIFFUSION = {"theta": positive, "tau": DECAY_TIME, "p": PROBABILITY}
 WALK = {**DIFFUSION, "eta": positive}
+MAINTENANCE = {**DIFFUSION, "N": positive, "c": non_negative, "eta": positive}
+CONSOLIDATION = {**DIFFUSION, "N": positive, "eta": positive}
 
 
 def relative_threshold(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
@@ -93,10 +95,7 @@ def mean_transient(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return theta * displacement_ratio(relative_threshold(theta, tau, p, eta))
 
 
-@formula(
-    source="LvR, Eq. 6",
-    domain={**DIFFUSION, "N": positive, "c": non_negative, "eta": positive},
-)
+@formula(source="LvR, Eq. 6", domain=MAINTENANCE)
 def maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """Energy per presentation of maintaining the transient weights, c N times `mean_transient`.
 
@@ -113,7 +112,7 @@ def maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1
     return c * N * mean_transient(theta, tau, p, eta)
 
 
-@formula(source="LvR, Eq. 7", domain={**DIFFUSION, "N": positive, "eta": positive})
+@formula(source="LvR, Eq. 7", domain=CONSOLIDATION)
 def consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any = 1) -> Any:
     """Energy per presentation of consolidations, N theta times `consolidation_rate`.
 

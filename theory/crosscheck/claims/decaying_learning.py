@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import sympy as sp
 
@@ -22,20 +21,14 @@ from theory.crosscheck.symbolic import Identity
 Q = ((eta, p / 2), (-eta, p / 2), (sp.Integer(0), 1 - p))
 
 
-def _consolidation(
-    run: PowerRun, epochs: slice, power: Callable[..., Any] = theory.consolidation_power
-) -> float:
-    """Eq. 7 over some epochs, each with its own update probability."""
-    powers = power(run.threshold, run.tau, run.probability[epochs], run.N)
-    return float(run.P * powers.sum())
+def _predicted(power: str, epochs: slice, *costs: float) -> Callable[[PowerRun], float]:
+    """A formula of power over some epochs, each with its own update probability."""
 
+    def predicted(run: PowerRun) -> float:
+        arguments = (run.threshold, run.tau, run.probability[epochs], run.N, *costs)
+        return float(run.P * getattr(theory, power)(*arguments).sum())
 
-def _maintenance(
-    run: PowerRun, epochs: slice, power: Callable[..., Any] = theory.maintenance_power
-) -> float:
-    """Eq. 6 over some epochs, each with its own update probability, at c = 1."""
-    powers = power(run.threshold, run.tau, run.probability[epochs], run.N, 1)
-    return float(run.P * powers.sum())
+    return predicted
 
 
 def _power(
@@ -119,28 +112,28 @@ CLAIMS = (
             _power(
                 "consolidation power of epochs 1 to 4",
                 observed=lambda run: run.costs.consolidation_energy[:4].sum(),
-                predicted=lambda run: _consolidation(run, slice(0, 4)),
+                predicted=_predicted("consolidation_power", slice(0, 4)),
                 low=0.81,
                 high=0.89,
             ),
             _power(
                 "consolidation power of epochs 5 to 7",
                 observed=lambda run: run.costs.consolidation_energy[4:7].sum(),
-                predicted=lambda run: _consolidation(run, slice(4, 7)),
+                predicted=_predicted("consolidation_power", slice(4, 7)),
                 low=0.81,
                 high=0.89,
             ),
             _power(
                 "maintenance power of epochs 1 to 4",
                 observed=lambda run: run.costs.transient_sum[:4].sum(),
-                predicted=lambda run: _maintenance(run, slice(0, 4)),
+                predicted=_predicted("maintenance_power", slice(0, 4), 1),
                 low=1.07,
                 high=1.13,
             ),
             _power(
                 "maintenance power of epochs 5 to 7",
                 observed=lambda run: run.costs.transient_sum[4:7].sum(),
-                predicted=lambda run: _maintenance(run, slice(4, 7)),
+                predicted=_predicted("maintenance_power", slice(4, 7), 1),
                 low=1.03,
                 high=1.09,
             ),
@@ -164,18 +157,14 @@ CLAIMS = (
             _power(
                 "consolidation power of epochs 1 to 7 over what is corrected",
                 observed=lambda run: run.costs.consolidation_energy[:7].sum(),
-                predicted=lambda run: _consolidation(
-                    run, slice(0, 7), theory.corrected_consolidation_power
-                ),
+                predicted=_predicted("corrected_consolidation_power", slice(0, 7)),
                 low=0.95,
                 high=1,
             ),
             _power(
                 "maintenance power of epochs 1 to 7 over what is corrected",
                 observed=lambda run: run.costs.transient_sum[:7].sum(),
-                predicted=lambda run: _maintenance(
-                    run, slice(0, 7), theory.corrected_maintenance_power
-                ),
+                predicted=_predicted("corrected_maintenance_power", slice(0, 7), 1),
                 low=0.97,
                 high=1.02,
             ),
