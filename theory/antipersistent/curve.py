@@ -1,0 +1,128 @@
+"""How far a perceptron's weights get, epoch by epoch, and how its updates are correlated.
+
+Within an epoch all patterns are different and alike, and an update is equally correlated with all
+others of the last P presentations: by as much as explains why an epoch changes the weights less
+than at random. Older updates, those by the same pattern among them, explain the rest of why squared
+weights grow less. So three numbers an epoch are enough. They can be measured or predicted; nothing
+is fitted.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from theory.perceptron import first_epoch_norm
+
+FloatArray = npt.NDArray[np.float64]
+
+#: -zeta(1/2)/sqrt(2 pi), by how much a walk of Gaussian steps overshoots a wall far away.
+OVERSHOOT = 0.5825971579390107
+#: Length of the Gaussian step that crosses it.
+CROSSING = math.sqrt(2)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How far the weights of a perceptron have got, epoch by epoch, in steps.
+
+    Attributes
+    ----------
+    updates : ndarray, shape (E,)
+        Updates of each epoch.
+    squares : ndarray, shape (E,)
+        Mean squared weight at its end.
+    changes : ndarray, shape (E,)
+        Mean squared change of a weight from its beginning to its end.
+    """
+
+    updates: FloatArray
+    squares: FloatArray
+    changes: FloatArray
+
+
+def predicted_curve(P: float, N: float, K: float) -> Curve:
+    """The curve of a perceptron that learns P patterns in K updates.
+
+    Half of the patterns are wrong in the first epoch, whose norm is `first_epoch_norm`. Then the
+    updates of an epoch shrink by a constant factor, so as to add up to K. In units of N steps, each
+    epoch changes the fields of the patterns at random, by a standard deviation d where d^2 is the
+    mean squared change of a weight over N. Those that become negative are updated, to about 1, far
+    away; the others have the density of a random walk near an absorbing wall (Milne's problem). The
+    step that crosses it ends `OVERSHOOT` d beyond the wall and is `CROSSING` d long, on average. So
+    that is the mean field of wrong patterns, by twice which the squared weights grow less than at
+    random, and by how much it has fallen within an epoch, by which a weight changes less.
+
+    Returns
+    -------
+    Curve
+        Until less than half an update is left.
+
+    Examples
+    --------
+    >>> curve = predicted_curve(1000, 1000, 2000)
+    >>> curve.updates[:4]
+    array([500.    , 375.    , 281.25  , 210.9375])
+    >>> round(curve.squares[-1])  # of 2000 for a random walk; simulations give 1110
+    1175
+    """
+    ratio = 1 - P / (2 * K)
+    left = K * ratio ** np.arange(1 + math.ceil(math.log(2 * K) / -math.log(ratio)))
+    updates = -np.diff(left, append=0)
+    load = updates / N
+    spread = np.sqrt(load + load**2 / 2) - load / math.sqrt(2)  # d^2 = load (1 - sqrt(2) d)
+    growth = updates * (1 - 2 * OVERSHOOT * spread)
+    changes = updates * (1 - CROSSING * spread)
+    growth[0] = changes[0] = N * first_epoch_norm(load[0])
+    return Curve(updates, np.cumsum(growth), changes)
+
+
+def lag_correlations(curve: Curve) -> FloatArray:
+    """Sums S_j of the correlations of all pairs of updates j apart.
+
+    Parameters
+    ----------
+    curve : Curve
+        In the first epoch squares and changes are the same.
+
+    Returns
+    -------
+    ndarray, shape (K,)
+        S_0 = K first. S_0 + 2 (S_1 + S_2 + ...) is the final squared weight.
+
+    Raises
+    ------
+    ValueError
+        If the curve's arrays are not of one length, finite, or an epoch has no updates.
+    """
+    updates, squares, changes = _checked(curve)
+    before = np.cumsum(updates) - updates
+    windows = (updates + np.append(0, updates[:-1])) / 2  # updates in the last P presentations
+    shares = (updates - changes) / np.maximum(updates - 1, 1)  # with all others of an epoch
+    older = (np.diff(squares, prepend=0) - updates) / 2 + shares * windows
+    sums = np.zeros(math.ceil(updates.sum()))
+    sums[0] = updates.sum()
+    lags = np.arange(1, math.ceil(updates[0]))
+    sums[lags] = -shares[0] * (1 - lags / updates[0])
+    for start, count, window, share, rest in zip(
+        before[1:], updates[1:], windows[1:], shares[1:], older[1:], strict=True
+    ):
+        near = slice(1, 1 + max(1, round(window)))
+        far = slice(near.stop, max(near.stop + 1, round(start + count / 2)))
+        for part, total in ((near, -share * window), (far, rest)):
+            sums[part] += total / max(1, len(sums[part]))
+    return sums
+
+
+def _checked(curve: Curve) -> tuple[FloatArray, FloatArray, FloatArray]:
+    columns = {name: np.asarray(value, dtype=float) for name, value in vars(curve).items()}
+    for name, column in columns.items():
+        if column.ndim != 1 or len(column) != len(columns["updates"]) or not len(column):
+            raise ValueError(f"{name} must be one number an epoch, got shape {column.shape}")
+        bad = ~(np.isfinite(column) & (column > 0))
+        if bad.any():
+            raise ValueError(f"{name} must be finite numbers > 0, got {column[bad][0]}")
+    return columns["updates"], columns["squares"], columns["changes"]

@@ -1,0 +1,254 @@
+"""Synaptic caching without decay for weights that pull back: a walk of fewer effective updates.
+
+A perceptron's updates are anti-persistent: most of what an epoch changes is taken back. Let s be
+the transient weight of a synapse before update k and x = +-1 the update, in steps, n of which in
+one direction make a consolidation. The energy of local caching, the final consolidation included,
+is the sum of what abs(s) gains (Tanaka's formula),
+
+    sum_k P(s = 0) + sum_k E[sign(s) x_k].
+
+*First sum.* s is the weight less the last multiple of n that the weight has visited, so s = 0
+whenever the weight is such a multiple, whatever the steps are like. A weight spread over more than
+n is one in a fraction 1/n of the time. (If steps are symmetric the second sum vanishes: what an
+update consolidates on average is the probability that s = 0, for any trigger.)
+
+*Second sum.* For Gaussian steps E[sign(s) x_k] is the sum over all lags j of the correlation of
+updates k and k - j, times the mean response of sign(s) to a shift of the step j updates ago (Price,
+Novikov). In a walk of independent steps, a share D of the updates, that is 2/n `survival` at D
+j/n^2, a shift being forgotten at the next consolidation or return to 0.
+
+So the energy is that of K_n = K + 2 sum_j S_j survival(D j/n^2) independent updates, S_j the sum
+over k of the correlations and D = K_n/K: of the variance of the final weight, K + 2 sum_j S_j, only
+the correlations within the memory of the cache count. Both limits are right: K_n is K at small
+thresholds, and at large ones the squared final weight, where the energy is that of going straight
+to the final weights. The same argument for s abs(s) gives the mean of abs(s).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from theory.antipersistent.curve import lag_correlations, predicted_curve
+from theory.formula import ALGORITHMS, Domain, formula, positive
+from theory.lattice import steps_to_threshold
+
+FloatArray = npt.NDArray[np.float64]
+
+#: Up to here two walls act as if each were alone, to 1e-11.
+EARLY = 0.02
+
+
+@dataclass(frozen=True)
+class Caching:
+    """What local caching costs a synapse of a perceptron, in units of weight.
+
+    Attributes
+    ----------
+    effective_updates : float
+        As many independent updates would consolidate as much.
+    consolidation_energy : float
+        Energy of all consolidations, the final one included.
+    final_consolidation : float
+        The part of it that the end of learning causes.
+    consolidations : float
+        Their number, without the final one.
+    mean_transient : float
+        Mean of abs(s) over all presentations.
+    """
+
+    effective_updates: float
+    consolidation_energy: float
+    final_consolidation: float
+    consolidations: float
+    mean_transient: float
+
+
+@formula(
+    source="This package",
+    domain={
+        "theta": Domain("a number >= 0", low=0, open_low=False, open_high=False),
+        "P": positive,
+        "N": positive,
+        "K": positive,
+        "eta": positive,
+    },
+    where="P < 2*K",
+    registry=ALGORITHMS,
+)
+def caching(theta: float, P: float, N: float, K: float, eta: float = 1) -> Caching:
+    """What local caching costs a synapse of a perceptron that learns P patterns in K updates.
+
+    Returns
+    -------
+    Caching
+
+    Examples
+    --------
+    >>> caching(20, 1000, 1000, 2000).consolidation_energy  # 102 for independent updates
+    67.76...
+    """
+    curve = predicted_curve(P, N, K)
+    so_far = np.append(np.cumsum(curve.updates) - curve.updates / 2, K)
+    return caching_along(theta, lag_correlations(curve), so_far, eta)
+
+
+def caching_along(
+    theta: float, correlations: FloatArray, so_far: FloatArray, eta: float = 1.0
+) -> Caching:
+    """What local caching costs if the correlations of the updates are known.
+
+    Parameters
+    ----------
+    theta : float
+        Consolidation threshold >= 0 in units of weight; infinity postpones all to the end.
+    correlations : ndarray, shape (K,)
+        S_0, S_1, ... from `lag_correlations`, or as measured.
+    so_far : ndarray
+        Updates made by then, of a sample of presentations.
+    eta : float
+        Step size > 0.
+
+    Returns
+    -------
+    Caching
+
+    Examples
+    --------
+    >>> independent = np.append(2000.0, np.zeros(1999))
+    >>> caching_along(9, independent, independent[:1]).consolidation_energy
+    201.65
+    """
+    n = float(steps_to_threshold(theta, eta)) if theta < math.inf else math.inf
+    updates = correlations[0]
+    effective = effective_updates(correlations, lambda lags: survival(lags / n**2))
+    lags = np.arange(1, len(correlations)) * (effective / updates / n**2)
+    # s abs(s) for sign(s): the response is survival(x) with 3/2 survival + 3 survived_time - 1/2.
+    forgotten = (1 - survival(lags)) / 2 - 3 * survived_time(lags)
+    held = 1 + 2 * float(correlations[1:] @ forgotten) / updates
+    done = effective / updates * np.append(so_far, updates)
+    energies, sizes = walk_from_zero(n, done)
+    final = held * sizes[-1]
+    return Caching(
+        effective_updates=effective,
+        consolidation_energy=float(eta * energies[-1]),
+        final_consolidation=float(eta * final),
+        consolidations=float((energies[-1] - final) / n),
+        mean_transient=float(eta * held * np.mean(sizes[:-1])),
+    )
+
+
+def effective_updates(correlations: FloatArray, memory: Callable[[FloatArray], Any]) -> float:
+    """K_n, as many independent updates as consolidate as much as correlated ones.
+
+    Parameters
+    ----------
+    correlations : ndarray, shape (K,)
+        S_0, S_1, ... from `lag_correlations`, or as measured.
+    memory : callable
+        Which share of a correlation counts at lags that are given in independent updates. Local
+        consolidation by n steps: `survival` of the lag over n^2. Where all synapses consolidate
+        together, every m updates: the chance 1 - lag/m that they have not in between, or 0.
+
+    Returns
+    -------
+    float
+        The largest solution of K_n = S_0 + 2 sum_j S_j memory(j K_n/S_0).
+
+    Examples
+    --------
+    >>> round(effective_updates(np.array([100.0, -20.0]), survival), 4)
+    99.7641
+    """
+    lags: FloatArray = np.arange(1.0, len(correlations))
+    share, change = 1.0, math.inf
+    while abs(change) > 1e-9:
+        change = 1 + 2 * float(correlations[1:] @ memory(share * lags)) / correlations[0] - share
+        share += change / 2  # half, so that it cannot swing
+    return float(share * correlations[0])
+
+
+def survival(x: npt.ArrayLike) -> Any:
+    """Probability that a random walk from anywhere between two walls has met neither.
+
+    (8/pi^2) sum over odd q of exp(-q^2 pi^2 x/2)/q^2; at first 1 - sqrt(8 x/pi).
+
+    Parameters
+    ----------
+    x : array_like
+        Steps made, over the squared distance of the walls; at least 0.
+
+    Returns
+    -------
+    ndarray
+
+    Examples
+    --------
+    >>> survival([0, 0.01, 1]).round(4)
+    array([1.    , 0.8404, 0.0058])
+    """
+    time = np.asarray(x, dtype=float)
+    return np.where(time < EARLY, 1 - np.sqrt(8 * time / math.pi), 8 * _modes(time, 2))
+
+
+def survived_time(x: npt.ArrayLike) -> Any:
+    """Integral of `survival` from 0 to x, which tends to 1/6.
+
+    Examples
+    --------
+    >>> survived_time([0.01, 1]).round(4)
+    array([0.0089, 0.1655])
+    """
+    time = np.asarray(x, dtype=float)
+    early = time * (1 - 2 / 3 * np.sqrt(8 * time / math.pi))
+    return np.where(time < EARLY, early, 1 / 6 - 16 * _modes(time, 4))
+
+
+def _modes(time: FloatArray, power: int) -> Any:
+    """Sum over odd q of exp(-(pi q)^2 time/2)/(pi q)^power; nine terms are enough from `EARLY`."""
+    late = np.maximum(time, EARLY)
+    return sum(
+        np.exp(-(wave**2) / 2 * late) / wave**power for wave in math.pi * np.arange(1.0, 19.0, 2.0)
+    )
+
+
+def walk_from_zero(n: float, updates: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """What a cached walk of independent steps has cost and what it holds, starting at s = 0; exact.
+
+    The updates come at random times, so many on average. With mu_m = 1 - cos(2 pi m/n) and sums
+    over m from 1 to n - 1, the energy is t/n + sum (1 - exp(-mu_m t))/(n mu_m), the integral of the
+    probability that a walk on a ring of n places is at 0. The mean of abs(s), of Laplace transform
+    (sinh(n z)/sinh(z) - n)/(u (cosh(n z) - 1)) at cosh(z) = 1 + u, is (n^2 - 1)/(3 n) - sum (2 + t
+    sin(2 pi m/n)^2) exp(-mu_m t)/(n mu_m).
+
+    Parameters
+    ----------
+    n : float
+        Steps in one direction until a consolidation, may be infinite.
+    updates : array_like
+        Mean numbers t of updates.
+
+    Returns
+    -------
+    energies, sizes : ndarray
+        Energy with all consolidated then, and mean of abs(s), in steps.
+
+    Examples
+    --------
+    >>> energies, sizes = walk_from_zero(2, [0, 1, 1000])
+    >>> energies.round(3), sizes.round(3)
+    (array([  0.   ,   0.716, 500.25 ]), array([0.   , 0.432, 0.5  ]))
+    """
+    times = np.asarray(updates, dtype=float)[..., None]
+    # What a walk has not reached does not matter: exp(-72) of the walks have come so far.
+    n = min(n, 64 + math.ceil(12 * math.sqrt(times.max())))
+    angles = 2 * math.pi / n * np.arange(1, n)
+    rates = 2 * np.sin(angles / 2) ** 2
+    energies = times[..., 0] / n + (-np.expm1(-rates * times) / (n * rates)).sum(axis=-1)
+    decayed = (2 + np.sin(angles) ** 2 * times) * np.exp(-rates * times) / (n * rates)
+    return energies, (n - 1 / n) / 3 - decayed.sum(axis=-1)
