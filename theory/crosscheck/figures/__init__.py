@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from theory.crosscheck.decaying_experiments import power, scan
-from theory.crosscheck.figures import decaying, drawing
+from theory.crosscheck.experiments import loads
+from theory.crosscheck.figures import decaying, drawing, learning
 from theory.crosscheck.figures.figure import Axis, Figure, Panel
 from theory.crosscheck.report import write
 
 __all__ = ["FIGURES", "Figure", "save", "table"]
 
 _SCAN = scan(1000, decaying.grid(), replicas=8, max_epochs=400)
+_LOADS = loads(10, 20, 50, *range(100, 1700, 150), 1700, 1800, 1900, replicas=18)
 _CONDITIONS = (
     "P = N = 1000; any synapse makes all consolidate; "
     "thresholds at which 3/4 of the runs learn within 400 epochs"
@@ -28,6 +30,28 @@ _CONDITIONS = (
 FIGURES: dict[str, Figure] = {
     figure.id: figure
     for figure in (
+        Figure(
+            id="LvR.1C",
+            title="Energy of learning and its minimum",
+            source="Li & van Rossum (2020), Fig. 1C",
+            conditions="N = 1000; no caching",
+            experiment=_LOADS,
+            quick=3,
+            x=Axis("patterns $P$"),
+            panels=learning.energies,
+            ordered=False,
+        ),
+        Figure(
+            id="LvR.1D",
+            title="Inefficiency of the perceptron rule",
+            source="Li & van Rossum (2020), Fig. 1D",
+            conditions="N = 1000; no caching",
+            experiment=_LOADS,
+            quick=3,
+            x=Axis("patterns $P$"),
+            panels=learning.inefficiency,
+            ordered=False,
+        ),
         Figure(
             id="LvR.3",
             title="Caching with decaying transient weights",

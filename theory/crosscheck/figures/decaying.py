@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from montecarlo.statistics import estimate
 from theory import decay, perceptron
 from theory.crosscheck.decaying_experiments import Grid, PowerRun, Scan
-from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
+from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
 
 #: The maintenance cost of Fig. 6.
 COST = 0.01
@@ -71,12 +70,12 @@ def powers(runs: Sequence[PowerRun]) -> tuple[Panel, ...]:
         )
 
     series = [
-        _measured(
+        measured(
             "maintenance",
             x,
             ([COST * run.costs.transient_sum[epoch] for run in going[epoch]] for epoch in shown),
         ),
-        _measured(
+        measured(
             "consolidation",
             x,
             ([run.costs.consolidation_energy[epoch] for run in going[epoch]] for epoch in shown),
@@ -98,7 +97,7 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
 
     def optimal(value: Callable[[Scan, float, Choice], float]) -> list[Series]:
         return [
-            _measured(
+            measured(
                 f"$c$ = {c:g}",
                 rates,
                 ([value(scan, c, choice) for scan in scans] for choice in choices),
@@ -110,7 +109,7 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
         samples = [value(scan, 0.0, NO_CACHING) for scan in scans]
         ends = (min(rates), max(rates))
         return [
-            _measured(UNCACHED, [0.0], [samples], reference=True),
+            measured(UNCACHED, [0.0], [samples], reference=True),
             Series(UNCACHED, r"$K$ and $T$ of the Methods", ends, (theory, theory), reference=True),
         ]
 
@@ -162,31 +161,13 @@ def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     for tau in SOME_TAUS:
         choices = _learnable(scans, tau)
         series.append(
-            _measured(
+            measured(
                 "no decay" if tau == math.inf else rf"$\tau$ = {tau:g}",
                 [_mean_energy(scans, choice, 0.0) for choice in choices],
                 ([scan.epochs(*choice) for scan in scans] for choice in choices),
             )
         )
     return (Panel("trade-off", Axis("learning time (epochs)", "log"), tuple(series)),)
-
-
-def _measured(
-    label: str,
-    x: Sequence[float],
-    samples: Iterable[Sequence[float]],
-    reference: bool = False,
-) -> Series:
-    """Means over replicas, one for each x."""
-    points = [estimate(values) for values in samples]
-    return Series(
-        label,
-        SIMULATION,
-        tuple(x),
-        tuple(float(point.mean) for point in points),
-        tuple(float(point.standard_error) for point in points),
-        reference,
-    )
 
 
 def _learnable(scans: Sequence[Scan], tau: float) -> list[Choice]:

@@ -93,7 +93,8 @@ def _scale(axes: Any, which: str, axis: Axis) -> None:
         ticks.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     elif axis.scale == "log":
         axes.set(**{f"{which}scale": "log"})
-        ticks.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        low, high = getattr(axes, f"get_{which}lim")()
+        ticks.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 1e4 * low else (1,)))
         ticks.set_major_formatter(StrMethodFormatter("{x:g}"))
         ticks.set_minor_locator(LogLocator(subs=range(1, 10)))
         ticks.set_minor_formatter("")

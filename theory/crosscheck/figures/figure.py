@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from montecarlo.statistics import generator
+from montecarlo.statistics import estimate, generator
 from theory.crosscheck.simulation import Experiment
 
 #: The kind of the series that are drawn as points; every other kind is a theory, drawn as a line.
@@ -36,6 +36,24 @@ class Series:
     y: tuple[float, ...]
     error: tuple[float, ...] = ()
     reference: bool = False
+
+
+def measured(
+    label: str,
+    x: Sequence[float],
+    samples: Iterable[Sequence[float]],
+    reference: bool = False,
+) -> Series:
+    """Means over replicas, one for each x."""
+    points = [estimate(values) for values in samples]
+    return Series(
+        label,
+        SIMULATION,
+        tuple(x),
+        tuple(float(point.mean) for point in points),
+        tuple(float(point.standard_error) for point in points),
+        reference,
+    )
 
 
 @dataclass(frozen=True)

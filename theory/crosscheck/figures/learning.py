@@ -1,0 +1,76 @@
+"""LvR's figures of perceptron learning without caching: 1C and 1D."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from theory import antipersistent, perceptron
+from theory.crosscheck.experiments import PerceptronRun
+from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
+
+#: Patterns at which the theories are drawn, up to the last that is simulated.
+LINE = tuple(map(float, np.linspace(10, 1900, 190)))
+RANDOM, CONTRACTED = "random walk (Eqs. 2 and 3)", "weights that pull back"
+
+
+@functools.cache
+def minimal_energy(P: float, N: float) -> float:
+    """The minimal energy with Gaussian weights of the norm that is predicted from P and N."""
+    curve = antipersistent.predicted_curve(P, N, perceptron.updates(P, N))
+    return float(N * np.sqrt(2 * curve.squares[-1] / np.pi))
+
+
+def energies(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, ...]:
+    """Fig. 1C: what the perceptron rule spends, and what going straight there would cost."""
+    N = records[0][0].N - 1
+    return (
+        Panel(
+            "energy",
+            Axis(r"energy per synapse ($\eta$)", "log"),
+            (
+                _simulated("perceptron rule", records, lambda run: run.plain_energy / run.N),
+                _simulated("minimum", records, lambda run: run.minimal_energy / run.N),
+                _line("perceptron rule", RANDOM, lambda P: perceptron.energy(P, N) / N),
+                _line("minimum", RANDOM, lambda P: perceptron.minimal_energy(P, N) / N),
+                _line("minimum", CONTRACTED, lambda P: minimal_energy(P, N) / N),
+            ),
+        ),
+    )
+
+
+def inefficiency(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, ...]:
+    """Fig. 1D: the ratio of the two."""
+    N = records[0][0].N - 1
+    label = "inefficiency"
+    return (
+        Panel(
+            label,
+            Axis("energy over minimum", "log"),
+            (
+                _simulated(label, records, lambda run: run.inefficiency),
+                _line(label, RANDOM, lambda P: perceptron.inefficiency(P, N)),
+                _line(label, CONTRACTED, lambda P: perceptron.energy(P, N) / minimal_energy(P, N)),
+            ),
+        ),
+    )
+
+
+def _simulated(
+    label: str,
+    records: Sequence[tuple[PerceptronRun, ...]],
+    value: Callable[[PerceptronRun], float],
+) -> Series:
+    """Means over replicas, by patterns."""
+    at_each_load = list(zip(*records, strict=True))
+    return measured(
+        label,
+        [float(runs[0].P) for runs in at_each_load],
+        ([value(run) for run in runs] for runs in at_each_load),
+    )
+
+
+def _line(label: str, kind: str, value: Callable[[float], float]) -> Series:
+    return Series(label, kind, LINE, tuple(float(value(P)) for P in LINE))
