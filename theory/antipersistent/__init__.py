@@ -3,7 +3,7 @@
 `curve` says how the updates of a perceptron are correlated, `effective` what that does to caching.
 """
 
-from theory.antipersistent.curve import Curve, lag_correlations, predicted_curve
+from theory.antipersistent.curve import Curve, lag_correlations, minimal_energy, predicted_curve
 from theory.antipersistent.effective import (
     Caching,
     caching,
@@ -21,6 +21,7 @@ __all__ = [
     "caching_along",
     "effective_updates",
     "lag_correlations",
+    "minimal_energy",
     "predicted_curve",
     "survival",
     "survived_time",

@@ -80,6 +80,22 @@ def predicted_curve(P: float, N: float, K: float) -> Curve:
     return Curve(updates, np.cumsum(growth), changes)
 
 
+def minimal_energy(P: float, N: float, K: float, eta: float = 1.0) -> float:
+    """Energy of going straight to the final weights, of the norm of `predicted_curve`.
+
+    Returns
+    -------
+    float
+        eta N sqrt(2 v/pi) with v their mean square in steps, for Gaussian weights.
+
+    Examples
+    --------
+    >>> round(minimal_energy(1000, 1000, 2000))  # 35682 for a random walk
+    27345
+    """
+    return eta * N * math.sqrt(2 * predicted_curve(P, N, K).squares[-1] / math.pi)
+
+
 def lag_correlations(curve: Curve) -> FloatArray:
     """Sums S_j of the correlations of all pairs of updates j apart.
 

@@ -1,4 +1,4 @@
-"""The published figures, each drawn anew: theory and simulation on one axis.
+"""The figures, published ones drawn anew: theory and simulation on one axis.
 
 To add one, write the function that makes its panels from the records of an experiment, and enter it
 in `FIGURES`.
@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from theory.crosscheck.correlated_experiments import correlated_loads
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.experiments import loads
-from theory.crosscheck.figures import decaying, drawing, learning
+from theory.crosscheck.figures import decaying, drawing, learning, walk
 from theory.crosscheck.figures.figure import Axis, Figure, Panel
 from theory.crosscheck.report import write
 
@@ -84,6 +85,24 @@ FIGURES: dict[str, Figure] = {
             x=Axis("epoch"),
             panels=decaying.powers,
             ordered=False,
+        ),
+        Figure(
+            id="SE.walk",
+            title="Caching of weights that pull back",
+            source="notes of this package",
+            conditions="N = 1000; local consolidation without decay",
+            experiment=correlated_loads(
+                250,
+                1000,
+                1500,
+                1750,
+                thresholds=(1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0),
+                replicas=6,
+            ),
+            quick=2,
+            x=Axis(r"threshold $\theta$ ($\eta$)", "log"),
+            panels=walk.ratios,
+            ordered=True,
         ),
     )
 }

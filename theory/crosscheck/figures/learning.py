@@ -18,9 +18,8 @@ RANDOM, CONTRACTED = "random walk (Eqs. 2 and 3)", "weights that pull back"
 
 @functools.cache
 def minimal_energy(P: float, N: float) -> float:
-    """The minimal energy with Gaussian weights of the norm that is predicted from P and N."""
-    curve = antipersistent.predicted_curve(P, N, perceptron.updates(P, N))
-    return float(N * np.sqrt(2 * curve.squares[-1] / np.pi))
+    """The minimal energy, of P and N alone."""
+    return antipersistent.minimal_energy(P, N, perceptron.updates(P, N))
 
 
 def energies(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, ...]:
