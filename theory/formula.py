@@ -91,6 +91,8 @@ SYMBOLS = {
     "theta": "Consolidation threshold, in units of weight.",
     "n": "Steps in one direction until a synapse is consolidated, `lattice.steps_to_threshold`.",
     "k": "Transient weight, in steps.",
+    "j": "Updates since the transient weight was 0.",
+    "m": "Updates from one consolidation to the next.",
     "u": "Rate at which time is discounted, per presentation.",
     "p": "Probability that a presentation causes an update.",
     "c": "Maintenance cost per unit of transient weight and presentation.",

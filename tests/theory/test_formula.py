@@ -65,6 +65,8 @@ def assert_accurate(formula, value, point, chosen):
             assert value == math.inf
             return
         bound = unit * (1 + float(condition(formula, point, **chosen)))
+        if formula.name == "triggers.survival" and exact:  # a power
+            bound = 2e-15 * (1 + abs(float(mpmath.log(exact))))
         if 0 < abs(exact) < sys.float_info.min:  # below all doubles of full precision
             assert abs(value) <= sys.float_info.min
             return

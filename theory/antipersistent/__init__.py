@@ -9,8 +9,9 @@ from theory.antipersistent.effective import (
     caching,
     caching_along,
     effective_updates,
-    survival,
-    survived_time,
+    local_memory,
+    local_memory_so_far,
+    periodic_memory,
     walk_from_zero,
 )
 
@@ -21,9 +22,10 @@ __all__ = [
     "caching_along",
     "effective_updates",
     "lag_correlations",
+    "local_memory",
+    "local_memory_so_far",
     "minimal_energy",
+    "periodic_memory",
     "predicted_curve",
-    "survival",
-    "survived_time",
     "walk_from_zero",
 ]

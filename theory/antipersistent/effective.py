@@ -14,10 +14,10 @@ update consolidates on average is the probability that s = 0, for any trigger.)
 
 *Second sum.* For Gaussian steps E[sign(s) x_k] is the sum over all lags j of the correlation of
 updates k and k - j, times the mean response of sign(s) to a shift of the step j updates ago (Price,
-Novikov). In a walk of independent steps, a share D of the updates, that is 2/n `survival` at D
+Novikov). In a walk of independent steps, a share D of the updates, that is 2/n `local_memory` at D
 j/n^2, a shift being forgotten at the next consolidation or return to 0.
 
-So the energy is that of K_n = K + 2 sum_j S_j survival(D j/n^2) independent updates, S_j the sum
+So the energy is that of K_n = K + 2 sum_j S_j local_memory(D j/n^2) independent updates, S_j the sum
 over k of the correlations and D = K_n/K: of the variance of the final weight, K + 2 sum_j S_j, only
 the correlations within the memory of the cache count. Both limits are right: K_n is K at small
 thresholds, and at large ones the squared final weight, where the energy is that of going straight
@@ -126,10 +126,10 @@ def caching_along(
     """
     n = float(steps_to_threshold(theta, eta)) if theta < math.inf else math.inf
     updates = correlations[0]
-    effective = effective_updates(correlations, lambda lags: survival(lags / n**2))
+    effective = effective_updates(correlations, lambda lags: local_memory(lags / n**2))
     lags = np.arange(1, len(correlations)) * (effective / updates / n**2)
-    # s abs(s) for sign(s): the response is survival(x) with 3/2 survival + 3 survived_time - 1/2.
-    forgotten = (1 - survival(lags)) / 2 - 3 * survived_time(lags)
+    # s abs(s) for sign(s): the response is local_memory(x) with 3/2 local_memory + 3 local_memory_so_far - 1/2.
+    forgotten = (1 - local_memory(lags)) / 2 - 3 * local_memory_so_far(lags)
     held = 1 + 2 * float(correlations[1:] @ forgotten) / updates
     done = effective / updates * np.append(so_far, updates)
     energies, sizes = walk_from_zero(n, done)
@@ -151,9 +151,9 @@ def effective_updates(correlations: FloatArray, memory: Callable[[FloatArray], A
     correlations : ndarray, shape (K,)
         S_0, S_1, ... from `lag_correlations`, or as measured.
     memory : callable
-        Which share of a correlation counts at lags that are given in independent updates. Local
-        consolidation by n steps: `survival` of the lag over n^2. Where all synapses consolidate
-        together, every m updates: the chance 1 - lag/m that they have not in between, or 0.
+        Which share of a correlation counts, by its lag in independent updates: `local_memory` of
+        the lag over n^2, or, where all synapses consolidate together every m updates,
+        `periodic_memory` of the lag over m.
 
     Returns
     -------
@@ -162,7 +162,7 @@ def effective_updates(correlations: FloatArray, memory: Callable[[FloatArray], A
 
     Examples
     --------
-    >>> round(effective_updates(np.array([100.0, -20.0]), survival), 4)
+    >>> round(effective_updates(np.array([100.0, -20.0]), local_memory), 4)
     99.7641
     """
     lags: FloatArray = np.arange(1.0, len(correlations))
@@ -173,15 +173,16 @@ def effective_updates(correlations: FloatArray, memory: Callable[[FloatArray], A
     return float(share * correlations[0])
 
 
-def survival(x: npt.ArrayLike) -> Any:
-    """Probability that a random walk from anywhere between two walls has met neither.
+def local_memory(x: npt.ArrayLike) -> Any:
+    """The share of the correlations that count with local consolidation.
 
-    (8/pi^2) sum over odd q of exp(-q^2 pi^2 x/2)/q^2; at first 1 - sqrt(8 x/pi).
+    The probability that a random walk from anywhere between two walls has met neither, (8/pi^2) sum
+    over odd q of exp(-q^2 pi^2 x/2)/q^2; at first 1 - sqrt(8 x/pi).
 
     Parameters
     ----------
     x : array_like
-        Steps made, over the squared distance of the walls; at least 0.
+        Lag in updates over n^2, at least 0.
 
     Returns
     -------
@@ -189,24 +190,44 @@ def survival(x: npt.ArrayLike) -> Any:
 
     Examples
     --------
-    >>> survival([0, 0.01, 1]).round(4)
+    >>> local_memory([0, 0.01, 1]).round(4)
     array([1.    , 0.8404, 0.0058])
     """
     time = np.asarray(x, dtype=float)
     return np.where(time < EARLY, 1 - np.sqrt(8 * time / math.pi), 8 * _modes(time, 2))
 
 
-def survived_time(x: npt.ArrayLike) -> Any:
-    """Integral of `survival` from 0 to x, which tends to 1/6.
+def local_memory_so_far(x: npt.ArrayLike) -> Any:
+    """Integral of `local_memory` from 0 to x, which tends to 1/6.
 
     Examples
     --------
-    >>> survived_time([0.01, 1]).round(4)
+    >>> local_memory_so_far([0.01, 1]).round(4)
     array([0.0089, 0.1655])
     """
     time = np.asarray(x, dtype=float)
     early = time * (1 - 2 / 3 * np.sqrt(8 * time / math.pi))
     return np.where(time < EARLY, early, 1 / 6 - 16 * _modes(time, 4))
+
+
+def periodic_memory(x: npt.ArrayLike) -> Any:
+    """The share of the correlations that count if all consolidate regularly: 1 - x, or 0.
+
+    Parameters
+    ----------
+    x : array_like
+        Lag over the updates from one consolidation to the next.
+
+    Returns
+    -------
+    ndarray
+
+    Examples
+    --------
+    >>> periodic_memory([0, 0.3, 2])
+    array([1. , 0.7, 0. ])
+    """
+    return np.maximum(0, 1 - np.asarray(x, dtype=float))
 
 
 def _modes(time: FloatArray, power: int) -> Any:

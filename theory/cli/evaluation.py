@@ -8,14 +8,21 @@ import itertools
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import click
 import mpmath
 import numpy as np
 from rich.table import Table
 
-from theory import antipersistent, caching, decay, lattice, perceptron  # noqa: F401 - importing fills FORMULAS
+from theory import (  # noqa: F401 - importing fills FORMULAS
+    antipersistent,
+    caching,
+    decay,
+    lattice,
+    perceptron,
+    triggers,
+)
 from theory.cli.common import Misuse, meant, standard_output
 from theory.formula import ALGORITHMS, FORMULAS, Formula
 
@@ -95,17 +102,25 @@ def _assignment(formula: Formula, text: str, digits: int | None) -> tuple[str, A
     name, _, value = text.partition("=")
     _require_known(formula, name, text)
     if name not in formula.domain:
-        if value not in {"True", "False"}:
-            raise Misuse(f"{name} must be True or False, got {value!r}")
-        return name, value == "True"
+        choices = _choices(formula, name)
+        if value not in choices:
+            raise Misuse(f"{name} must be {' or '.join(choices)}, got {value!r}")
+        return name, choices[value]
     return name, _number(name, value, digits)
+
+
+def _choices(formula: Formula, name: str) -> dict[str, Any]:
+    """The values of an option that is no number, by what they are called."""
+    hint = get_type_hints(formula.function)[name]
+    return {str(value): value for value in get_args(hint) or (True, False)}
 
 
 def _sweep(formula: Formula, text: str, digits: int | None) -> tuple[str, list[Any]]:
     name, _, spans = text.partition("=")
     _require_known(formula, name, text)
     if name not in formula.domain:
-        raise Misuse(f"{name} must be True or False and cannot be swept, got {text!r}")
+        choices = " or ".join(_choices(formula, name))
+        raise Misuse(f"{name} must be {choices} and cannot be swept, got {text!r}")
     parts = spans.split(":")
     if len(parts) != 3 or not parts[2].isdecimal() or int(parts[2]) < 1:
         raise Misuse(f"a sweep is NAME=START:STOP:COUNT with a COUNT of at least 1, got {text!r}")

@@ -127,7 +127,7 @@ def _at_threshold(
 
 def _between_consolidations(last: int, cells: int, decay: float, p: float) -> FloatArray:
     """Rate, mean size and consolidated amount if weights beyond the last node are consolidated."""
-    waiting, updated = _chain(last, cells, decay, p)
+    waiting, updated = transitions(last, cells, decay, p)
     nodes = last + 1
     # Visits of nodes right after an update: the first comes from zero, all others from visits.
     first = np.zeros(nodes)
@@ -159,7 +159,7 @@ def _between_consolidations(last: int, cells: int, decay: float, p: float) -> Fl
     )
 
 
-def _chain(last: int, cells: int, decay: float, p: float) -> tuple[Any, Any]:
+def transitions(last: int, cells: int, decay: float, p: float) -> tuple[Any, Any]:
     """Sparse W and U such that U W^-1 leads from one update to the next, beyond the last node too.
 
     U W^-1 = p S sum_k (1 - p)^k D^(k + 1) with D the decay of a presentation and S the step.
@@ -177,7 +177,7 @@ def _chain(last: int, cells: int, decay: float, p: float) -> tuple[Any, Any]:
 def _on_coarse_grid(last: int, cells: int, decay: float, p: float) -> LinearOperator:
     """A preconditioner: what relaxes slowly is solved for on a coarse grid."""
     coarse_last = -(-last * COARSEST // cells)
-    waiting, updated = _chain(coarse_last, COARSEST, decay, p)
+    waiting, updated = transitions(coarse_last, COARSEST, decay, p)
     solved = splu(waiting - updated[: coarse_last + 1])
     restricted = _shared(np.arange(last + 1) * (COARSEST / cells), coarse_last)
 

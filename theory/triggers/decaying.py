@@ -1,0 +1,136 @@
+"""The triggers "any" and "total" with transient weights that decay.
+
+"local" is solved exactly by `theory.decay.steady_state`. Synapses that consolidate together share
+one clock; it is taken to tick evenly, so that between two updates all weights decay by the mean of
+what the random waiting times would make of them. The walk then is followed on the grid of
+`theory.decay.exact`. For strong decay, when the fluctuations of the clock matter, this is an
+approximation.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from theory.decay.exact import transitions
+from theory.decay.steady_state import WALK
+from theory.formula import ALGORITHMS, at_least_one, formula
+from theory.triggers.cycles import NEVER, Cycle
+from theory.triggers.total import FAR, many, stopped
+
+FloatArray = npt.NDArray[np.float64]
+
+#: Grid cells of a step, and the most updates of a cycle that are followed.
+CELLS, LONGEST = 32, 10_000
+
+
+def _evenly(tau: float, p: float) -> float:
+    """What is left of a weight at the next update, on average over the waiting time."""
+    decay = 1 - 1 / tau
+    return p * decay / (1 - (1 - p) * decay)
+
+
+def _per_presentation(cycle: Cycle, tau: float, p: float, eta: float) -> Cycle:
+    """The mean size over presentations, of a cycle that has it over updates, in units of weight."""
+    waiting = p / (1 - (1 - p) * (1 - 1 / tau))
+    return Cycle(cycle.updates, cycle.consolidated, waiting * cycle.mean_transient).scaled(eta)
+
+
+@formula(
+    source="This package",
+    domain={**WALK, "N": at_least_one},
+    where="theta < eta*tau",
+    registry=ALGORITHMS,
+)
+def decaying_any_cycle(theta: float, tau: float, p: float, N: float, eta: float = 1) -> Cycle:
+    """The cycle of `any_cycle` if transient weights decay; it lasts updates/p presentations.
+
+    Raises a ValueError too if it is not over after 10,000 updates.
+
+    Examples
+    --------
+    >>> decaying_any_cycle(5, 500, 0.1, 1000).updates, decaying_any_cycle(5, 1e9, 0.1, 1000).updates
+    (6.0000..., 6.0000...)
+    """
+    level = float(theta) / float(eta)
+    if level < 1:
+        return Cycle(1.0, float(eta), 0.0)
+    # A threshold halfway between two nodes is one that the grid has.
+    last = max(math.floor(level * CELLS - 1 / 2), CELLS)
+    left = _evenly(tau, p)
+    below, above = (_any_cycle(node, left, float(N)) for node in (last, last + 1))
+    values = below + (above - below) * (level * CELLS - 1 / 2 - last)
+    return _per_presentation(Cycle(*values.tolist()), float(tau), float(p), float(eta))
+
+
+def _any_cycle(last: int, left: float, N: float) -> FloatArray:
+    """Updates, amount and mean size over updates, in steps, of weights beyond the last node."""
+    _, updated = transitions(last, CELLS, left, 1.0)
+    sizes = np.arange(updated.shape[0]) / CELLS
+    weights = np.zeros(last + 1)
+    weights[CELLS] = 1
+    alive, others, size = 1.0, 1.0, 1.0
+    updates, consolidated, transient = 2.0, 0.0, 1.0
+    for _ in range(LONGEST):
+        moved = updated @ weights
+        weights = moved[: last + 1]
+        before = sizes @ moved
+        consolidated += others * before
+        alive, size = weights.sum(), sizes[: last + 1] @ weights
+        others = alive ** (N - 1)
+        consolidated -= others * size
+        updates += others * alive
+        transient += others * size
+        if others * alive < math.exp(-NEVER):
+            return np.array([updates, consolidated, transient / updates])
+    raise ValueError(f"theta must be reached within {LONGEST} updates, got {last / CELLS} eta")
+
+
+@formula(source="This package", domain={**WALK, "N": many}, registry=ALGORITHMS)
+def decaying_total_cycle(theta: float, tau: float, p: float, N: float, eta: float = 1) -> Cycle:
+    """The cycle of `total_cycle` if transient weights decay; it lasts updates/p presentations.
+
+    Raises a ValueError too if it is not over after 10,000 updates: the mean of the sum stays below
+    N sigma/sqrt(pi), sigma^2 = tau p eta^2.
+
+    Examples
+    --------
+    >>> decaying_total_cycle(3000, 500, 0.1, 1000).updates  # 14.7 without decay
+    20...
+    """
+    level = float(theta) / float(eta)
+    if level < N:
+        return Cycle(1.0, float(eta), 0.0)
+    cycle = stopped(*_free_walks(level / N, _evenly(tau, p), float(N)))
+    return _per_presentation(cycle, float(tau), float(p), float(eta))
+
+
+def _free_walks(
+    limit: float, left: float, N: float
+) -> tuple[FloatArray, float, FloatArray, FloatArray, FloatArray]:
+    """What `stopped` asks for, of walks without a threshold."""
+    spread = 1 / (1 - left**2) if left < 1 else math.inf
+    # E s^2 when the mean size is the limit, and the updates until then: none if it is never.
+    square = math.pi / 2 * limit**2
+    updates = LONGEST
+    if square < spread:
+        until = math.log1p(-square / spread) / (2 * math.log(left)) if left < 1 else square
+        updates = min(LONGEST, math.ceil(until * (1 + 4 * FAR / math.sqrt(N))) + 64)
+    squares = np.cumsum(left ** (2.0 * np.arange(updates)))
+    nodes = math.ceil(FAR * math.sqrt(squares[-1]) + 1) * CELLS
+    _, updated = transitions(nodes - 1, CELLS, left, 1.0)
+    sizes = np.arange(nodes) / CELLS
+    # abs(left s +- 1) is on average the larger of left abs(s) and 1.
+    product = sizes * np.maximum(left * sizes, 1)
+    weights = np.zeros(nodes)
+    weights[0] = 1
+    mean, products = np.zeros((2, updates))
+    for update in range(updates):
+        mean[update], products[update] = sizes @ weights, product @ weights
+        weights = (updated @ weights)[:nodes]
+    variance = np.append(0, squares[:-1]) - mean**2
+    covariance = products[:-1] - mean[:-1] * mean[1:]
+    kept = np.append(0, covariance / np.where(variance[:-1] > 0, variance[:-1], np.inf))
+    return np.full(updates, limit), N, mean, variance, kept

@@ -1,0 +1,213 @@
+"""A walk in steps of +-1 that starts at 0: how far it gets, and whether it has reached +-n."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import mpmath
+import numpy as np
+import numpy.typing as npt
+import scipy.special
+import scipy.stats
+import sympy
+
+from theory.arithmetic import NUMPY, SYMPY, Implicit, arithmetic
+from theory.formula import Domain, formula, positive_integer
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+whole = Domain("an integer >= 0", low=0, open_low=False, integer=True)
+
+#: From so many n^2 steps on the modes are summed, before it the images of the boundaries: of either
+#: doubles do not see more than so many.
+EARLY = 1 / 8
+MODES = 10
+
+
+#: Means of abs(S_2h) for h below so many; beyond, Gamma(h + 1/2)/(sqrt(h) Gamma(h)) is a series in
+#: 1/h.
+FEW = 64
+_MEANS = np.array([2 * h * math.comb(2 * h, h) / 4**h for h in range(FEW)])
+_STIRLING = np.polynomial.Polynomial(
+    [
+        1,
+        -1 / 2**3,
+        1 / 2**7,
+        5 / 2**10,
+        -21 / 2**15,
+        -399 / 2**18,
+        869 / 2**22,
+        39325 / 2**25,
+    ]
+)
+
+
+@formula(source="This package", domain={"j": whole})
+def mean_distance(j: Any) -> Any:
+    """Mean of abs(S_j), the distance from 0: 2 Gamma(h + 1/2)/(sqrt(pi) Gamma(h)), h = ceil(j/2).
+
+    It grows as sqrt(2 j/pi), at the odd steps: an even one starts off 0 and leads away from it as
+    often as towards it.
+
+    Returns
+    -------
+    number or array
+        In steps.
+
+    Examples
+    --------
+    >>> mean_distance([0, 1, 2, 3, 4])
+    array([0. , 1. , 1. , 1.5, 1.5])
+    """
+    xp = arithmetic(j)
+    half = -xp.floor(-j / 2)
+    if xp is NUMPY:
+        large = np.maximum(half, FEW)
+        series = 2 * np.sqrt(large / np.pi) * _STIRLING(1 / large)
+        return np.where(half < FEW, _MEANS[np.minimum(half, FEW - 1).astype(int)], series)[()]
+    # Not by Gamma(h), which has no value at 0.
+    return 2 * half * xp.gamma(half + sympy.Rational(1, 2)) / (xp.sqrt(xp.pi) * xp.gamma(half + 1))
+
+
+class Survival(Implicit):
+    """`survival` as a SymPy function."""
+
+    letter = "q"
+
+    @staticmethod
+    def in_mpmath(j: Any, n: Any) -> Any:
+        """By `survival` itself."""
+        return survival(j, n)
+
+
+@formula(source="This package", domain={"j": whole, "n": positive_integer})
+def survival(j: Any, n: Any) -> Any:
+    """Probability that j steps have not taken the walk to +-n.
+
+    For j >= n it is (2/n) sum over k < n/2 of (-1)^k cot(phi_k) cos(phi_k)^m, where phi_k = (2 k +
+    1) pi/(2 n), and m is j or, if the walk can be at n after odd steps only and j is even or the
+    other way round, j - 1.
+
+    Returns
+    -------
+    number or array
+        In double precision within 2e-15 (1 + abs(log q)) of its value q.
+
+    Examples
+    --------
+    >>> survival([0, 1, 2, 4], 2)
+    array([1.  , 1.  , 0.5 , 0.25])
+    """
+    xp = arithmetic(j, n)
+    if xp is NUMPY:
+        return _joined(lambda j, n: 1 - _exit_early(j, n), _survival_late, _last(j, n), n)
+    if xp is SYMPY and not (j.is_Integer and n.is_Integer):
+        return Survival(j, n)
+    if j < n:
+        return xp.pi**0
+    with mpmath.extraprec(2 * int(n).bit_length() + 10):
+        modes = (_mode(j, n, k) for k in range(int(n) // 2))
+        total = sum(modes, 0 * xp.pi)
+    return total if xp is SYMPY else +total
+
+
+def _mode(j: Any, n: Any, k: int) -> Any:
+    cosine = sympy.cos if isinstance(j, sympy.Basic) else mpmath.cos
+    pi = arithmetic(j, n).pi
+    phi = (2 * k + 1) * pi / (2 * n)
+    sine = cosine(pi / 2 - phi)
+    return (-1) ** k * 2 * cosine(phi) ** (j - (j - n) % 2 + 1) / (n * sine)
+
+
+def exit_probability(j: Any, n: Any) -> Any:
+    """1 - `survival`, with the digits that the subtraction would lose."""
+    return _joined(_exit_early, lambda j, n: 1 - _survival_late(j, n), _last(j, n), n)
+
+
+def _last(j: Any, n: Any) -> Any:
+    """The last of the first j steps that can have led to +-n."""
+    return np.maximum(j - (j - n) % 2, 0)
+
+
+def at_zero(j: Any, n: Any) -> Any:
+    """Probability that the walk is at 0 after an even number j of steps, and never was at +-n."""
+    return _joined(_at_zero_early, _at_zero_late, j, n)
+
+
+def visits(j: Any, n: Any) -> Any:
+    """Mean number of visits to 0, the start included, in the steps before j and before +-n.
+
+    At each of them abs(S) grows by a step; elsewhere its mean stays. So this is the mean of abs(S)
+    after j steps too, if the walk stops at +-n.
+    """
+    return _joined(_visits_early, _visits_late, j + j % 2, n)
+
+
+Kernel = Callable[[FloatArray, FloatArray], Any]
+
+
+def _joined(early: Kernel, late: Kernel, j: Any, n: Any) -> Any:
+    """By the images of the boundaries before step n^2/8, by the modes of the walk later."""
+    j, n = np.broadcast_arrays(np.asarray(j, dtype=float), np.asarray(n, dtype=float))
+    result = np.empty(j.shape)
+    soon = j < np.maximum(EARLY * n * n, n)
+    result[soon] = early(j[soon], n[soon])
+    result[~soon] = late(j[~soon], n[~soon])
+    return result[()]
+
+
+def _tail(j: FloatArray, place: FloatArray) -> Any:
+    """P(S_j >= place) of the free walk, for places it can be at."""
+    return scipy.stats.binom.sf((j + place) / 2 - 1, j, 0.5)
+
+
+def _at(j: FloatArray, place: FloatArray | float) -> Any:
+    """P(S_j = place) of the free walk, for places it can be at."""
+    return scipy.stats.binom.pmf((j + place) / 2, j, 0.5)
+
+
+def _exit_early(j: FloatArray, n: FloatArray) -> Any:
+    """Either end is reached as if there were no other, less the paths that reach both."""
+    one, both = (_tail(j, place) + _tail(j, place + 2) for place in (n, 3 * n))
+    return np.where(j < n, 0, 2 * (one - both))
+
+
+def _at_zero_early(j: FloatArray, n: FloatArray) -> Any:
+    return _at(j, 0) - 2 * _at(j, 2 * n)
+
+
+def _visits_early(j: FloatArray, n: FloatArray) -> Any:
+    """Those of the free walk less those of its images, by Tanaka's formula."""
+    image = 2 * n
+    beyond = image + 2
+    excess = (j + beyond) / 2 * _at(j, beyond) - image * _tail(j, beyond)
+    return mean_distance(j) - 4 * excess
+
+
+def _modes(j: FloatArray, n: FloatArray) -> tuple[IntArray, FloatArray, FloatArray]:
+    """The slow modes, a row each: number, angle, and what is left of it after j steps.
+
+    A mode stands for two, whose cosines differ in sign. Where there are not so many its angle is
+    pi/2 and it is gone at once.
+    """
+    k = np.arange(MODES)[:, np.newaxis]
+    angle = np.minimum((2 * k + 1) / (2 * n), 1 / 2) * np.pi
+    return k, angle, np.where(2 * k + 1 < n, np.cos(angle), 0) ** j
+
+
+def _survival_late(j: FloatArray, n: FloatArray) -> Any:
+    k, angle, left = _modes(j, n)
+    return 2 / n * np.sum((-1) ** k * left / np.tan(angle), axis=0)
+
+
+def _at_zero_late(j: FloatArray, n: FloatArray) -> Any:
+    _, _, left = _modes(j, n)
+    return 2 / n * np.sum(left, axis=0)
+
+
+def _visits_late(j: FloatArray, n: FloatArray) -> Any:
+    _, angle, left = _modes(j, n)
+    return n - 2 / n * np.sum(left / np.sin(angle) ** 2, axis=0)
