@@ -91,7 +91,7 @@ def minimal_energy(P: float, N: float, K: float, eta: float = 1.0) -> float:
     Examples
     --------
     >>> round(minimal_energy(1000, 1000, 2000))  # 35682 for a random walk
-    27345
+    27352
     """
     return eta * N * math.sqrt(2 * predicted_curve(P, N, K).squares[-1] / math.pi)
 

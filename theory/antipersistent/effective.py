@@ -17,11 +17,17 @@ updates k and k - j, times the mean response of sign(s) to a shift of the step j
 Novikov). In a walk of independent steps, a share D of the updates, that is 2/n `local_memory` at D
 j/n^2, a shift being forgotten at the next consolidation or return to 0.
 
-So the energy is that of K_n = K + 2 sum_j S_j local_memory(D j/n^2) independent updates, S_j the sum
-over k of the correlations and D = K_n/K: of the variance of the final weight, K + 2 sum_j S_j, only
-the correlations within the memory of the cache count. Both limits are right: K_n is K at small
-thresholds, and at large ones the squared final weight, where the energy is that of going straight
-to the final weights. The same argument for s abs(s) gives the mean of abs(s).
+So the energy is that of K_n = K + 2 sum_j S_j local_memory(D j/n^2) independent updates, where S_j
+is the sum over k of the correlations and D = K_n/K: of the variance of the final weight, K + 2
+sum_j S_j, only the correlations within the memory of the cache count. Both limits are right: K_n is
+K at small thresholds, and at large ones the squared final weight, where the energy is that of going
+straight to the final weights. The same argument for s abs(s) gives the mean of abs(s).
+
+Where all synapses consolidate together the correlations of updates of one cycle count, see
+`periodic_memory`, and K_n takes the place of K in `theory.triggers`.
+
+Exact for Gaussian steps would be the response of the correlated walk itself; that of an independent
+one with as many effective updates, in its steady state, is an approximation.
 """
 
 from __future__ import annotations
@@ -128,7 +134,7 @@ def caching_along(
     updates = correlations[0]
     effective = effective_updates(correlations, lambda lags: local_memory(lags / n**2))
     lags = np.arange(1, len(correlations)) * (effective / updates / n**2)
-    # s abs(s) for sign(s): the response is local_memory(x) with 3/2 local_memory + 3 local_memory_so_far - 1/2.
+    # Of s abs(s) the share that counts is 3/2 local_memory + 3 local_memory_so_far - 1/2.
     forgotten = (1 - local_memory(lags)) / 2 - 3 * local_memory_so_far(lags)
     held = 1 + 2 * float(correlations[1:] @ forgotten) / updates
     done = effective / updates * np.append(so_far, updates)

@@ -67,6 +67,11 @@ class CorrelatedRun:
         """Mean of abs(s) over synapses and presentations."""
         return self.cost("transient_sum", threshold) / self.run.presentations
 
+    def together(self, threshold: float) -> float:
+        """Energy per synapse, before the end, where any synapse makes all consolidate."""
+        caching = replay(self.run, threshold, "any")
+        return float(caching.consolidation_energy[0] - caching.final_consolidation[0]) / self.N
+
     @property
     def _epochs(self) -> npt.NDArray[np.int64]:
         return (self.run.times - 1) // self.P
@@ -121,6 +126,6 @@ def correlated_loads(
     return Experiment(name, partial(_runs, P, N, thresholds), replicas)
 
 
-QUARTER = correlated(250, replicas=48)
-FULL = correlated(1000, replicas=16)
+QUARTER = correlated(250, replicas=60)
+FULL = correlated(1000, replicas=27)
 NEAR = correlated(1500, replicas=8)

@@ -2,6 +2,7 @@
 
 from theory.crosscheck.claim import Claim
 from theory.crosscheck.claims import (
+    antipersistent,
     arithmetic,
     caching,
     changing_cost,
@@ -40,5 +41,6 @@ CLAIMS: tuple[Claim, ...] = (
     *decaying_thresholds.CLAIMS,
     *decay_exits.CLAIMS,
     *decay_optimum.CLAIMS,
+    *antipersistent.CLAIMS,
     *arithmetic.CLAIMS,
 )
