@@ -73,7 +73,8 @@ def predicted_curve(P: float, N: float, K: float) -> Curve:
     left = K * ratio ** np.arange(1 + math.ceil(math.log(2 * K) / -math.log(ratio)))
     updates = -np.diff(left, append=0)
     load = updates / N
-    spread = np.sqrt(load + load**2 / 2) - load / math.sqrt(2)  # d^2 = load (1 - sqrt(2) d)
+    # d^2 = load (1 - CROSSING d)
+    spread = load / (np.sqrt(load + (CROSSING / 2 * load) ** 2) + CROSSING / 2 * load)
     growth = updates * (1 - 2 * OVERSHOOT * spread)
     changes = updates * (1 - CROSSING * spread)
     growth[0] = changes[0] = N * first_epoch_norm(load[0])

@@ -26,8 +26,9 @@ straight to the final weights. The same argument for s abs(s) gives the mean of 
 Where all synapses consolidate together the correlations of updates of one cycle count, see
 `periodic_memory`, and K_n takes the place of K in `theory.triggers`.
 
-Exact for Gaussian steps would be the response of the correlated walk itself; that of an independent
-one with as many effective updates, in its steady state, is an approximation.
+Two things are approximate: for Gaussian steps the response should be that of the correlated walk
+itself, and here is that of an independent one in its steady state; and the weights may not have
+spread over more than n.
 """
 
 from __future__ import annotations
@@ -99,6 +100,10 @@ def caching(theta: float, P: float, N: float, K: float, eta: float = 1) -> Cachi
     >>> caching(20, 1000, 1000, 2000).consolidation_energy  # 102 for independent updates
     67.76...
     """
+    try:
+        theta, P, N, K, eta = map(float, (theta, P, N, K, eta))
+    except TypeError:
+        raise ValueError("all arguments must be single numbers") from None
     curve = predicted_curve(P, N, K)
     so_far = np.append(np.cumsum(curve.updates) - curve.updates / 2, K)
     return caching_along(theta, lag_correlations(curve), so_far, eta)

@@ -25,12 +25,12 @@ from theory.cli.common import INTERRUPTED, Misuse, meant, progress_bar, seed_opt
 @click.option("--quick", is_flag=True, help="With fewer replicas.")
 @seed_option
 def draw(ids: Sequence[str], out: Path, quick: bool, seed: int) -> None:
-    """Draw published figures anew, with theory and simulation on one axis.
+    """Draw figures, published ones anew, with theory and simulation on one axis.
 
     Writes ID.png, ID.svg and, with all that they show, ID.csv.
 
     \b
-    synaptic-energy figure LvR.6          one of LvR.3, LvR.3S1, LvR.6
+    synaptic-energy figure LvR.6          one of LvR.1C, LvR.1D, LvR.3, LvR.3S1, LvR.6, SE.walk
     synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.figures import FIGURES, save

@@ -55,7 +55,7 @@ class CorrelatedRun:
         length = 2 ** int(np.ceil(np.log2(2 * self.K)))
         power = np.zeros(length // 2 + 1)
         for synapses in np.array_split(steps, -(-steps.size // 2**20), axis=1):
-            power += (np.abs(np.fft.rfft(synapses, length, axis=0)) ** 2).sum(axis=1)
+            power += (np.abs(np.fft.rfft(synapses.astype(float), length, axis=0)) ** 2).sum(axis=1)
         return np.fft.irfft(power, length)[: self.K] / self.N
 
     def cost(self, name: str, threshold: float) -> float:

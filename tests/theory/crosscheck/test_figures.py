@@ -9,9 +9,11 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from theory import decay, perceptron
+from theory import antipersistent, decay, lattice, perceptron
+from theory.crosscheck.correlated_experiments import correlated_loads
 from theory.crosscheck.decaying_experiments import power, scan
-from theory.crosscheck.figures import FIGURES, decaying, save, table
+from theory.crosscheck.experiments import loads
+from theory.crosscheck.figures import FIGURES, decaying, learning, save, table, walk
 from theory.crosscheck.figures.figure import SIMULATION
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -19,7 +21,11 @@ TINY_GRID = (
     (math.inf, (0.0, 2.0, 5.0)),
     *((tau, (2.0, 5.0)) for tau in decaying.SOME_TAUS if tau < math.inf),
 )
+TINY_LOADS = loads(10, 60, N=60, replicas=3)
 TINY = {
+    "LvR.1C": TINY_LOADS,
+    "LvR.1D": TINY_LOADS,
+    "SE.walk": correlated_loads(20, 60, thresholds=(2.0, 5.0), replicas=3, N=60),
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
@@ -161,3 +167,57 @@ def test_energies_and_times_of_all_thresholds():
     assert len(undecayed.x) == 3
     assert len(set(undecayed.y)) == 1
     assert list(undecayed.x) == sorted(undecayed.x, reverse=True)
+
+
+def test_energy_minimal_energy_and_their_ratio():
+    runs = records(tiny("LvR.1C"))
+    (energy,), (ratio,) = learning.energies(runs), learning.inefficiency(runs)
+    spent, least = energy.series[:2]
+    assert spent.x == least.x == ratio.series[0].x == (10.0, 60.0)
+    last = [run for _, run in runs]
+    assert spent.y[1] == pytest.approx(np.mean([run.plain_energy for run in last]) / 61)
+    assert least.y[1] == pytest.approx(np.mean([run.minimal_energy for run in last]) / 61)
+    assert ratio.series[0].y[1] == pytest.approx(np.mean([run.inefficiency for run in last]))
+    lines = {(line.label, line.kind): line for line in energy.series[2:]}
+    walk_line = lines["minimum", learning.RANDOM]
+    contracted = lines["minimum", learning.CONTRACTED]
+    P = walk_line.x[3]
+    assert walk_line.y[3] == pytest.approx(perceptron.minimal_energy(P, 60) / 60)
+    K = perceptron.updates(P, 60)
+    assert contracted.y[3] == pytest.approx(antipersistent.minimal_energy(P, 60, K) / 60)
+    assert lines["perceptron rule", learning.RANDOM].y[3] == pytest.approx(K)
+    eq3, better = ratio.series[1:]
+    assert eq3.y[3] == pytest.approx(perceptron.inefficiency(P, 60))
+    assert better.y[3] == pytest.approx(K / contracted.y[3])
+
+
+def test_caching_over_that_of_independent_walks():
+    runs = records(tiny("SE.walk"))
+    energy, transient = walk.ratios(runs)
+    last = [run for _, run in runs]
+    shown = {(item.label, item.kind): item for item in energy.series}
+    simulated = shown["$P/N$ = 1", SIMULATION]
+    assert simulated.x == (2.0, 5.0)
+    independent = [lattice.consolidation_energy(6, run.K, 1) for run in last]
+    assert simulated.y[1] == pytest.approx(
+        np.mean(
+            [
+                run.cost("consolidation_energy", 5.0) / walked
+                for run, walked in zip(last, independent, strict=True)
+            ]
+        )
+    )
+    predicted = [antipersistent.caching(5, 60, 60, run.K) for run in last]
+    assert shown["$P/N$ = 1", "from $P$, $N$ and $K$"].y[1] == pytest.approx(
+        np.mean(
+            [
+                cost.consolidation_energy / walked
+                for cost, walked in zip(predicted, independent, strict=True)
+            ]
+        )
+    )
+    assert {item.y for item in energy.series if item.kind == walk.BEFORE} == {(1.0, 1.0)}
+    held = next(item for item in transient.series if item.kind == SIMULATION)
+    assert held.y[0] == pytest.approx(
+        np.mean([run.mean_transient(2.0) for run, _ in runs]) / lattice.mean_transient(3)
+    )

@@ -11,8 +11,8 @@ from theory import antipersistent, perceptron
 from theory.crosscheck.experiments import PerceptronRun
 from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
 
-#: Patterns at which the theories are drawn, up to the last that is simulated.
-LINE = tuple(map(float, np.linspace(10, 1900, 190)))
+#: Of the lines.
+POINTS = 190
 RANDOM, CONTRACTED = "random walk (Eqs. 2 and 3)", "weights that pull back"
 
 
@@ -30,11 +30,11 @@ def energies(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, ...]:
             "energy",
             Axis(r"energy per synapse ($\eta$)", "log"),
             (
-                _simulated("perceptron rule", records, lambda run: run.plain_energy / run.N),
-                _simulated("minimum", records, lambda run: run.minimal_energy / run.N),
-                _line("perceptron rule", RANDOM, lambda P: perceptron.energy(P, N) / N),
-                _line("minimum", RANDOM, lambda P: perceptron.minimal_energy(P, N) / N),
-                _line("minimum", CONTRACTED, lambda P: minimal_energy(P, N) / N),
+                _simulated(records, "perceptron rule", lambda run: run.plain_energy / run.N),
+                _simulated(records, "minimum", lambda run: run.minimal_energy / run.N),
+                _line(records, "perceptron rule", RANDOM, lambda P: perceptron.energy(P, N) / N),
+                _line(records, "minimum", RANDOM, lambda P: perceptron.minimal_energy(P, N) / N),
+                _line(records, "minimum", CONTRACTED, lambda P: minimal_energy(P, N) / N),
             ),
         ),
     )
@@ -49,17 +49,22 @@ def inefficiency(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, .
             label,
             Axis("energy over minimum", "log"),
             (
-                _simulated(label, records, lambda run: run.inefficiency),
-                _line(label, RANDOM, lambda P: perceptron.inefficiency(P, N)),
-                _line(label, CONTRACTED, lambda P: perceptron.energy(P, N) / minimal_energy(P, N)),
+                _simulated(records, label, lambda run: run.inefficiency),
+                _line(records, label, RANDOM, lambda P: perceptron.inefficiency(P, N)),
+                _line(
+                    records,
+                    label,
+                    CONTRACTED,
+                    lambda P: perceptron.energy(P, N) / minimal_energy(P, N),
+                ),
             ),
         ),
     )
 
 
 def _simulated(
-    label: str,
     records: Sequence[tuple[PerceptronRun, ...]],
+    label: str,
     value: Callable[[PerceptronRun], float],
 ) -> Series:
     """Means over replicas, by patterns."""
@@ -71,5 +76,12 @@ def _simulated(
     )
 
 
-def _line(label: str, kind: str, value: Callable[[float], float]) -> Series:
-    return Series(label, kind, LINE, tuple(float(value(P)) for P in LINE))
+def _line(
+    records: Sequence[tuple[PerceptronRun, ...]],
+    label: str,
+    kind: str,
+    value: Callable[[float], float],
+) -> Series:
+    """A theory, from the fewest to the most patterns that are simulated."""
+    patterns = tuple(float(P) for P in np.linspace(records[0][0].P, records[0][-1].P, POINTS))
+    return Series(label, kind, patterns, tuple(float(value(P)) for P in patterns))
