@@ -239,9 +239,8 @@ CLAIMS = (
             _energy(FULL, 20.0, by_correlations, 0.96, 1.04),
             _energy(FULL, 40.0, by_correlations, 0.88, 1.0),
         ),
-        remark="Nothing but the correlations comes from the simulation. The simulated energy is "
-        "0.2% lower at a threshold of 10 steps, where K updates give 16% more; the same at 20, "
-        "where they give 62% more; and 5% lower at 40.",
+        remark="At P = N the simulated energy is 0.2% lower at 10 steps, where an independent "
+        "walk's is 16% too high, the same at 20 (61% too high), and 5% lower at 40.",
     ),
     Claim(
         id="SE.walk",
@@ -269,11 +268,12 @@ CLAIMS = (
             _transient(FULL, 10.0, 0.97, 1.0),
             _transient(FULL, 20.0, 0.95, 0.99),
         ),
-        remark="Up to 10 steps the simulated energy is at most 2.6% lower, at P/N = 0.25 to 1.75; "
-        "up to 20 at most 5.4% lower and 3.5% higher, at 40 at most 9% lower and 11% higher, where "
-        "the independent walk's is 2 to 5 times too high. At P/N = 1.75 and 28 steps it is 35% "
-        "higher: that the same pattern is often updated again exactly an epoch later, which the "
-        "curve does not say, matters there.",
+        remark="From P/N = 0.25 to 1.75 the simulated energy is at most 2.3% lower up to 10 steps, "
+        "where the independent walk's is up to 25% too high, and 5% lower to 6% higher at 20, "
+        "where that is 56 to 72% too high. At 40 it is at most 9% lower up to P/N = 1.5, where "
+        "that is 2 to 3.5 times too high. At P/N = 1.75 it is 36% higher at 28 steps and 23% at "
+        "40: patterns are often updated again exactly an epoch later there, which the curve does "
+        "not say.",
     ),
     Claim(
         id="SE.walk-predicted",
@@ -291,9 +291,9 @@ CLAIMS = (
             _energy(NEAR, 20.0, by_updates, 0.78, 0.9),
             _energy(NEAR, 40.0, by_updates, 0.65, 0.9),
         ),
-        remark="The simulated energy is 1% higher to 6% lower up to 10 steps, from P/N = 0.25 to "
-        "1.75. Up to P = N it is at most 6% lower at 20 and 8% at 40; at P/N = 1.5, 16% and 22%: "
-        "the theory of later epochs has the weights pull back too little.",
+        remark="From P/N = 0.25 to 1.75 the simulated energy is 1.5% higher to 6% lower up to 10 "
+        "steps. Up to P = N it is 2 to 6% lower at 20 and 4 to 7% at 40; beyond, 15 to 20% and "
+        "22%: in the theory of later epochs the weights pull back too little.",
     ),
     Claim(
         id="SE.walk-any",

@@ -74,12 +74,17 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
     rows[-1].set_xlabel(figure.x.label)
     _scale(rows[-1], "x", figure.x)
     rows[0].set_title(figure.title, loc="left")
-    handles = [Line2D([], [], color=colour, label=label) for label, colour in colours.items()]
+    handles = [
+        Line2D([], [], color=colour, linestyle=lines.get(label, "-"), label=label)
+        for label, colour in colours.items()
+    ]
     handles.append(
         Line2D([], [], color="0.4", marker="o", markersize=4, linestyle="none", label=SIMULATION)
     )
     handles += [
-        Line2D([], [], color="0.4", linestyle=line, label=kind) for kind, line in lines.items()
+        Line2D([], [], color="0.4", linestyle=line, label=kind)
+        for kind, line in lines.items()
+        if kind not in colours
     ]
     page.legend(handles=handles, loc="outside right upper")
     page.supxlabel(note, x=0.995, horizontalalignment="right", fontsize=6, color="0.45")
@@ -94,7 +99,8 @@ def _scale(axes: Any, which: str, axis: Axis) -> None:
     elif axis.scale == "log":
         axes.set(**{f"{which}scale": "log"})
         low, high = getattr(axes, f"get_{which}lim")()
-        ticks.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 1e4 * low else (1,)))
+        shown = range(1, 10) if high < 3 * low else (1, 2, 5) if high < 1e4 * low else (1,)
+        ticks.set_major_locator(LogLocator(subs=shown))
         ticks.set_major_formatter(StrMethodFormatter("{x:g}"))
         ticks.set_minor_locator(LogLocator(subs=range(1, 10)))
         ticks.set_minor_formatter("")
