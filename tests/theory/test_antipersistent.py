@@ -211,12 +211,16 @@ def test_independent_updates_are_all_effective():
 
 
 def test_few_weak_correlations_act_to_first_order():
-    """Equal correlations -c change the energy of a long run by the factor 1 - c n^2/3."""
+    """Equal correlations -c change the energy by 1 - c n^2/3, what is held by 1 - c n^2/30."""
     updates, c, n = 40_000, 1e-6, 20
     sums = independent(updates)
     sums[1 : 10 * n**2] = -c * updates
     share = effective_updates(sums, lambda lags: local_memory(lags / n**2)) / updates
     assert (1 - share) / (c * n**2 / 3) == pytest.approx(1, rel=0.01)
+    result = caching_along(n - 1, sums, np.array([20_000.0]))
+    for held in (result.final_consolidation, result.mean_transient):
+        less = 1 - held / lattice.mean_transient(n)
+        assert less / (c * n**2 / 30) == pytest.approx(1, rel=0.01)
 
 
 # --- the curve ------------------------------------------------------------------------------------
@@ -277,6 +281,13 @@ def test_correlations_of_two_epochs_by_hand():
     expected = np.array([6, -1 / 4 - 1 / 2, -1 / 6 - 1 / 2, -1 / 12 - 1 / 2, 1, 0])
     np.testing.assert_allclose(sums, expected)
     assert sums[0] + 2 * sums[1:].sum() == approx(curve.squares[-1])
+
+
+def test_older_correlations_lie_between_the_last_presentations_and_the_first_update():
+    """After 10 independent updates 4 that grow by 12: 4 older, at lags 8 (after 7) to 11."""
+    curve = Curve(np.array([10.0, 4.0]), np.array([10.0, 22.0]), np.array([10.0, 4.0]))
+    sums = lag_correlations(curve)
+    np.testing.assert_allclose(sums, [14, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0])
 
 
 @pytest.mark.parametrize("P", [50, 1000, 1800])
