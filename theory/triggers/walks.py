@@ -195,7 +195,9 @@ def _modes(j: FloatArray, n: FloatArray) -> tuple[IntArray, FloatArray, FloatArr
     """
     k = np.arange(MODES)[:, np.newaxis]
     angle = np.minimum((2 * k + 1) / (2 * n), 1 / 2) * np.pi
-    return k, angle, np.where(2 * k + 1 < n, np.cos(angle), 0) ** j
+    # The cosine itself is as good as 1 - angle^2/2 is to be told from 1.
+    logarithm = np.log1p(-2 * np.sin(angle / 2) ** 2)
+    return k, angle, np.where(2 * k + 1 < n, np.exp(j * logarithm), 0)
 
 
 def _survival_late(j: FloatArray, n: FloatArray) -> Any:
