@@ -20,6 +20,8 @@ from theory.crosscheck.claims import (
     minimal_energy,
     optimal_caching,
     perceptron,
+    trigger_costs,
+    triggers,
 )
 
 CLAIMS: tuple[Claim, ...] = (
@@ -40,5 +42,7 @@ CLAIMS: tuple[Claim, ...] = (
     *decaying_thresholds.CLAIMS,
     *decay_exits.CLAIMS,
     *decay_optimum.CLAIMS,
+    *triggers.CLAIMS,
+    *trigger_costs.CLAIMS,
     *arithmetic.CLAIMS,
 )
