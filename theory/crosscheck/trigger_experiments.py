@@ -16,7 +16,10 @@ from theory.crosscheck.simulation import Experiment
 
 #: Thresholds of one synapse, in steps; infinity postpones consolidation to the end.
 OWN = (
-    *(float(steps) for steps in (*range(9), 10, 12, 14, 16, 18, 20, 24, 28, 34, 40, 48, 58, 70)),
+    *(
+        float(steps)
+        for steps in (*range(9), 10, 12, 14, 16, 18, 20, 24, 28, 34, 40, 48, 58, 70, 84, 100)
+    ),
     math.inf,
 )
 #: Thresholds of the total, in steps a synapse.

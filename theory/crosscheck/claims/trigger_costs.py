@@ -112,7 +112,7 @@ CLAIMS = (
                 f"{name} against the least energy with local consolidation",
                 lambda K, N, cT, name=name: getattr(_ratios(K, N, cT), name),
                 lambda **_: (1.0, 0.0),
-                {"K": (100.0, 1000.0), "N": (50.0, 1e6), "cT": (1e-3, 30.0)},
+                {"K": (100.0, 1000.0), "N": (50.0, 1e5), "cT": (1e-3, 30.0)},
                 within=0.133,
                 rejected={
                     "no caching": lambda K, cT, **_: float(
@@ -123,7 +123,7 @@ CLAIMS = (
             for name in ("any_over_local", "total_over_local")
         ),
         remark="The excess is 2/sqrt(pi) - 1 = 12.8% with very many synapses. Any goes a little "
-        "beyond it, to 13.2% at some hundred synapses, because its cycles also vary in length.",
+        "beyond it, to 13.25% at two hundred synapses, because its cycles vary in length.",
     ),
     Claim(
         id="SE.local-best",

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from theory.crosscheck.decaying_experiments import power, scan
-from theory.crosscheck.figures import decaying, drawing
+from theory.crosscheck.figures import decaying, drawing, triggers
 from theory.crosscheck.figures.figure import Axis, Figure, Panel
 from theory.crosscheck.report import write
+from theory.crosscheck.trigger_experiments import TRIGGERS
 
 __all__ = ["FIGURES", "Figure", "save", "table"]
 
 _SCAN = scan(1000, decaying.grid(), replicas=8, max_epochs=400)
+_COST = Axis("maintenance cost $c$", 1e-5)
 _CONDITIONS = (
     "P = N = 1000; any synapse makes all consolidate; "
     "thresholds at which 3/4 of the runs learn within 400 epochs"
@@ -28,6 +30,29 @@ _CONDITIONS = (
 FIGURES: dict[str, Figure] = {
     figure.id: figure
     for figure in (
+        Figure(
+            id="LvR.2B",
+            title=rf"Energy against the consolidation threshold: $c$ = {triggers.COST:g}, no decay",
+            source="Li & van Rossum (2020), Fig. 2B",
+            conditions="P = N = 1000; any synapse makes all consolidate",
+            experiment=TRIGGERS,
+            quick=4,
+            x=Axis(r"threshold $\theta$ ($\eta$)"),
+            panels=triggers.thresholds,
+            ordered=False,
+        ),
+        Figure(
+            id="LvR.2C",
+            title="Least energy and best threshold, no decay",
+            source="Li & van Rossum (2020), Fig. 2C",
+            conditions="P = N = 1000; any synapse makes all consolidate; no best threshold "
+            "where it is after learning",
+            experiment=TRIGGERS,
+            quick=4,
+            x=_COST,
+            panels=triggers.costs,
+            ordered=False,
+        ),
         Figure(
             id="LvR.3",
             title="Caching with decaying transient weights",
@@ -49,6 +74,17 @@ FIGURES: dict[str, Figure] = {
             x=Axis(r"energy per synapse at $c$ = 0 ($\eta$)", "log"),
             panels=decaying.tradeoff,
             ordered=True,
+        ),
+        Figure(
+            id="LvR.4B",
+            title="Least energy by what sets consolidation off, no decay",
+            source="Li & van Rossum (2020), Fig. 4B",
+            conditions="P = N = 1000",
+            experiment=TRIGGERS,
+            quick=4,
+            x=_COST,
+            panels=triggers.variants,
+            ordered=False,
         ),
         Figure(
             id="LvR.6",
