@@ -21,10 +21,10 @@ IntArray = npt.NDArray[np.int64]
 
 whole = Domain("an integer >= 0", low=0, open_low=False, integer=True)
 
-#: From so many n^2 steps on the modes are summed, before it the images of the boundaries: of either
-#: doubles do not see more than so many.
+#: From so many n^2 steps on the modes are summed, before it the images of the boundaries: doubles
+#: do not see more than the first image, nor what exp(-VANISHED) is left of a mode.
 EARLY = 1 / 8
-MODES = 10
+VANISHED = 40.0
 
 
 #: Means of abs(S_2h) for h below so many; beyond, Gamma(h + 1/2)/(sqrt(h) Gamma(h)) is a series in
@@ -193,9 +193,12 @@ def _modes(j: FloatArray, n: FloatArray) -> tuple[IntArray, FloatArray, FloatArr
     A mode stands for two, whose cosines differ in sign. Where there are not so many its angle is
     pi/2 and it is gone at once.
     """
-    k = np.arange(MODES)[:, np.newaxis]
+    steps = float(np.min(j / n**2, initial=np.inf))  # a mode decays by (2 k + 1)^2 pi^2/8 in one
+    k = np.arange(math.ceil(math.sqrt(2 * VANISHED / steps) / np.pi))[:, np.newaxis]
     angle = np.minimum((2 * k + 1) / (2 * n), 1 / 2) * np.pi
-    return k, angle, np.where(2 * k + 1 < n, np.cos(angle), 0) ** j
+    # The cosine itself is as good as 1 - angle^2/2 is to be told from 1.
+    logarithm = np.log1p(-2 * np.sin(angle / 2) ** 2)
+    return k, angle, np.where(2 * k + 1 < n, np.exp(j * logarithm), 0)
 
 
 def _survival_late(j: FloatArray, n: FloatArray) -> Any:

@@ -21,6 +21,8 @@ from theory.crosscheck.claims import (
     minimal_energy,
     optimal_caching,
     perceptron,
+    trigger_costs,
+    triggers,
 )
 
 CLAIMS: tuple[Claim, ...] = (
@@ -42,5 +44,7 @@ CLAIMS: tuple[Claim, ...] = (
     *decay_exits.CLAIMS,
     *decay_optimum.CLAIMS,
     *antipersistent.CLAIMS,
+    *triggers.CLAIMS,
+    *trigger_costs.CLAIMS,
     *arithmetic.CLAIMS,
 )

@@ -15,14 +15,16 @@ from typing import Any
 from theory.crosscheck.correlated_experiments import correlated_loads
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.experiments import loads
-from theory.crosscheck.figures import decaying, drawing, learning, walk
+from theory.crosscheck.figures import decaying, drawing, learning, triggers, walk
 from theory.crosscheck.figures.figure import Axis, Figure, Panel
 from theory.crosscheck.report import write
+from theory.crosscheck.trigger_experiments import TRIGGERS
 
 __all__ = ["FIGURES", "Figure", "save", "table"]
 
 _SCAN = scan(1000, decaying.grid(), replicas=8, max_epochs=400)
 _LOADS = loads(10, 20, 50, *range(100, 1700, 150), 1700, 1800, 1900, replicas=18)
+_COST = Axis("maintenance cost $c$", 1e-5)
 _CONDITIONS = (
     "P = N = 1000; any synapse makes all consolidate; "
     "thresholds at which 3/4 of the runs learn within 400 epochs"
@@ -54,6 +56,29 @@ FIGURES: dict[str, Figure] = {
             ordered=False,
         ),
         Figure(
+            id="LvR.2B",
+            title=rf"Energy against the consolidation threshold: $c$ = {triggers.COST:g}, no decay",
+            source="Li & van Rossum (2020), Fig. 2B",
+            conditions="P = N = 1000; any synapse makes all consolidate",
+            experiment=TRIGGERS,
+            quick=4,
+            x=Axis(r"threshold $\theta$ ($\eta$)"),
+            panels=triggers.thresholds,
+            ordered=False,
+        ),
+        Figure(
+            id="LvR.2C",
+            title="Least energy and best threshold, no decay",
+            source="Li & van Rossum (2020), Fig. 2C",
+            conditions="P = N = 1000; any synapse makes all consolidate; no best threshold "
+            "where it is after learning",
+            experiment=TRIGGERS,
+            quick=4,
+            x=_COST,
+            panels=triggers.costs,
+            ordered=False,
+        ),
+        Figure(
             id="LvR.3",
             title="Caching with decaying transient weights",
             source="Li & van Rossum (2020), Fig. 3",
@@ -74,6 +99,17 @@ FIGURES: dict[str, Figure] = {
             x=Axis(r"energy per synapse at $c$ = 0 ($\eta$)", "log"),
             panels=decaying.tradeoff,
             ordered=True,
+        ),
+        Figure(
+            id="LvR.4B",
+            title="Least energy by what sets consolidation off, no decay",
+            source="Li & van Rossum (2020), Fig. 4B",
+            conditions="P = N = 1000",
+            experiment=TRIGGERS,
+            quick=4,
+            x=_COST,
+            panels=triggers.variants,
+            ordered=False,
         ),
         Figure(
             id="LvR.6",
