@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from theory import decay, perceptron
+from theory import triggers as trigger_theory
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.figures import FIGURES, decaying, save, table
 from theory.crosscheck.figures.figure import SIMULATION
+from theory.crosscheck.trigger_experiments import triggers
 
 PNG = b"\x89PNG\r\n\x1a\n"
 TINY_GRID = (
@@ -22,6 +24,7 @@ TINY_GRID = (
 TINY = {
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
+    **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), triggers(60, 60, replicas=4)),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
 }
 
@@ -60,7 +63,7 @@ def test_files(name, tmp_path):
     assert list(data[0]) == ["panel", "series", "kind", "x", "y", "standard_error"]
     for row in data:
         assert math.isfinite(float(row["x"]))
-        assert float(row["y"]) >= 0
+        assert float(row["y"]) >= 0 or row["panel"] == "excess"
         if row["kind"] == SIMULATION:
             assert float(row["standard_error"]) >= 0
         else:
@@ -161,3 +164,43 @@ def test_energies_and_times_of_all_thresholds():
     assert len(undecayed.x) == 3
     assert len(set(undecayed.y)) == 1
     assert list(undecayed.x) == sorted(undecayed.x, reverse=True)
+
+
+def test_energies_of_a_threshold_are_those_of_the_runs_and_of_the_walk():
+    runs = records(tiny("LvR.2B"))
+    (panel,) = tiny("LvR.2B").panels(runs)
+    simulated = {item.label: item for item in panel.series if item.kind == SIMULATION}
+    predicted = {item.label: item for item in panel.series if item.kind != SIMULATION}
+    place = simulated["total"].x.index(5.0)
+    N = runs[0].N
+    for name, quantity, price in (
+        ("consolidation", "consolidation_energy", 1.0),
+        ("maintenance", "transient_sum", 1e-3),
+    ):
+        costs = [price * run.cost("any", quantity, 5.0) / N for run in runs]
+        assert simulated[name].y[place] == pytest.approx(np.mean(costs))
+    K, T = np.mean([run.K for run in runs]), np.mean([run.T for run in runs])
+    theory = trigger_theory.energies(5, K, T, N, 1e-3, trigger="any")
+    assert predicted["maintenance"].y[place] == pytest.approx(theory.maintenance / N)
+    assert predicted["total"].y[place] == pytest.approx(theory.total / N)
+    for item in (simulated, predicted):
+        total = item["consolidation"].y[place] + item["maintenance"].y[place]
+        assert item["total"].y[place] == pytest.approx(total)
+
+
+def test_the_least_energy_of_each_trigger_over_that_of_local():
+    runs = records(tiny("LvR.4B"))
+    energy, excess = tiny("LvR.4B").panels(runs)
+    place = list(energy.series[0].x).index(0.0)
+    minimal = np.mean([run.minimal_energy for run in runs]) / runs[0].N
+    for item in energy.series:
+        if item.kind == SIMULATION and not item.reference:
+            assert item.y[place] == pytest.approx(minimal)  # maintenance is free
+    local, *others = (item for item in excess.series if item.kind == SIMULATION)
+    assert set(local.y) == {0.0}
+    assert all(max(item.y) > 0 for item in others)
+    costs = energy.series[0].x
+    for trigger, item in zip(("any", "total"), others, strict=True):
+        c = costs[-3]
+        ratio = np.mean([run.least(trigger, c) / run.least("local", c) for run in runs])
+        assert 100 * (ratio - 1) <= item.y[-3] + 5

@@ -24,6 +24,8 @@ rho = 1 / n + gamma * (n**2 - 1) / (3 * n)
 #: 3/gamma, which is n (n + 1) + 1 at most where n is the best choice.
 below = sp.Symbol("below", positive=True)
 INVERSE = n * (n + 1) + 1 - below
+#: The mean distance in units of 2 sqrt(h/pi).
+GROWN = sp.gamma(h + sp.Rational(1, 2)) / (sp.gamma(h) * sp.sqrt(h))
 
 
 def _ahead(place: Any) -> Any:
@@ -181,13 +183,17 @@ CLAIMS = (
                 lambda: 3 * k,
             ),
             Identity(
-                "amount per update times mean size, in long periods",
-                lambda: sp.limit(
-                    sp.simplify(
-                        theory.mean_distance(2 * h) / (2 * h) * theory.periodic_transient(2 * h)
-                    ),
-                    h,
-                    sp.oo,
+                "amount per update times mean size",
+                lambda: sp.gammasimp(
+                    theory.mean_distance(2 * h) / (2 * h) * theory.periodic_transient(2 * h)
+                ),
+                lambda: (4 * h - 1) / (3 * sp.pi * h) * GROWN**2,
+            ),
+            Identity(
+                "in long periods",
+                lambda: (
+                    sp.limit((4 * h - 1) / (3 * sp.pi * h), h, sp.oo)
+                    * sp.limit(GROWN, h, sp.oo) ** 2
                 ),
                 lambda: 4 / (3 * sp.pi),
             ),

@@ -63,7 +63,7 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
                 # Later points are smaller, so that those below them are seen as rings.
                 later = list(colours).index(series.label) / len(colours) if figure.ordered else 0.5
                 axes.errorbar(
-                    series.x, series.y, series.error or None, color=colour, marker="o",
+                    series.x, series.y, series.error, color=colour, marker="o",
                     linestyle="none" if series.label in predicted else "-", linewidth=0.8,
                     elinewidth=0.8, markersize=6 - 3 * later, capsize=2, clip_on=False, zorder=2,
                 )  # fmt: skip
