@@ -18,7 +18,7 @@ from theory.crosscheck.symbolic import Identity, Positive
 from theory.crosscheck.trigger_experiments import TRIGGERS, TriggerRun
 
 h, k, n = sp.symbols("h k n", integer=True, positive=True)
-gamma, K, c, T = sp.symbols("gamma K c T", positive=True)
+gamma, K, N, T, c, eta = sp.symbols("gamma K N T c eta", positive=True)
 #: The cost of an update, and what a walk that is kept at k has still to pay beyond it.
 rho = 1 / n + gamma * (n**2 - 1) / (3 * n)
 #: 3/gamma, which is n (n + 1) + 1 at most where n is the best choice.
@@ -209,8 +209,8 @@ CLAIMS = (
             ),
             Identity(
                 "the energy is that of amounts and sizes",
-                lambda: theory.periodic_energy(sp.Integer(2), K, T, 1, c),
-                lambda: K / 2 + (1 + c * T) / 2,
+                lambda: theory.periodic_energy(sp.Integer(4), K, T, N, c, eta),
+                lambda: N * eta * (3 * K + 7 * (1 + c * T)) / 8,
             ),
         ),
         numeric=(
