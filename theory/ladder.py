@@ -90,22 +90,30 @@ def sawtooth(place: Any, spread: Any) -> Any:
         return _unspread(xp, place)
     if xp is SYMPY:
         return Sawtooth(place, spread)
-    total = mpmath.mpf(0)
-    for k in range(1, HARMONICS + 1):
-        frequency = 2 * mpmath.pi * k * spread
-        if mpmath.sqrt(frequency) > mpmath.mp.prec:  # exp(-2/3 of it) has vanished
-            break
-        turned = mpmath.expjpi(2 * k * place) * _transform(frequency, mpmath.mp.prec)
-        total += (
-            mpmath.sincpi(mpmath.mpf(k) / (HARMONICS + 1)) * mpmath.im(turned) / (mpmath.pi * k)
-        )
-    return total
+    return _smooth(place, spread, mpmath.mp.prec)
 
 
 @functools.lru_cache(maxsize=4096)
-def _transform(frequency: Any, _precision: int) -> Any:
-    """The transform, which SymPy asks for again and again, at the present precision."""
-    return area_transform(frequency)
+def _smooth(place: Any, spread: Any, precision: int) -> Any:
+    """The sum in mpmath; SymPy asks for the same again and again."""
+    with mpmath.extraprec(10):
+        total, phase, turn = mpmath.mpf(0), mpmath.mpc(1), mpmath.expjpi(2 * place)
+        for k, weight in enumerate(_weights(mpmath.mp.prec), start=1):
+            frequency = 2 * mpmath.pi * k * spread
+            if mpmath.sqrt(frequency) > precision:  # exp(-2/3 of it) has vanished
+                break
+            phase *= turn
+            total += weight * mpmath.im(phase * area_transform(frequency))
+    return +total
+
+
+@functools.cache
+def _weights(_precision: int) -> list[Any]:
+    """Fourier's coefficients of the sawtooth by Lanczos's factors, at the present precision."""
+    return [
+        mpmath.sincpi(mpmath.mpf(k) / (HARMONICS + 1)) / (mpmath.pi * k)
+        for k in range(1, HARMONICS + 1)
+    ]
 
 
 def _unspread(xp: Arithmetic, place: Any) -> Any:
