@@ -114,8 +114,8 @@ def _judge_precision(
                 error = 0.0 if max(abs(scalar), abs(element)) <= SMALLEST else np.inf
             else:
                 error = max(float(abs((value - exact) / exact)) for value in (scalar, element))
-                if error > worst:  # which it can only be without a condition number
-                    error /= 1 + _condition(formula, point, exact)
+                # With a condition number it is the worst only if it is so without one.
+                error /= 1 + _condition(formula, point, exact) if error > worst else 1
         if error > worst:
             worst, worst_point = error, text(point)
     with mpmath.workdps(50):
