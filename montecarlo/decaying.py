@@ -142,8 +142,6 @@ def learn_decaying(
     return outcome, EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
 
 
-def _fired(
-    trigger: str, transient: FloatArray, threshold: float
-) -> npt.NDArray[np.int64] | slice:
+def _fired(trigger: str, transient: FloatArray, threshold: float) -> npt.NDArray[np.int64] | slice:
     """Which synapses consolidate, once one or all together exceed the threshold."""
     return np.flatnonzero(np.abs(transient) > threshold) if trigger == "local" else slice(None)

@@ -13,7 +13,7 @@ import numpy as np
 import sympy
 
 from theory import tabulated
-from theory.arithmetic import NUMPY, SYMPY, Implicit, arithmetic
+from theory.arithmetic import NUMPY, SYMPY, Implicit, arithmetic, remembered
 from theory.special import exit_time, gaussian_vanishes
 from theory.tabulated import FloatArray
 
@@ -62,6 +62,7 @@ def exit_variation(x: Any) -> Any:
     return +result
 
 
+@remembered
 def _second_coefficient(z: Any) -> Any:
     """That of a^2 in 1F1(a; 1/2; z): sum of z^n H_(n-1)/((1/2)_n n), where H_n = 1 + ... + 1/n."""
     power, harmonic, total, n = 2 * z, mpmath.mpf(0), mpmath.mpf(0), 1
@@ -166,6 +167,7 @@ def _confluent(w: FloatArray, z: FloatArray) -> FloatArray:
     return result
 
 
+@remembered
 def _series(w: Any, z: Any) -> Any:
     """The same sum in mpmath, 1 + 2 w (1 + ...), its terms as whole numbers of 2^-bits.
 
@@ -188,6 +190,7 @@ def _series(w: Any, z: Any) -> Any:
     return 1 + 2 * w * mpmath.ldexp(total, scale)
 
 
+@remembered
 def _saddle(w: Any, z: Any) -> Any:
     """1F1 for large z or w: int exp(2 a v - s^2 + 2 x s) dv/Gamma(a), s = exp(v), a = w/z.
 
