@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg.blas import dasum, idamax
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -82,7 +83,7 @@ def learn_decaying(
     blocks = [examples[start : start + BLOCK] for start in range(0, count, BLOCK)]
     by_synapse = [np.ascontiguousarray(block.T) for block in blocks]
     overlaps = [block @ block.T for block in blocks]
-    persistent, transient, size = np.zeros((3, synapses))
+    persistent, transient = np.zeros((2, synapses))
     reach = float(np.abs(examples).max())
     updates = np.zeros(count, dtype=np.int64)
     consolidated = transient_sum = total = 0.0
@@ -95,7 +96,7 @@ def learn_decaying(
             # Rounding can hide a tie. Margins that close to zero are summed again, without
             # rounding.
             slack = (1e-12 * reach) * (
-                np.abs(persistent).sum() + np.abs(transient).sum() + BLOCK * reach * synapses
+                dasum(persistent) + dasum(transient) + BLOCK * reach * synapses
             )
             done, wrong = 0, -1  # presentations of this block that are over; the last wrong one
             while (wrong := (margins <= slack).tobytes().find(1, wrong + 1)) >= 0:
@@ -111,17 +112,17 @@ def learn_decaying(
                 transient += block[wrong]
                 later, left = margins[done:], decay[1 : len(block) + 1 - done]
                 later += overlaps[number][wrong, done:] * left
-                np.abs(transient, size)
-                total = float(size.sum())
-                fired = _fired(trigger, size, total, threshold)
-                if len(fired):
+                total = dasum(transient)
+                largest = total if trigger == "total" else abs(transient[idamax(transient)])
+                if largest > threshold:
+                    fired = _fired(trigger, transient, threshold)
                     moved = transient[fired]
-                    amount = float(size[fired].sum())
+                    amount = dasum(moved)
                     consolidated += amount
-                    total = total - amount if len(fired) < synapses else 0.0
+                    total = total - amount if trigger == "local" else 0.0
                     persistent[fired] += moved
-                    transient[fired] = 0
                     later += (moved @ by_synapse[number][fired, done:]) * (1 - left)
+                    transient[fired] = 0
                 transient_sum += total
             elapsed = len(block) - done
             transient_sum += total * held[elapsed + 1]
@@ -141,9 +142,6 @@ def learn_decaying(
     return outcome, EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
 
 
-def _fired(trigger: str, size: FloatArray, total: float, threshold: float) -> npt.NDArray[np.int64]:
-    """Indices of the synapses that consolidate."""
-    if trigger == "local":
-        return np.flatnonzero(size > threshold)
-    reached = size.max() if trigger == "any" else total
-    return np.arange(len(size) if reached > threshold else 0)
+def _fired(trigger: str, transient: FloatArray, threshold: float) -> npt.NDArray[np.int64] | slice:
+    """Which synapses consolidate, once one or all together exceed the threshold."""
+    return np.flatnonzero(np.abs(transient) > threshold) if trigger == "local" else slice(None)

@@ -7,6 +7,7 @@ SymPy expression among them exact algebra.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -113,6 +114,24 @@ def arithmetic(*arguments: Any) -> Arithmetic:
     if any(isinstance(argument, np.ndarray) and argument.ndim for argument in arguments):
         raise TypeError(f"arrays cannot be mixed with {chosen.name} numbers")
     return chosen
+
+
+def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function of ``mpf`` numbers compute once what it is asked for again and again.
+
+    Differences by one argument leave alone what depends on others, SymPy evaluates common parts
+    anew each time they occur, and quadratures share what is constant.
+    """
+
+    @functools.lru_cache(maxsize=4096)
+    def known(_precision: int, *arguments: Any) -> Any:
+        return function(*arguments)
+
+    @functools.wraps(function)
+    def recalled(*arguments: Any) -> Any:
+        return known(mpmath.mp.prec, *arguments)
+
+    return recalled
 
 
 class Implicit(sympy.Function):  # type: ignore[misc]
