@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.ledger import Book
+
 FloatArray = npt.NDArray[np.float64]
 
 #: Presentations treated together: long enough to make the matrix products efficient, short enough
@@ -57,7 +59,12 @@ class EpochCosts:
 
 
 def learn_decaying(
-    examples: FloatArray, threshold: float, trigger: str, tau: float, max_epochs: int
+    examples: FloatArray,
+    threshold: float,
+    trigger: str,
+    tau: float,
+    max_epochs: int,
+    book: Book | None = None,
 ) -> tuple[Outcome, EpochCosts]:
     """Learn with transient weights that decay by 1 - 1/tau before each presentation.
 
@@ -73,12 +80,11 @@ def learn_decaying(
         Decay time in presentations, > 1; infinity: no decay.
     max_epochs : int
         Give up after so many passes over the patterns.
+    book : Book, optional
+        Where all updates and consolidations are entered.
     """
     count, synapses = examples.shape
-    # decay[j] is what j presentations leave of a transient weight; held[j] = decay[1] + ... +
-    # decay[j - 1] is what it adds to the transient sum until an event at the j-th.
-    decay = (1 - 1 / tau) ** np.arange(BLOCK + 1)
-    held = np.concatenate(([0.0, 0.0], np.cumsum(decay[1:])))
+    decay, held = _fading(tau)
     blocks = [examples[start : start + BLOCK] for start in range(0, count, BLOCK)]
     by_synapse = [np.ascontiguousarray(block.T) for block in blocks]
     overlaps = [block @ block.T for block in blocks]
@@ -99,21 +105,23 @@ def learn_decaying(
             )
             done, wrong = 0, -1  # presentations of this block that are over; the last wrong one
             while (wrong := (margins <= slack).tobytes().find(1, wrong + 1)) >= 0:
-                if margins[wrong] > -slack:
-                    parts = (persistent, transient * decay[wrong + 1 - done])
-                    if math.fsum(np.multiply(parts, block[wrong]).flat) > 0:
-                        continue
+                faded = transient * decay[wrong + 1 - done]
+                if margins[wrong] > -slack and _exact(persistent, faded, block[wrong]) > 0:
+                    continue
                 converged = False
                 updates[number * BLOCK + wrong] += 1
                 elapsed, done = wrong + 1 - done, wrong + 1
                 transient_sum += total * held[elapsed]
-                transient *= decay[elapsed]
-                transient += block[wrong]
+                np.add(faded, block[wrong], transient)
                 later, left = margins[done:], decay[1 : len(block) + 1 - done]
                 later += overlaps[number][wrong, done:] * left
                 np.abs(transient, size)
                 total = float(size.sum())
-                fired = _fired(trigger, size, total, threshold)
+                fired = consolidating(trigger, size, total, threshold)
+                if book is not None:
+                    book.update(
+                        (len(so_far) - 1) * count + number * BLOCK + wrong, fired, transient[fired]
+                    )
                 if len(fired):
                     moved = transient[fired]
                     amount = float(size[fired].sum())
@@ -129,7 +137,9 @@ def learn_decaying(
             total *= decay[elapsed]
         so_far.append((int(updates.sum()), consolidated, transient_sum))
     rest = float(np.abs(transient).sum())
-    outcome = Outcome(
+    if book is not None:
+        book.consolidate(transient)
+    return Outcome(
         updates_of_pattern=updates,
         epochs=len(so_far) - 1,
         converged=converged,
@@ -137,12 +147,27 @@ def learn_decaying(
         consolidated=consolidated + rest,
         final_consolidation=rest,
         transient_sum=transient_sum,
-    )
-    return outcome, EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
+    ), EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
 
 
-def _fired(trigger: str, size: FloatArray, total: float, threshold: float) -> npt.NDArray[np.int64]:
-    """Indices of the synapses that consolidate."""
+def _fading(tau: float) -> tuple[FloatArray, FloatArray]:
+    """What j presentations leave of a transient weight, and what it adds to the transient sum.
+
+    The sum is over the presentations before the j-th.
+    """
+    decay = (1 - 1 / tau) ** np.arange(BLOCK + 1, dtype=float)
+    return decay, np.concatenate(([0.0, 0.0], np.cumsum(decay[1:])))
+
+
+def _exact(persistent: FloatArray, transient: FloatArray, example: FloatArray) -> float:
+    """The margin of an example, without rounding errors of the sum."""
+    return math.fsum(np.multiply((persistent, transient), example).flat)
+
+
+def consolidating(
+    trigger: str, size: FloatArray, total: float, threshold: float
+) -> npt.NDArray[np.int64]:
+    """Indices of the synapses that consolidate, of transient weights of these sizes."""
     if trigger == "local":
         return np.flatnonzero(size > threshold)
     reached = size.max() if trigger == "any" else total
