@@ -15,7 +15,7 @@ import mpmath
 import numpy as np
 from rich.table import Table
 
-from theory import caching, decay, lattice, perceptron  # noqa: F401 - importing fills FORMULAS
+from theory import caching, costs, decay, lattice, perceptron  # noqa: F401 - fills FORMULAS
 from theory.cli.common import Misuse, meant, standard_output
 from theory.formula import ALGORITHMS, FORMULAS, Formula
 

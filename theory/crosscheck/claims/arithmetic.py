@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from theory import caching, decay, lattice, perceptron  # noqa: F401 - importing fills FORMULAS
+from theory import caching, costs, decay, lattice, perceptron  # noqa: F401 - fills FORMULAS
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.numeric import Precision
 from theory.formula import FORMULAS
