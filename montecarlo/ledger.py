@@ -16,6 +16,9 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+#: Amounts that wait to be counted together.
+PAGE = 2**16
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -66,6 +69,8 @@ class Book:
         self._per_update = self._sizes.sum(axis=1, dtype=float)
         self._persistent = np.zeros(examples.shape[1])
         self._tally: Counter[float] = Counter()
+        self._waiting: list[npt.NDArray[np.floating]] = []
+        self._uncounted = 0
         self._changed = self._size = self._missed = 0.0
 
     def update(self, over: int, synapses: IntArray, moved: npt.NDArray[np.floating]) -> None:
@@ -79,14 +84,15 @@ class Book:
         grown = np.abs(after).sum() - np.abs(before).sum()
         self._size += grown
         self._missed += grown * over
-        self._tally.update(moved.tolist())
+        self._enter(moved)
 
     def consolidate(self, rest: FloatArray) -> None:
         """Enter the final consolidation."""
-        self._tally.update(rest.tolist())
+        self._enter(rest)
 
     def close(self, presentations: int, transient_sum: float, step: float) -> Ledger:
         """The ledger after so many presentations."""
+        self._count()
         amounts = sorted(self._tally.keys() - {0.0})
         return Ledger(
             amounts=step * np.array(amounts, dtype=float),
@@ -95,3 +101,15 @@ class Book:
             transient_sum=step * transient_sum,
             persistent_sum=float(step * (self._size * presentations - self._missed)),
         )
+
+    def _enter(self, amounts: npt.NDArray[np.floating]) -> None:
+        self._waiting.append(amounts)
+        self._uncounted += len(amounts)
+        if self._uncounted > PAGE:
+            self._count()
+
+    def _count(self) -> None:
+        """Count what waits, all at once: most amounts are the same."""
+        amounts, counts = np.unique(np.concatenate(self._waiting), return_counts=True)
+        self._tally.update(dict(zip(amounts.tolist(), counts.tolist(), strict=True)))
+        self._waiting, self._uncounted = [np.empty(0)], 0

@@ -6,6 +6,7 @@ from theory.crosscheck.claims import (
     caching,
     changing_cost,
     contraction,
+    cost_models,
     decay,
     decay_exact,
     decay_exits,
@@ -20,6 +21,8 @@ from theory.crosscheck.claims import (
     minimal_energy,
     optimal_caching,
     perceptron,
+    persistent_cost,
+    pricing,
 )
 
 CLAIMS: tuple[Claim, ...] = (
@@ -32,6 +35,9 @@ CLAIMS: tuple[Claim, ...] = (
     *changing_cost.CLAIMS,
     *lattice.CLAIMS,
     *lattice_energy.CLAIMS,
+    *cost_models.CLAIMS,
+    *persistent_cost.CLAIMS,
+    *pricing.CLAIMS,
     *decay.CLAIMS,
     *decay_powers.CLAIMS,
     *decay_exact.CLAIMS,
