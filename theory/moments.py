@@ -169,15 +169,24 @@ def _expansion(y: Any) -> Any:
 
 
 def _images(y: Any) -> Any:
-    """In mpmath, term by term: 4 i2erfc(z) = exp(-z^2) U(3/2, 1/2, z^2)/sqrt(pi)."""
+    """In mpmath, term by term."""
     total, term, j = mpmath.mpf(0), mpmath.mpf(1), 1
     while term > mpmath.eps * total:
-        square = (j * y) ** 2 / 2
-        tail = mpmath.hyperu(mpmath.mpf(3) / 2, mpmath.mpf(1) / 2, square)
-        term = 2 * y * mpmath.exp(-square) * tail / mpmath.sqrt(mpmath.pi)
+        term = 8 * y * _second_integral_in_mpmath(j * y / mpmath.sqrt(2))
         total += term
         j += 2
     return total
+
+
+def _second_integral_in_mpmath(z: Any) -> Any:
+    """i2erfc; far out, where mpmath has no erfc, as exp(-z^2) U(3/2, 1/2, z^2)/(4 sqrt(pi))."""
+    square, root = z**2, mpmath.sqrt(mpmath.pi)
+    if square > 1000:
+        half = mpmath.mpf(1) / 2
+        return mpmath.exp(-square) * mpmath.hyperu(3 * half, half, square) / (4 * root)
+    with mpmath.extraprec(10 + 4 * max(0, mpmath.mag(z))):  # the two terms nearly cancel
+        edge = 2 * z * mpmath.exp(-(z**2)) / mpmath.sqrt(mpmath.pi)
+        return ((1 + 2 * z**2) * mpmath.erfc(z) - edge) / 4
 
 
 class PersistentSize(Implicit):

@@ -48,7 +48,7 @@ def _learnt(P: int, N: int, thresholds: tuple[float, ...], rng: np.random.Genera
     return _accounts(trajectory(*random_patterns(P, N, rng)), thresholds)
 
 
-def learnt(*thresholds: float, P: int = 1000, N: int = 1000, replicas: int = 40) -> Experiment:
+def learnt(*thresholds: float, P: int = 1000, N: int = 1000, replicas: int = 24) -> Experiment:
     """Perceptron learning of P random patterns, with local consolidation."""
     name = f"accounts P={P} N={N} thresholds={thresholds}"
     return Experiment(name, partial(_learnt, P, N, thresholds), replicas)
@@ -69,12 +69,12 @@ def _walked(K: int, N: int, thresholds: tuple[float, ...], rng: np.random.Genera
     return _accounts(run, thresholds)
 
 
-def walked(*thresholds: float, K: int = 400, N: int = 1000, replicas: int = 40) -> Experiment:
+def walked(*thresholds: float, K: int = 200, N: int = 4000, replicas: int = 24) -> Experiment:
     """N independent random walks from zero, an update at every presentation."""
     name = f"walks K={K} N={N} thresholds={thresholds}"
     return Experiment(name, partial(_walked, K, N, thresholds), replicas)
 
 
 #: An odd number of steps to the threshold, for the reason that the claim SE.onset says.
-WALKS = walked(0.0, 6.0, replicas=24)
-PERCEPTRON = learnt(0.0, 5.0, 12.0, np.inf, P=400, N=400, replicas=24)
+WALKS = walked(6.0)
+PERCEPTRON = learnt(0.0, 5.0, 12.0, np.inf, P=400, N=400)
