@@ -80,8 +80,8 @@ CLAIMS = (
         kind=Kind.APPROXIMATION,
         formulas=("costs.persistent_sum",),
         simulation=(
-            _saving(5.0, low=0.5, high=1.0),
-            _saving(12.0, low=0.7, high=1.1),
+            _saving(5.0, low=0.5, high=1.1),
+            _saving(12.0, low=0.65, high=1.2),
             Comparison(
                 "consolidation postponed to the end saves all of it",
                 PERCEPTRON,
