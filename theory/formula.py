@@ -136,6 +136,15 @@ class Formula:
         return {name: domain.symbol(name) for name, domain in self.domain.items()}
 
     @property
+    def letters(self) -> dict[sympy.Symbol, str]:
+        """The symbols in LaTeX, upright where they are words."""
+        printed = {symbol: str(sympy.latex(symbol)) for symbol in self.symbols.values()}
+        return {
+            symbol: rf"\mathrm{{{text}}}" if text == symbol.name and text[1:] else text
+            for symbol, text in printed.items()
+        }
+
+    @property
     def expression(self) -> Any:
         """The formula as a SymPy expression in `symbols`."""
         return self.function(**self.symbols)
@@ -143,7 +152,7 @@ class Formula:
     @property
     def latex(self) -> str:
         """The formula in LaTeX, from the SymPy evaluation: it cannot drift from the code."""
-        return str(sympy.latex(self.expression))
+        return str(sympy.latex(self.expression, symbol_names=self.letters))
 
 
 #: All formulas by name, filled by the decorator as the modules are imported.

@@ -14,6 +14,7 @@ from theory.crosscheck.experiments import Stepwise, stepwise
 from theory.crosscheck.priced_experiments import PERCEPTRON
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
+from theory.prices import MULTIPLICATION, TECHNOLOGIES
 
 CP = "van Rossum (2023), Competitive plasticity"
 REV = "Pache & van Rossum (2023)"
@@ -147,6 +148,19 @@ CLAIMS = (
                 predicted=lambda run: run.updates * run.path.shape[1],
             ),
         ),
+    ),
+    Claim(
+        id="CP.DRAM",
+        statement="Storing two 32-bit numbers in DRAM is far more expensive than multiplying them.",
+        source=f"{CP}, after Han et al. (2016)",
+        kind=Kind.EMPIRICAL,
+        symbolic=(
+            Positive(
+                "two writes less a hundred multiplications, in joules",
+                lambda: sp.Float(TECHNOLOGIES["DRAM"].joules(writes=2) - 100 * MULTIPLICATION),
+            ),
+        ),
+        remark="By a factor 346, by the figures for a 45 nm process that they cite.",
     ),
     Claim(
         id="CP.symmetric",
