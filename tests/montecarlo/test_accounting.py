@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from problems import REPRODUCIBLE, few_epochs, learning_rates, levels, problems, triggers
 
+from montecarlo import ledger
 from montecarlo.accounting import learn_ledger, replay_ledger
 from montecarlo.perceptron import learn, random_patterns, replay, trajectory
 
@@ -115,3 +116,13 @@ def test_trigger_in_its_domain():
     run = trajectory([[1, 1], [-1, 1]], [1, -1])
     with pytest.raises(ValueError, match="trigger must be one of local, any, total, got 'all'"):
         replay_ledger(run, 1, "all")
+
+
+def test_amounts_are_counted_page_by_page(monkeypatch):
+    patterns, labels = random_patterns(60, 40, np.random.default_rng(1))
+    run = trajectory(patterns, labels)
+    at_once = replay_ledger(run, 2)
+    monkeypatch.setattr(ledger, "PAGE", 10)
+    by_page = replay_ledger(run, 2)
+    for name in COUNTS:
+        assert np.array_equal(getattr(at_once, name), getattr(by_page, name))

@@ -139,7 +139,8 @@ CLAIMS = (
             _walk(Cost(alpha=2)),
         ),
         remark="A perceptron's weights pull back: at P = N = 1000 it pays 4% less at theta = 5 and "
-        "13% less at theta = 10, at all exponents alike.",
+        "13% less at theta = 10, at all exponents alike. Caching at theta = 5 saves it a factor "
+        "37.0 at alpha = 0, 6.2 at alpha = 1 and 1.04 at alpha = 2.",
     ),
     Claim(
         id="SE.onset",
