@@ -37,8 +37,8 @@ class Device:
     Examples
     --------
     >>> device = Device(write=2e-12, read=1e-12)
-    >>> device.joules(writes=1e6, reads=5e6)
-    7e-06
+    >>> f"{device.joules(writes=1e6, reads=5e6):.1e} J"
+    '7.0e-06 J'
     """
 
     write: float | None = 0.0
