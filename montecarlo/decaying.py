@@ -17,8 +17,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg.blas import dasum, idamax
 
-FloatArray = npt.NDArray[np.float64]
+from montecarlo.ledger import Book
 
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+#: No synapses.
+NONE: IntArray = np.empty(0, dtype=np.int64)
 #: Presentations treated together: long enough to make the matrix products efficient, short enough
 #: that an event's corrections, whose length it sets, stay cheap.
 BLOCK = 64
@@ -58,7 +63,12 @@ class EpochCosts:
 
 
 def learn_decaying(
-    examples: FloatArray, threshold: float, trigger: str, tau: float, max_epochs: int
+    examples: FloatArray,
+    threshold: float,
+    trigger: str,
+    tau: float,
+    max_epochs: int,
+    book: Book | None = None,
 ) -> tuple[Outcome, EpochCosts]:
     """Learn with transient weights that decay by 1 - 1/tau before each presentation.
 
@@ -74,12 +84,11 @@ def learn_decaying(
         Decay time in presentations, > 1; infinity: no decay.
     max_epochs : int
         Give up after so many passes over the patterns.
+    book : Book, optional
+        Where all updates and consolidations are entered.
     """
     count, synapses = examples.shape
-    # decay[j] is what j presentations leave of a transient weight; held[j] = decay[1] + ... +
-    # decay[j - 1] is what it adds to the transient sum until an event at the j-th.
-    decay = (1 - 1 / tau) ** np.arange(BLOCK + 1)
-    held = np.concatenate(([0.0, 0.0], np.cumsum(decay[1:])))
+    decay, held = _fading(tau)
     blocks = [examples[start : start + BLOCK] for start in range(0, count, BLOCK)]
     by_synapse = [np.ascontiguousarray(block.T) for block in blocks]
     overlaps = [block @ block.T for block in blocks]
@@ -100,22 +109,24 @@ def learn_decaying(
             )
             done, wrong = 0, -1  # presentations of this block that are over; the last wrong one
             while (wrong := (margins <= slack).tobytes().find(1, wrong + 1)) >= 0:
-                if margins[wrong] > -slack:
-                    parts = (persistent, transient * decay[wrong + 1 - done])
-                    if math.fsum(np.multiply(parts, block[wrong]).flat) > 0:
-                        continue
+                faded = transient * decay[wrong + 1 - done]
+                if margins[wrong] > -slack and _exact(persistent, faded, block[wrong]) > 0:
+                    continue
                 converged = False
                 updates[number * BLOCK + wrong] += 1
                 elapsed, done = wrong + 1 - done, wrong + 1
                 transient_sum += total * held[elapsed]
-                transient *= decay[elapsed]
-                transient += block[wrong]
+                np.add(faded, block[wrong], transient)
                 later, left = margins[done:], decay[1 : len(block) + 1 - done]
                 later += overlaps[number][wrong, done:] * left
                 total = dasum(transient)
-                largest = total if trigger == "total" else abs(transient[idamax(transient)])
-                if largest > threshold:
-                    fired = _fired(trigger, transient, threshold)
+                fired = consolidating(trigger, transient, total, threshold)
+                if book is not None:
+                    which = np.arange(synapses)[fired]
+                    book.update(
+                        (len(so_far) - 1) * count + number * BLOCK + wrong, which, transient[which]
+                    )
+                if fired is not NONE:
                     moved = transient[fired]
                     amount = dasum(moved)
                     consolidated += amount
@@ -130,7 +141,9 @@ def learn_decaying(
             total *= decay[elapsed]
         so_far.append((int(updates.sum()), consolidated, transient_sum))
     rest = float(np.abs(transient).sum())
-    outcome = Outcome(
+    if book is not None:
+        book.consolidate(transient)
+    return Outcome(
         updates_of_pattern=updates,
         epochs=len(so_far) - 1,
         converged=converged,
@@ -138,10 +151,28 @@ def learn_decaying(
         consolidated=consolidated + rest,
         final_consolidation=rest,
         transient_sum=transient_sum,
-    )
-    return outcome, EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
+    ), EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
 
 
-def _fired(trigger: str, transient: FloatArray, threshold: float) -> npt.NDArray[np.int64] | slice:
-    """Which synapses consolidate, once one or all together exceed the threshold."""
+def _fading(tau: float) -> tuple[FloatArray, FloatArray]:
+    """What j presentations leave of a transient weight, and what it adds to the transient sum.
+
+    The sum is over the presentations before the j-th.
+    """
+    decay = (1 - 1 / tau) ** np.arange(BLOCK + 1, dtype=float)
+    return decay, np.concatenate(([0.0, 0.0], np.cumsum(decay[1:])))
+
+
+def _exact(persistent: FloatArray, transient: FloatArray, example: FloatArray) -> float:
+    """The margin of an example, without rounding errors of the sum."""
+    return math.fsum(np.multiply((persistent, transient), example).flat)
+
+
+def consolidating(
+    trigger: str, transient: FloatArray, total: float, threshold: float
+) -> IntArray | slice:
+    """Which synapses consolidate; ``total`` is the sum of the sizes of their transient weights."""
+    largest = total if trigger == "total" else abs(transient[idamax(transient)])
+    if not largest > threshold:
+        return NONE
     return np.flatnonzero(np.abs(transient) > threshold) if trigger == "local" else slice(None)

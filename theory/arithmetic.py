@@ -25,6 +25,7 @@ class Arithmetic:
     name: str
     pi: Any
     sqrt: Callable[[Any], Any]
+    cbrt: Callable[[Any], Any]
     exp: Callable[[Any], Any]
     expm1: Callable[[Any], Any]
     log: Callable[[Any], Any]
@@ -40,6 +41,7 @@ NUMPY = Arithmetic(
     name="numpy",
     pi=np.pi,
     sqrt=np.sqrt,
+    cbrt=np.cbrt,
     exp=np.exp,
     expm1=np.expm1,
     log=np.log,
@@ -54,6 +56,7 @@ MPMATH = Arithmetic(
     name="mpmath",
     pi=mpmath.mp.pi,
     sqrt=mpmath.sqrt,
+    cbrt=mpmath.cbrt,
     exp=mpmath.exp,
     expm1=mpmath.expm1,
     log=mpmath.log,
@@ -68,6 +71,7 @@ SYMPY = Arithmetic(
     name="sympy",
     pi=sympy.pi,
     sqrt=sympy.sqrt,
+    cbrt=sympy.cbrt,
     exp=sympy.exp,
     expm1=lambda x: sympy.exp(x) - 1,
     log=sympy.log,

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from theory import (  # noqa: F401 - importing fills FORMULAS
     caching,
+    costs,
     decay,
     lattice,
     perceptron,

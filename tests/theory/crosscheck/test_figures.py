@@ -11,9 +11,11 @@ import pytest
 
 from theory import decay, perceptron
 from theory import triggers as trigger_theory
+from theory.costs import Cost
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.figures import FIGURES, decaying, save, table
 from theory.crosscheck.figures.figure import SIMULATION
+from theory.crosscheck.priced_experiments import learnt
 from theory.crosscheck.trigger_experiments import triggers
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -22,6 +24,7 @@ TINY_GRID = (
     *((tau, (2.0, 5.0)) for tau in decaying.SOME_TAUS if tau < math.inf),
 )
 TINY = {
+    "LvR.1S1": learnt(0.0, math.inf, P=40, N=40, replicas=3),
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), triggers(60, 60, replicas=4)),
@@ -204,3 +207,30 @@ def test_the_least_energy_of_each_trigger_over_that_of_local():
         c = costs[-3]
         ratio = np.mean([run.least(trigger, c) / run.least("local", c) for run in runs])
         assert 100 * (ratio - 1) <= item.y[-3] + 5
+
+
+def test_inefficiencies_at_all_exponents():
+    figure = tiny("LvR.1S1")
+    runs = records(figure)
+    absolute, relative = (
+        {(item.label, item.kind): item for item in panel.series} for panel in figure.panels(runs)
+    )
+    walk = [perceptron.inefficiency_from_updates(80, alpha) for alpha in (0, 1, 2)]
+    for label, depression in (("both signs cost", 1), ("potentiation only", 0)):
+        points = absolute[label, SIMULATION]
+        assert points.x == tuple(np.arange(9) / 4)
+        expected = [
+            np.mean([run.inefficiency(Cost(alpha, depression=depression)) for run in runs])
+            for alpha in points.x
+        ]
+        np.testing.assert_allclose(points.y, expected)
+        np.testing.assert_allclose(
+            np.array(relative[label, SIMULATION].y)[::4] * walk, expected[::4], rtol=1e-12
+        )
+        np.testing.assert_allclose(absolute[label, "Gaussian random walk"].y[::20], walk)
+        assert set(np.round(relative[label, "Gaussian random walk"].y, 12)) == {1}
+    variances = [(run.energy(math.inf, Cost(alpha=2)) / run.N, run.K) for run in runs]
+    np.testing.assert_allclose(
+        absolute["both signs cost", "simulated variance"].y[-1],
+        np.mean([updates / variance for variance, updates in variances]),
+    )

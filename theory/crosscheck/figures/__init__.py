@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from theory.crosscheck.decaying_experiments import power, scan
-from theory.crosscheck.figures import decaying, drawing, triggers
+from theory.crosscheck.figures import decaying, drawing, exponents, triggers
 from theory.crosscheck.figures.figure import Axis, Figure, Panel
+from theory.crosscheck.priced_experiments import learnt
 from theory.crosscheck.report import write
 from theory.crosscheck.trigger_experiments import TRIGGERS
 
@@ -30,6 +32,17 @@ _CONDITIONS = (
 FIGURES: dict[str, Figure] = {
     figure.id: figure
     for figure in (
+        Figure(
+            id="LvR.1S1",
+            title="Inefficiency at other exponents of the cost",
+            source="Li & van Rossum (2020), Fig. 1, supplement 1",
+            conditions="P = N = 1000; no caching; weights that end at zero cost nothing",
+            experiment=learnt(0.0, math.inf, replicas=32),
+            quick=6,
+            x=Axis(r"cost exponent $\alpha$"),
+            panels=exponents.inefficiencies,
+            ordered=True,
+        ),
         Figure(
             id="LvR.2B",
             title=rf"Energy against the consolidation threshold: $c$ = {triggers.COST:g}, no decay",

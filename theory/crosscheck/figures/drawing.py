@@ -89,8 +89,10 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
 def _scale(axes: Any, which: str, axis: Axis) -> None:
     ticks = getattr(axes, f"{which}axis")
     if axis.scale == "linear":
-        ticks.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
-        ticks.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+        low, high = getattr(axes, f"get_{which}lim")()
+        whole = high - low > 5
+        ticks.set_major_locator(MaxNLocator(integer=whole, steps=[1, 2, 5, 10]))
+        ticks.set_major_formatter(StrMethodFormatter("{x:,.0f}" if whole else "{x:g}"))
     elif axis.scale == "log":
         axes.set(**{f"{which}scale": "log"})
         ticks.set_major_locator(LogLocator(subs=(1, 2, 5)))
