@@ -30,7 +30,7 @@ def trial_by_loop(weights, trains, model, neuron):
         current = (model.leak + adaptation) * (model.rest - V)
         current += model.background * background * (V - model.rest) + g * (model.reversal - V)
         V += dt / C * current
-        spike = V > model.threshold
+        spike = model.threshold < V
         if spike:
             V = model.rest
             spikes.append(step)

@@ -61,6 +61,8 @@ def forced(model, heard=(), post=None):
         COARSE,
         Parameters(background=-2.0, auditory=(10.0, 90.0), visual=(20.0, 150.0), teacher=9.0),
         Parameters(duration=20.0, auditory=(0.0, 20.0), visual=(0.0, 5.0)),
+        # It still fires when the trial ends.
+        Parameters(adaptation=0.0, visual=(70.0, 150.0)),
     ],
 )
 def test_a_trial_is_that_of_the_plain_loop(model):
@@ -239,6 +241,7 @@ def test_weights_are_the_sum_of_their_changes(learnt):
     np.testing.assert_allclose(weights, learnt.weights, atol=1e-12)
     ends = [np.flatnonzero(np.abs(learnt.changes[:, :, n]).sum(axis=(1, 2)))[-1] for n in range(12)]
     np.testing.assert_array_equal(np.array(ends) + 1, learnt.runs)
+    assert len(learnt.changes) == learnt.runs.max()
 
 
 def test_energies_are_in_their_order(learnt):
