@@ -21,6 +21,7 @@ SENTENCES = [
     "LvR.Q", "LvR.FP", "LvR.boundary", "LvR.density", "LvR.Z", "LvR.eq5-6", "LvR.small-x",
     "LvR.saturation", "LvR.r", "LvR.eq7", "LvR.r-limit", "LvR.mcons-limit", "LvR.fig6",
     "LvR.fig3-weak", "LvR.fig3-high-c", "LvR.fig3-fast", "LvR.fig3S1", "LvR.p-slow",
+    "LvR.fig2S1",
 ]
 # fmt: on
 

@@ -20,6 +20,7 @@ from theory.crosscheck.claims import (
     minimal_energy,
     optimal_caching,
     perceptron,
+    spiking,
 )
 
 CLAIMS: tuple[Claim, ...] = (
@@ -40,5 +41,6 @@ CLAIMS: tuple[Claim, ...] = (
     *decaying_thresholds.CLAIMS,
     *decay_exits.CLAIMS,
     *decay_optimum.CLAIMS,
+    *spiking.CLAIMS,
     *arithmetic.CLAIMS,
 )
