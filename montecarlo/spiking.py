@@ -177,15 +177,18 @@ def learn(
     changes: list[FloatArray] = []
     energies: list[FloatArray] = []
     rows = np.arange(neurons)
+    rounds = _rounds(patterns)
     while len(rows) and len(changes) < max_runs:
         changes.append(np.zeros((P, neurons, active)))
         energies.append(np.zeros(neurons))
-        for pattern in range(P):
-            synapses = rows[:, None], patterns[rows, pattern]
-            trains = poisson_trains(strengths[rows, pattern], active, rng, model)
-            trial = present(weights[synapses], trains, model)
-            changes[-1][pattern, rows] = trial.weights - weights[synapses]
-            energies[-1][rows] += trial.energy
+        trains = poisson_trains(strengths[rows].ravel(), active, rng, model)
+        for turn in range(rounds[rows].max() + 1):
+            shown = np.flatnonzero(rounds[rows].ravel() == turn)
+            who, which = rows[shown // P], shown % P
+            synapses = who[:, None], patterns[who, which]
+            trial = present(weights[synapses], _chosen(trains, shown), model)
+            changes[-1][which, who] = trial.weights - weights[synapses]
+            np.add.at(energies[-1], who, trial.energy)
             weights[synapses] = trial.weights
         recent.append(weights.copy())
         if len(recent) == AT_REST:
@@ -205,6 +208,25 @@ def learn(
         plain_energy=np.where(learning, energies, 0).sum(axis=0),
         changes=np.where(learning[:, None, :, None], changes, 0)[: runs.max()],
     )
+
+
+def _rounds(patterns: IntArray) -> IntArray:
+    """When in a run to show each pattern, shape (neurons, P): after those it shares an input with.
+
+    Patterns without a common input do not feel each other, so those of one round are one batch.
+    """
+    each = np.arange(len(patterns))[:, None]
+    rounds = np.zeros(patterns.shape[:2], dtype=np.int64)
+    free = np.zeros((len(patterns), INPUTS), dtype=np.int64)
+    for p, inputs in enumerate(patterns.swapaxes(0, 1)):
+        rounds[:, p] = free[each, inputs].max(axis=1)
+        free[each, inputs] = rounds[:, p, None] + 1
+    return rounds
+
+
+def _chosen(trains: Trains, rows: IntArray) -> Trains:
+    """Some of the trains."""
+    return Trains(trains.auditory[rows], trains.visual[rows], trains.background[rows])
 
 
 def _require_associations(associations: Associations) -> None:

@@ -70,11 +70,11 @@ def learn_by_loop(associations, rng, model, max_runs):
         going = [neuron for neuron in range(neurons) if neuron not in ended]
         energies.append(np.zeros(neurons))
         changes.append(np.zeros((P, neurons, active)))
-        for p in range(P):
-            trains = poisson_trains(strengths[going, p], active, rng, model)
-            for row, neuron in enumerate(going):
+        trains = poisson_trains(strengths[going].ravel(), active, rng, model)
+        for row, neuron in enumerate(going):
+            for p in range(P):
                 inputs = patterns[neuron, p]
-                path, _, _ = trial_by_loop(weights[neuron, inputs], trains, model, row)
+                path, _, _ = trial_by_loop(weights[neuron, inputs], trains, model, row * P + p)
                 energies[-1][neuron] += np.abs(np.diff(path, axis=0)).sum()
                 changes[-1][p, neuron] = path[-1] - path[0]
                 weights[neuron, inputs] = path[-1]

@@ -198,8 +198,13 @@ def test_spike_trains_have_the_rates_of_the_pools():
 
 
 def test_learning_is_that_of_the_plain_loop():
+    """Also where patterns share inputs, so that their order matters."""
     model = Parameters(time_step=1.0)
-    associations = random_associations(3, 2, rng(4))
+    patterns = np.array(
+        [[[0, 1], [9, 1], [9, 0]], [[5, 6], [7, 8], [8, 99]], [[3, 4], [13, 14], [14, 13]]]
+    )
+    strengths = np.array([[1.0, 0.5, 1.0], [0.5, 0.5, 0.5], [1.0, 0.5, 0.5]])
+    associations = Associations(patterns, strengths)
     run = learn(associations, rng(4), model, max_runs=42)
     expected = learn_by_loop(associations, rng(4), model, max_runs=42)
     assert 0 < run.converged.sum() < 3

@@ -77,7 +77,7 @@ def spiking_loads(loads: tuple[int, ...], neurons: int, replicas: int) -> Experi
 
 
 def _changes(weight: float, parameters: Parameters, rng: np.random.Generator) -> dict[float, float]:
-    neurons = 200
+    neurons = 150
     changes = {}
     for strength in (0.5, 1.0):
         trains = poisson_trains(np.full(neurons, strength), 2, rng, parameters)
@@ -92,8 +92,8 @@ def change(weight: float, parameters: Parameters = PUBLISHED) -> Experiment:
     return Experiment(name, partial(_changes, weight, parameters), 18)
 
 
-TWO = spiking(2, neurons=4, replicas=18)
-SIX = spiking(6, neurons=2, replicas=5)
+TWO = spiking(2, neurons=6, replicas=18)
+SIX = spiking(6, neurons=3, replicas=5)
 TWO_SWAPPED = spiking(2, neurons=4, replicas=5, parameters=SWAPPED)
 TWO_SHUNTED = spiking(2, neurons=4, replicas=5, parameters=SHUNTED)
 MIDDLE = change(1.5)

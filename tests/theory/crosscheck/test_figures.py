@@ -13,6 +13,7 @@ from theory import decay, perceptron
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.figures import FIGURES, decaying, save, table
 from theory.crosscheck.figures.figure import SIMULATION
+from theory.crosscheck.spiking_experiments import spiking_loads
 
 PNG = b"\x89PNG\r\n\x1a\n"
 TINY_GRID = (
@@ -20,6 +21,7 @@ TINY_GRID = (
     *((tau, (2.0, 5.0)) for tau in decaying.SOME_TAUS if tau < math.inf),
 )
 TINY = {
+    "LvR.2S1": spiking_loads((1, 3), neurons=2, replicas=3),
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
@@ -161,3 +163,25 @@ def test_energies_and_times_of_all_thresholds():
     assert len(undecayed.x) == 3
     assert len(set(undecayed.y)) == 1
     assert list(undecayed.x) == sorted(undecayed.x, reverse=True)
+
+
+def test_energies_and_savings_are_means_over_all_neurons():
+    figure = tiny("LvR.2S1")
+    runs = records(figure)
+    energy, saving = figure.panels(runs)
+    plain, by_trial, at_end = (
+        [np.concatenate([getattr(run[load], name) for run in runs]) for load in (1, 3)]
+        for name in ("plain", "by_trial", "minimal")
+    )
+    for series, samples in zip(energy.series, (plain, by_trial, at_end), strict=True):
+        assert series.x == (1, 3)
+        np.testing.assert_allclose(series.y, np.mean(samples, axis=1))
+        np.testing.assert_allclose(series.error, np.std(samples, axis=1, ddof=1) / math.sqrt(6))
+    *measured, stated = saving.series
+    for series, samples in zip(measured, (by_trial, at_end), strict=True):
+        expected = [
+            100 * np.mean(1 - cost / whole) for cost, whole in zip(samples, plain, strict=True)
+        ]
+        np.testing.assert_allclose(series.y, expected)
+    assert stated.kind != SIMULATION
+    assert stated.y == (80, 80)

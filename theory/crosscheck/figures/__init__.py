@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from theory.crosscheck.decaying_experiments import power, scan
-from theory.crosscheck.figures import decaying, drawing
+from theory.crosscheck.figures import decaying, drawing, spiking
 from theory.crosscheck.figures.figure import Axis, Figure, Panel
 from theory.crosscheck.report import write
+from theory.crosscheck.spiking_experiments import spiking_loads
 
 __all__ = ["FIGURES", "Figure", "save", "table"]
 
@@ -28,6 +29,17 @@ _CONDITIONS = (
 FIGURES: dict[str, Figure] = {
     figure.id: figure
     for figure in (
+        Figure(
+            id="LvR.2S1",
+            title="Caching in a spiking neuron that learns associations",
+            source="Li & van Rossum (2020), Fig. 2, supplement 1",
+            conditions="transient weights neither decay nor cost anything; 4 neurons a replica",
+            experiment=spiking_loads(spiking.LOADS, neurons=4, replicas=8),
+            quick=2,
+            x=Axis("associations"),
+            panels=spiking.energies,
+            ordered=False,
+        ),
         Figure(
             id="LvR.3",
             title="Caching with decaying transient weights",
