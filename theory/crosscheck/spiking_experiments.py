@@ -93,7 +93,7 @@ def change(weight: float, parameters: Parameters = PUBLISHED) -> Experiment:
 
 
 TWO = spiking(2, neurons=6, replicas=18)
-SIX = spiking(6, neurons=3, replicas=5)
+SIX = spiking(6, neurons=4, replicas=5)
 TWO_SWAPPED = spiking(2, neurons=4, replicas=5, parameters=SWAPPED)
 TWO_SHUNTED = spiking(2, neurons=4, replicas=5, parameters=SHUNTED)
 MIDDLE = change(1.5)

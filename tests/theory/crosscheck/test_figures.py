@@ -21,7 +21,7 @@ TINY_GRID = (
     *((tau, (2.0, 5.0)) for tau in decaying.SOME_TAUS if tau < math.inf),
 )
 TINY = {
-    "LvR.2S1": spiking_loads((1, 3), neurons=2, replicas=3),
+    "LvR.2S1": spiking_loads((1, 2), neurons=2, replicas=3),
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
@@ -170,11 +170,11 @@ def test_energies_and_savings_are_means_over_all_neurons():
     runs = records(figure)
     energy, saving = figure.panels(runs)
     plain, by_trial, at_end = (
-        [np.concatenate([getattr(run[load], name) for run in runs]) for load in (1, 3)]
+        [np.concatenate([getattr(run[load], name) for run in runs]) for load in (1, 2)]
         for name in ("plain", "by_trial", "minimal")
     )
     for series, samples in zip(energy.series, (plain, by_trial, at_end), strict=True):
-        assert series.x == (1, 3)
+        assert series.x == (1, 2)
         np.testing.assert_allclose(series.y, np.mean(samples, axis=1))
         np.testing.assert_allclose(series.error, np.std(samples, axis=1, ddof=1) / math.sqrt(6))
     *measured, stated = saving.series

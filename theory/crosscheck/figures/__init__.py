@@ -34,7 +34,7 @@ FIGURES: dict[str, Figure] = {
             title="Caching in a spiking neuron that learns associations",
             source="Li & van Rossum (2020), Fig. 2, supplement 1",
             conditions="transient weights neither decay nor cost anything; 4 neurons a replica",
-            experiment=spiking_loads(spiking.LOADS, neurons=4, replicas=8),
+            experiment=spiking_loads(spiking.LOADS, neurons=4, replicas=6),
             quick=2,
             x=Axis("associations"),
             panels=spiking.energies,

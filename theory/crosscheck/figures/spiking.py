@@ -48,7 +48,6 @@ def energies(records: Sequence[dict[int, SpikingRun]]) -> tuple[Panel, ...]:
         "stated in the paper",
         (float(loads[0]), float(loads[-1])),
         (STATED, STATED),
-        reference=True,
     )
     return (
         Panel(
