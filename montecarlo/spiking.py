@@ -5,7 +5,7 @@ The neuron of D'Souza, Liu & Hahnloser (2010), as used in Li & van Rossum (2020)
 teacher, strong or weak. In a trial the sound comes first and the sight after it. What the sound
 makes the neuron spike adapts it, so that the sight makes it spike the less, and since spikes of
 the sight find the recent ones of the sound, they potentiate, whereas spikes of the sound itself are
-followed by more sound, which depresses. The weights come to rest where the two balance, which is
+followed by more sound, which depresses. The weights come to rest where the two balance, the higher
 the stronger the teacher: a perceptron rule.
 
 A run presents all associations once, in the same order. Learning has ended with the first of ten
@@ -14,7 +14,10 @@ Energies count until then.
 
 Conventions where the papers leave something open: weights start at zero; the inputs of a pattern
 and its teacher are drawn at random; membrane, adaptation and traces start each trial afresh; all
-neurons of a pool share a weight, which counts once in the energy.
+neurons of a pool share a weight, which counts once in the energy, and each of their spikes counts
+in its trace; potentiation lasts tau+ and depression tau- (the published script has it the other
+way round); the background's current leads away from rest (as it does there). What of this matters
+is measured by the claim SE.spiking-load.
 """
 
 from __future__ import annotations
