@@ -23,7 +23,7 @@ SENTENCES = [
     "LvR.saturation", "LvR.r", "LvR.eq7", "LvR.r-limit", "LvR.mcons-limit", "LvR.fig6",
     "LvR.fig4", "LvR.fig3-weak", "LvR.fig3-high-c", "LvR.fig3-fast", "LvR.fig3S1", "LvR.p-slow",
     "LvR.persistent-cost", "CP.M", "CP.additive", "CP.alpha-above-1", "CP.DRAM", "CP.symmetric",
-    "REV.M", "REV.alpha0",
+    "REV.M", "REV.alpha0", "LvR.fig2S1",
 ]
 # fmt: on
 

@@ -16,6 +16,7 @@ from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.figures import FIGURES, decaying, save, table
 from theory.crosscheck.figures.figure import SIMULATION
 from theory.crosscheck.priced_experiments import learnt
+from theory.crosscheck.spiking_experiments import spiking_loads
 from theory.crosscheck.trigger_experiments import triggers
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -25,6 +26,7 @@ TINY_GRID = (
 )
 TINY = {
     "LvR.1S1": learnt(0.0, math.inf, P=40, N=40, replicas=3),
+    "LvR.2S1": spiking_loads((1, 2), neurons=2, replicas=3),
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), triggers(60, 60, replicas=4)),
@@ -234,3 +236,25 @@ def test_inefficiencies_at_all_exponents():
         absolute["both signs cost", "simulated variance"].y[-1],
         np.mean([updates / variance for variance, updates in variances]),
     )
+
+
+def test_energies_and_savings_are_means_over_all_neurons():
+    figure = tiny("LvR.2S1")
+    runs = records(figure)
+    energy, saving = figure.panels(runs)
+    plain, by_trial, at_end = (
+        [np.concatenate([getattr(run[load], name) for run in runs]) for load in (1, 2)]
+        for name in ("plain", "by_trial", "minimal")
+    )
+    for series, samples in zip(energy.series, (plain, by_trial, at_end), strict=True):
+        assert series.x == (1, 2)
+        np.testing.assert_allclose(series.y, np.mean(samples, axis=1))
+        np.testing.assert_allclose(series.error, np.std(samples, axis=1, ddof=1) / math.sqrt(6))
+    *measured, stated = saving.series
+    for series, samples in zip(measured, (by_trial, at_end), strict=True):
+        expected = [
+            100 * np.mean(1 - cost / whole) for cost, whole in zip(samples, plain, strict=True)
+        ]
+        np.testing.assert_allclose(series.y, expected)
+    assert stated.kind != SIMULATION
+    assert stated.y == (80, 80)

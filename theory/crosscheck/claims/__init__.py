@@ -23,6 +23,7 @@ from theory.crosscheck.claims import (
     perceptron,
     persistent_cost,
     pricing,
+    spiking,
     trigger_costs,
     triggers,
 )
@@ -50,5 +51,6 @@ CLAIMS: tuple[Claim, ...] = (
     *decay_optimum.CLAIMS,
     *triggers.CLAIMS,
     *trigger_costs.CLAIMS,
+    *spiking.CLAIMS,
     *arithmetic.CLAIMS,
 )

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from theory.crosscheck.decaying_experiments import power, scan
-from theory.crosscheck.figures import decaying, drawing, exponents, triggers
+from theory.crosscheck.figures import decaying, drawing, exponents, spiking, triggers
 from theory.crosscheck.figures.figure import Axis, Figure, Panel
 from theory.crosscheck.priced_experiments import learnt
 from theory.crosscheck.report import write
+from theory.crosscheck.spiking_experiments import spiking_loads
 from theory.crosscheck.trigger_experiments import TRIGGERS
 
 __all__ = ["FIGURES", "Figure", "save", "table"]
@@ -64,6 +65,17 @@ FIGURES: dict[str, Figure] = {
             quick=4,
             x=_COST,
             panels=triggers.costs,
+            ordered=False,
+        ),
+        Figure(
+            id="LvR.2S1",
+            title="Caching in a spiking neuron that learns associations",
+            source="Li & van Rossum (2020), Fig. 2, supplement 1",
+            conditions="transient weights neither decay nor cost anything; 4 neurons a replica",
+            experiment=spiking_loads(spiking.LOADS, neurons=4, replicas=6),
+            quick=2,
+            x=Axis("associations"),
+            panels=spiking.energies,
             ordered=False,
         ),
         Figure(
