@@ -76,7 +76,7 @@ check: $(RUNTIME) ## compare theory, high precision and simulation
 
 .PHONY: test
 test: $(DEV) ## run the tests
-	$(PY) -m pytest $(ARGS)
+	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: bench
 bench: $(DEV) ## time the code in tests/benchmarks

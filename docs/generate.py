@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import sympy
-
 from theory.crosscheck import CLAIMS, QUICK, Result, check
 from theory.crosscheck.report import Report
 from theory.formula import FORMULAS
@@ -21,14 +19,15 @@ def formulas() -> str:
     names = (
         "Some functions have no other name than here: $\\kappa_G$ is "
         "`theory.implicit.gardner_margin`, $v$ `theory.passage.exit_variation`, $y$ and $u$ "
-        "`theory.balance.threshold_ratio` and `power_ratio`, $W$ `theory.ladder.sawtooth`."
+        "`theory.balance.threshold_ratio` and `power_ratio`, $W$ `theory.ladder.sawtooth`, $m$ and "
+        "$h$ `theory.moments.triangular_moment` and `persistent_size`."
     )
     parts = ["# Formulas", names]
     for name, formula in FORMULAS.items():
         meaning = (formula.function.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
         domain = "; ".join(f"{symbol}: {limits.text}" for symbol, limits in formula.domain.items())
         condition = f"; {formula.where}" if formula.where else ""
-        left = ", ".join(sympy.latex(symbol) for symbol in formula.symbols.values())
+        left = ", ".join(formula.letters.values())
         function = name.rpartition(".")[2].replace("_", r"\_")
         parts.append(
             f"## `{name}`\n\n{_escaped(meaning)}\n\n"

@@ -33,6 +33,14 @@ def require_positive(name: str, value: float) -> None:
     require(name, value, 0 < as_number(name, value, domain) < math.inf, domain)
 
 
+def as_threshold(threshold: object) -> float:
+    """A consolidation threshold as a double."""
+    domain = "a number >= 0"
+    level = as_number("threshold", threshold, domain)
+    require("threshold", threshold, level >= 0, domain)
+    return level
+
+
 def require_choice(name: str, value: object, choices: Sequence[str]) -> None:
     """Require one of a few words."""
     require(name, value, value in choices, "one of " + ", ".join(choices))

@@ -15,9 +15,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg.blas import dasum, idamax
+
+from montecarlo.ledger import Book
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
+#: No synapses.
+NONE: IntArray = np.empty(0, dtype=np.int64)
 #: Presentations treated together: long enough to make the matrix products efficient, short enough
 #: that an event's corrections, whose length it sets, stay cheap.
 BLOCK = 64
@@ -57,7 +63,12 @@ class EpochCosts:
 
 
 def learn_decaying(
-    examples: FloatArray, threshold: float, trigger: str, tau: float, max_epochs: int
+    examples: FloatArray,
+    threshold: float,
+    trigger: str,
+    tau: float,
+    max_epochs: int,
+    book: Book | None = None,
 ) -> tuple[Outcome, EpochCosts]:
     """Learn with transient weights that decay by 1 - 1/tau before each presentation.
 
@@ -73,16 +84,15 @@ def learn_decaying(
         Decay time in presentations, > 1; infinity: no decay.
     max_epochs : int
         Give up after so many passes over the patterns.
+    book : Book, optional
+        Where all updates and consolidations are entered.
     """
     count, synapses = examples.shape
-    # decay[j] is what j presentations leave of a transient weight; held[j] = decay[1] + ... +
-    # decay[j - 1] is what it adds to the transient sum until an event at the j-th.
-    decay = (1 - 1 / tau) ** np.arange(BLOCK + 1)
-    held = np.concatenate(([0.0, 0.0], np.cumsum(decay[1:])))
+    decay, held = _fading(tau)
     blocks = [examples[start : start + BLOCK] for start in range(0, count, BLOCK)]
     by_synapse = [np.ascontiguousarray(block.T) for block in blocks]
     overlaps = [block @ block.T for block in blocks]
-    persistent, transient, size = np.zeros((3, synapses))
+    persistent, transient = np.zeros((2, synapses))
     reach = float(np.abs(examples).max())
     updates = np.zeros(count, dtype=np.int64)
     consolidated = transient_sum = total = 0.0
@@ -95,33 +105,35 @@ def learn_decaying(
             # Rounding can hide a tie. Margins that close to zero are summed again, without
             # rounding.
             slack = (1e-12 * reach) * (
-                np.abs(persistent).sum() + np.abs(transient).sum() + BLOCK * reach * synapses
+                dasum(persistent) + dasum(transient) + BLOCK * reach * synapses
             )
             done, wrong = 0, -1  # presentations of this block that are over; the last wrong one
             while (wrong := (margins <= slack).tobytes().find(1, wrong + 1)) >= 0:
-                if margins[wrong] > -slack:
-                    parts = (persistent, transient * decay[wrong + 1 - done])
-                    if math.fsum(np.multiply(parts, block[wrong]).flat) > 0:
-                        continue
+                faded = transient * decay[wrong + 1 - done]
+                if margins[wrong] > -slack and _exact(persistent, faded, block[wrong]) > 0:
+                    continue
                 converged = False
                 updates[number * BLOCK + wrong] += 1
                 elapsed, done = wrong + 1 - done, wrong + 1
                 transient_sum += total * held[elapsed]
-                transient *= decay[elapsed]
-                transient += block[wrong]
+                np.add(faded, block[wrong], transient)
                 later, left = margins[done:], decay[1 : len(block) + 1 - done]
                 later += overlaps[number][wrong, done:] * left
-                np.abs(transient, size)
-                total = float(size.sum())
-                fired = _fired(trigger, size, total, threshold)
-                if len(fired):
+                total = dasum(transient)
+                fired = consolidating(trigger, transient, total, threshold)
+                if book is not None:
+                    which = np.arange(synapses)[fired]
+                    book.update(
+                        (len(so_far) - 1) * count + number * BLOCK + wrong, which, transient[which]
+                    )
+                if fired is not NONE:
                     moved = transient[fired]
-                    amount = float(size[fired].sum())
+                    amount = dasum(moved)
                     consolidated += amount
-                    total = total - amount if len(fired) < synapses else 0.0
+                    total = total - amount if trigger == "local" else 0.0
                     persistent[fired] += moved
-                    transient[fired] = 0
                     later += (moved @ by_synapse[number][fired, done:]) * (1 - left)
+                    transient[fired] = 0
                 transient_sum += total
             elapsed = len(block) - done
             transient_sum += total * held[elapsed + 1]
@@ -129,7 +141,9 @@ def learn_decaying(
             total *= decay[elapsed]
         so_far.append((int(updates.sum()), consolidated, transient_sum))
     rest = float(np.abs(transient).sum())
-    outcome = Outcome(
+    if book is not None:
+        book.consolidate(transient)
+    return Outcome(
         updates_of_pattern=updates,
         epochs=len(so_far) - 1,
         converged=converged,
@@ -137,13 +151,28 @@ def learn_decaying(
         consolidated=consolidated + rest,
         final_consolidation=rest,
         transient_sum=transient_sum,
-    )
-    return outcome, EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
+    ), EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
 
 
-def _fired(trigger: str, size: FloatArray, total: float, threshold: float) -> npt.NDArray[np.int64]:
-    """Indices of the synapses that consolidate."""
-    if trigger == "local":
-        return np.flatnonzero(size > threshold)
-    reached = size.max() if trigger == "any" else total
-    return np.arange(len(size) if reached > threshold else 0)
+def _fading(tau: float) -> tuple[FloatArray, FloatArray]:
+    """What j presentations leave of a transient weight, and what it adds to the transient sum.
+
+    The sum is over the presentations before the j-th.
+    """
+    decay = (1 - 1 / tau) ** np.arange(BLOCK + 1, dtype=float)
+    return decay, np.concatenate(([0.0, 0.0], np.cumsum(decay[1:])))
+
+
+def _exact(persistent: FloatArray, transient: FloatArray, example: FloatArray) -> float:
+    """The margin of an example, without rounding errors of the sum."""
+    return math.fsum(np.multiply((persistent, transient), example).flat)
+
+
+def consolidating(
+    trigger: str, transient: FloatArray, total: float, threshold: float
+) -> IntArray | slice:
+    """Which synapses consolidate; ``total`` is the sum of the sizes of their transient weights."""
+    largest = total if trigger == "total" else abs(transient[idamax(transient)])
+    if not largest > threshold:
+        return NONE
+    return np.flatnonzero(np.abs(transient) > threshold) if trigger == "local" else slice(None)

@@ -26,10 +26,9 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.checks import (
-    as_number,
+    as_threshold,
     checked_patterns,
     in_own_units,
-    require,
     require_choice,
     require_count,
     require_generator,
@@ -169,13 +168,13 @@ def learn(
     >>> run.minimal_energy <= run.consolidation_energy < run.plain_energy
     True
     """
-    level = _checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
+    level = checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
     if tau == math.inf:
         run = trajectory(patterns, labels, learning_rate=learning_rate, max_epochs=max_epochs)
         step, sizes = run.step, run.sizes
         outcome = _replayed(run, level, trigger)
     else:
-        examples, step = _in_steps(patterns, labels, learning_rate)
+        examples, step = in_steps(patterns, labels, learning_rate)
         sizes = np.abs(examples).sum(axis=1)
         outcome, _ = learn_decaying(examples, level / step, trigger, tau, max_epochs)
     return Learning(
@@ -217,18 +216,17 @@ def epoch_costs(
     >>> int(costs.updates.sum()) == run.updates, len(costs.updates) == run.epochs
     (True, True)
     """
-    level = _checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
-    examples, step = _in_steps(patterns, labels, learning_rate)
+    level = checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
+    examples, step = in_steps(patterns, labels, learning_rate)
     _, costs = learn_decaying(examples, level / step, trigger, tau, max_epochs)
     return EpochCosts(costs.updates, step * costs.consolidation_energy, step * costs.transient_sum)
 
 
-def _checked_threshold(
+def checked_threshold(
     threshold: float, trigger: Trigger, tau: float, learning_rate: float, max_epochs: int
 ) -> float:
     """The threshold as a number, if all options are in their domains."""
-    level = as_number("threshold", threshold, "a number >= 0")
-    require("threshold", threshold, level >= 0, "a number >= 0")
+    level = as_threshold(threshold)
     require_choice("trigger", trigger, get_args(Trigger))
     require_tau(tau)
     require_positive("learning_rate", learning_rate)
@@ -236,7 +234,7 @@ def _checked_threshold(
     return level
 
 
-def _in_steps(
+def in_steps(
     patterns: npt.ArrayLike, labels: npt.ArrayLike, learning_rate: float
 ) -> tuple[FloatArray, float]:
     """Patterns times labels in units of their own, and what a step is: learning rate times unit."""

@@ -7,6 +7,7 @@ SymPy expression among them exact algebra.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ class Arithmetic:
     name: str
     pi: Any
     sqrt: Callable[[Any], Any]
+    cbrt: Callable[[Any], Any]
     exp: Callable[[Any], Any]
     expm1: Callable[[Any], Any]
     log: Callable[[Any], Any]
@@ -39,6 +41,7 @@ NUMPY = Arithmetic(
     name="numpy",
     pi=np.pi,
     sqrt=np.sqrt,
+    cbrt=np.cbrt,
     exp=np.exp,
     expm1=np.expm1,
     log=np.log,
@@ -53,6 +56,7 @@ MPMATH = Arithmetic(
     name="mpmath",
     pi=mpmath.mp.pi,
     sqrt=mpmath.sqrt,
+    cbrt=mpmath.cbrt,
     exp=mpmath.exp,
     expm1=mpmath.expm1,
     log=mpmath.log,
@@ -67,6 +71,7 @@ SYMPY = Arithmetic(
     name="sympy",
     pi=sympy.pi,
     sqrt=sympy.sqrt,
+    cbrt=sympy.cbrt,
     exp=sympy.exp,
     expm1=lambda x: sympy.exp(x) - 1,
     log=sympy.log,
@@ -113,6 +118,24 @@ def arithmetic(*arguments: Any) -> Arithmetic:
     if any(isinstance(argument, np.ndarray) and argument.ndim for argument in arguments):
         raise TypeError(f"arrays cannot be mixed with {chosen.name} numbers")
     return chosen
+
+
+def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function of ``mpf`` numbers compute once what it is asked for again and again.
+
+    Differences by one argument leave alone what depends on others, SymPy evaluates common parts
+    anew each time they occur, and quadratures share what is constant.
+    """
+
+    @functools.lru_cache(maxsize=4096)
+    def known(_precision: int, *arguments: Any) -> Any:
+        return function(*arguments)
+
+    @functools.wraps(function)
+    def recalled(*arguments: Any) -> Any:
+        return known(mpmath.mp.prec, *arguments)
+
+    return recalled
 
 
 class Implicit(sympy.Function):  # type: ignore[misc]

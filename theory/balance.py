@@ -23,7 +23,7 @@ import numpy as np
 import sympy
 
 from theory import tabulated
-from theory.arithmetic import MPMATH, NUMPY, SYMPY, Implicit, arithmetic
+from theory.arithmetic import MPMATH, NUMPY, SYMPY, Implicit, arithmetic, remembered
 from theory.special import dawson, exit_time, gaussian_vanishes, hyp2f2_siegert
 
 
@@ -87,15 +87,7 @@ def power_ratio(kappa: Any) -> Any:
         return 2 / xp.sqrt(3)
     x = threshold_ratio(kappa) * xp.sqrt(3 / kappa)
     left = xp.exp(-(x**2))
-    return (left + kappa * _risen(x**2)) / (xp.sqrt(xp.pi * kappa) * xp.erf(x))
-
-
-def _risen(z: Any) -> Any:
-    """1 - exp(-z)."""
-    xp = arithmetic(z)
-    if xp is SYMPY:
-        return 1 - sympy.exp(-z)
-    return -(np if xp is NUMPY else mpmath).expm1(-z)
+    return (left - kappa * xp.expm1(-(x**2))) / (xp.sqrt(xp.pi * kappa) * xp.erf(x))
 
 
 class ThresholdRatio(Implicit):
@@ -135,6 +127,7 @@ def balance(x: Any) -> tuple[Any, Any]:
     return mpmath.sqrt(mpmath.pi) * (x - dawson(x)), total
 
 
+@remembered
 def _balanced_threshold(g: Any) -> Any:
     """The root x of 3 (B - W)/W = g over sqrt(g), in mpmath."""
     if g == 0:

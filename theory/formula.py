@@ -64,8 +64,13 @@ class Domain:
         )
 
 
+def above(low: float) -> Domain:
+    """The finite numbers greater than ``low``."""
+    return Domain(f"a finite number > {low}", low)
+
+
 real = Domain("a finite number")
-positive = Domain("a finite number > 0", low=0)
+positive = above(0)
 non_negative = Domain("a finite number >= 0", low=0, open_low=False)
 integer = Domain("an integer", integer=True)
 positive_integer = Domain("an integer >= 1", low=1, open_low=False, integer=True)
@@ -85,6 +90,8 @@ SYMBOLS = {
     "T": "Presentations until all patterns are right.",
     "eta": "Step size of an update, in units of weight.",
     "alpha": "Cost exponent: a change costs abs(change)^alpha.",
+    "potentiation": "Price of changes of persistent weights upwards.",
+    "depression": "Price of changes of persistent weights downwards.",
     "kappa": "Updates per synapse so far, K/N.",
     "s": "Transient weight, in units of weight.",
     "tau": "Decay time of the transient weights, in presentations.",
@@ -96,6 +103,7 @@ SYMBOLS = {
     "u": "Rate at which time is discounted, per presentation.",
     "p": "Probability that a presentation causes an update.",
     "c": "Maintenance cost per unit of transient weight and presentation.",
+    "d": "Maintenance cost per unit of persistent weight and presentation.",
     "tolerance": "Relative error to be reached.",
     "b": "Cost per unit of change of a transient weight.",
 }
@@ -130,6 +138,15 @@ class Formula:
         return {name: domain.symbol(name) for name, domain in self.domain.items()}
 
     @property
+    def letters(self) -> dict[sympy.Symbol, str]:
+        """The symbols in LaTeX, upright where they are words."""
+        printed = {symbol: str(sympy.latex(symbol)) for symbol in self.symbols.values()}
+        return {
+            symbol: rf"\mathrm{{{text}}}" if text == symbol.name and text[1:] else text
+            for symbol, text in printed.items()
+        }
+
+    @property
     def expression(self) -> Any:
         """The formula as a SymPy expression in `symbols`."""
         return self.function(**self.symbols)
@@ -137,7 +154,7 @@ class Formula:
     @property
     def latex(self) -> str:
         """The formula in LaTeX, from the SymPy evaluation: it cannot drift from the code."""
-        return str(sympy.latex(self.expression))
+        return str(sympy.latex(self.expression, symbol_names=self.letters))
 
 
 #: All formulas by name, filled by the decorator as the modules are imported.

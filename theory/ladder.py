@@ -5,7 +5,6 @@ In double precision the sum comes from `theory.tabulated`.
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import mpmath
@@ -13,7 +12,7 @@ import numpy as np
 import sympy
 
 from theory import tabulated
-from theory.arithmetic import NUMPY, SYMPY, Arithmetic, Implicit, arithmetic
+from theory.arithmetic import NUMPY, SYMPY, Arithmetic, Implicit, arithmetic, remembered
 from theory.tables import area_transform
 
 #: Terms of `sawtooth`.
@@ -90,22 +89,31 @@ def sawtooth(place: Any, spread: Any) -> Any:
         return _unspread(xp, place)
     if xp is SYMPY:
         return Sawtooth(place, spread)
-    total = mpmath.mpf(0)
-    for k in range(1, HARMONICS + 1):
-        frequency = 2 * mpmath.pi * k * spread
-        if mpmath.sqrt(frequency) > mpmath.mp.prec:  # exp(-2/3 of it) has vanished
-            break
-        turned = mpmath.expjpi(2 * k * place) * _transform(frequency, mpmath.mp.prec)
-        total += (
-            mpmath.sincpi(mpmath.mpf(k) / (HARMONICS + 1)) * mpmath.im(turned) / (mpmath.pi * k)
-        )
-    return total
+    return _smooth(place, spread)
 
 
-@functools.lru_cache(maxsize=4096)
-def _transform(frequency: Any, _precision: int) -> Any:
-    """The transform, which SymPy asks for again and again, at the present precision."""
-    return area_transform(frequency)
+@remembered
+def _smooth(place: Any, spread: Any) -> Any:
+    """The sum in mpmath."""
+    bits = mpmath.mp.prec
+    with mpmath.extraprec(10):
+        total, phase, turn = mpmath.mpf(0), mpmath.mpc(1), mpmath.expjpi(2 * place)
+        for k, weight in enumerate(_weights(), start=1):
+            frequency = 2 * mpmath.pi * k * spread
+            if mpmath.sqrt(frequency) > bits:  # exp(-2/3 of it) has vanished
+                break
+            phase *= turn
+            total += weight * mpmath.im(phase * area_transform(frequency))
+    return +total
+
+
+@remembered
+def _weights() -> list[Any]:
+    """Fourier's coefficients of the sawtooth times Lanczos's factors."""
+    return [
+        mpmath.sincpi(mpmath.mpf(k) / (HARMONICS + 1)) / (mpmath.pi * k)
+        for k in range(1, HARMONICS + 1)
+    ]
 
 
 def _unspread(xp: Arithmetic, place: Any) -> Any:

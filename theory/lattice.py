@@ -71,6 +71,26 @@ def consolidation_rate(n: Any, p: Any) -> Any:
     return p / n**2
 
 
+@formula(source="This package", domain={"n": at_least_one})
+def onset(n: Any) -> Any:
+    """Updates by which starting at zero delays consolidation, (n^2 - 1)/6.
+
+    A walk from zero has been consolidated K/n^2 - (n^2 - 1)/(6 n^2) times in the mean after K
+    updates, up to terms of the order exp(-2 pi^2 K/n^2).
+
+    Returns
+    -------
+    number or array
+        Updates.
+
+    Examples
+    --------
+    >>> onset([1, 5])
+    array([0., 4.])
+    """
+    return (n - 1) * (n + 1) / 6
+
+
 @formula(
     source="This package; theta/3 of LvR, Methods, to all orders",
     domain={"n": at_least_one, "eta": positive},

@@ -13,7 +13,7 @@ import numpy as np
 import sympy
 
 from theory import tabulated
-from theory.arithmetic import NUMPY, SYMPY, arithmetic
+from theory.arithmetic import NUMPY, SYMPY, arithmetic, remembered
 
 
 def exit_time(x: Any) -> Any:
@@ -203,6 +203,7 @@ def gaussian_vanishes(z: Any) -> bool:
     return isinstance(z, mpmath.mpf) and bool(z > mpmath.mp.prec)
 
 
+@remembered
 def dawson(x: Any) -> Any:
     """exp(-x^2) int_0^x exp(u^2) du."""
     return x * mpmath.hyp1f1(1, mpmath.mpf(3) / 2, -(x**2))
@@ -214,7 +215,10 @@ def _hyper(upper: tuple[int, int], lower: tuple[int, int], z: Any) -> Any:
         if z == 0:
             return sympy.Integer(1)
         return sympy.hyper(*([sympy.Rational(a, 2) for a in side] for side in (upper, lower)), z)
-    return mpmath.hyp2f2(*(mpmath.mpf(a) / 2 for a in (*upper, *lower)), z)
+    return _hyp2f2(*(mpmath.mpf(a) / 2 for a in (*upper, *lower)), z)
+
+
+_hyp2f2 = remembered(mpmath.hyp2f2)
 
 
 def reset_density(place: Any, x: Any) -> Any:

@@ -53,9 +53,23 @@ def area_transform(frequency: Any) -> Any:
 
     From the solutions a and s b of f'' = -2 i frequency s f, at s = 1.
     """
-    z = -2j * frequency / 9
-    even, odd = (mpmath.hyp0f1(mpmath.mpf(k) / 3, z) for k in (2, 4))
+    even, odd = (_hyp0f1(k, 2 * frequency / 9) for k in (2, 4))
     return mpmath.conj(odd) / mpmath.re(even * mpmath.conj(odd))
+
+
+def _hyp0f1(k: int, y: Any) -> Any:
+    """0F1(; k/3; -i y), its terms as whole numbers of 2^-bits; up to sqrt(y) bits cancel."""
+    if y > mpmath.mp.prec**2:  # an asymptotic series is shorter
+        return mpmath.hyp0f1(mpmath.mpf(k) / 3, mpmath.mpc(0, -y))
+    bits = mpmath.mp.prec + int(mpmath.sqrt(y)) + 30
+    fixed_y, term, n = int(mpmath.ldexp(y, bits)), 1 << bits, 0
+    sums = [0, 0, 0, 0]  # of what is positive, times -i, times -1 and times i
+    while term:
+        sums[n % 4] += term
+        term = (3 * term * fixed_y // ((3 * n + k) * (n + 1))) >> bits
+        n += 1
+    parts = (sums[0] - sums[2], sums[3] - sums[1])
+    return mpmath.mpc(*(mpmath.ldexp(part, -bits) for part in parts))
 
 
 def _area_amplitude(x: Any, t: Any) -> Any:

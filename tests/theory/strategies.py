@@ -115,11 +115,8 @@ def condition(formula, point, **chosen):
         domain = formula.domain[name]
         if domain.integer or not at or not value or mpmath.isinf(at):
             continue
-        # At an end of the domain the derivative is one-sided.
-        places = [at * factor for factor in (1 + step, 1 - step)]
-        places = [place if domain.contains(place) else at for place in places]
-        ends = [unchecked(**{**exact, name: place}, **chosen) for place in places]
-        slope = (ends[0] - ends[1]) / (places[0] - places[1])
+        place = next(at * factor for factor in (1 + step, 1 - step) if domain.contains(at * factor))
+        slope = (unchecked(**{**exact, name: place}, **chosen) - value) / (place - at)
         total += abs(at * slope / value)
     return total
 

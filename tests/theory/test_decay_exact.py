@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import approx, reproducible
 
 from theory import decay, lattice
-from theory.decay import SteadyState, steady_state
+from theory.decay import SteadyState, exact, steady_state
 from theory.decay.exact import _at_threshold, _between_consolidations
 
 INF = math.inf
@@ -32,6 +32,15 @@ def test_without_decay_it_is_the_lattice(n, p):
     if n > 1:
         assert state.mean_transient == approx(lattice.mean_transient(n), rel=1e-10)
     assert state.relative_error < 1e-10
+
+
+@pytest.mark.parametrize(("level", "tau", "p"), [(2.5, 7, 0.8), (12, 1e4, 1.0), (12.3, 20, 0.5)])
+def test_elimination_and_iteration_agree(level, tau, p, monkeypatch):
+    cells = exact.DIRECT
+    eliminated = _between_consolidations(int(level * cells), cells, 1 - 1 / tau, p)
+    monkeypatch.setattr(exact, "DIRECT", cells - 1)
+    iterated = _between_consolidations(int(level * cells), cells, 1 - 1 / tau, p)
+    np.testing.assert_allclose(iterated, eliminated, rtol=1e-11)
 
 
 def test_weights_at_the_threshold_are_kept():

@@ -148,12 +148,36 @@ def test_accuracy_of_the_transform(w, z):
 
 
 @pytest.mark.parametrize("digits", [20, 100, 300])
-@pytest.mark.parametrize(("w", "z"), [("1e8", "1"), ("3e3", "2e4"), ("0.01", "1.5e4")])
+@pytest.mark.parametrize(
+    ("w", "z"),
+    [("1e8", "1"), ("3e3", "2e4"), ("0.01", "1.5e4"), ("1e-300", "1e4"), ("1e9", "1e-300")],
+)
 def test_the_two_routes_of_mpmath_agree(w, z, digits):
     with mpmath.workdps(digits):
         w, z = mpmath.mpf(w), mpmath.mpf(z)
         ratio = passage._series(w, z) / passage._saddle(w, z)
         assert abs(ratio - 1) < mpmath.mpf(10) ** (3 - digits)
+
+
+@pytest.mark.parametrize("digits", [20, 100, 300])
+@pytest.mark.parametrize("share", [1e-3, 0.1, 0.5, 0.9, 1 - 1e-12])
+def test_they_agree_where_one_takes_over(share, digits):
+    with mpmath.workdps(digits):
+        least = passage.FAR * mpmath.mp.prec
+        w, z = (share * least) ** 2, (1 - mpmath.mpf(share)) * least
+        assert abs(passage._series(w, z) / passage._saddle(w, z) - 1) < mpmath.mpf(10) ** (
+            3 - digits
+        )
+
+
+@pytest.mark.parametrize("size", [100, 1000, 10_000])
+def test_hardly_any_discount_over_long_times(size):
+    """1/1F1 is 1/(1 + w c) for small w, where c is the mean of the times, 2 exit_time(x)/z."""
+    with mpmath.workdps(40):
+        z = mpmath.mpf(size)
+        c = 2 * special.exit_time(mpmath.sqrt(z)) / z
+        for w in (mpmath.mpf("1e-40") / c, mpmath.mpf("1e-5") / c):
+            assert abs(exit_transform(w, z) * (1 + w * c) - 1) < mpmath.mpf("1e-38")
 
 
 @pytest.mark.parametrize(("w", "z"), [("1e60", "1e-20"), ("1e-200", "1e30"), ("1e100", "1e100")])

@@ -19,6 +19,7 @@ from theory.lattice import (
     consolidation_rate,
     maintenance_energy,
     mean_transient,
+    onset,
     optimal_energy,
     optimal_steps,
     stationary,
@@ -285,3 +286,22 @@ def test_caching_pays_at_the_boundary():
         False, True, True, False, False, True,
     ]  # fmt: skip
     assert caching_pays(1e9, 1) is False
+
+
+# --- the onset ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5])
+def test_a_start_at_zero_delays_consolidation(n):
+    """The law of the transient weight step by step; even n alternate, so the mean of two steps."""
+    K = 40 * n**2
+    law = np.zeros(2 * n + 1)
+    law[n] = 1
+    consolidated = [0.0]
+    for _ in range(K):
+        law = (np.append(law[1:], 0) + np.append(0, law[:-1])) / 2
+        consolidated.append(consolidated[-1] + law[0] + law[-1])
+        law[n] += law[0] + law[-1]
+        law[0] = law[-1] = 0
+    mean = (consolidated[K - 1] + consolidated[K]) / 2
+    assert mean == approx((K - 0.5 - onset(n)) / n**2)

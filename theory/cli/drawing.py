@@ -30,8 +30,8 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int) -> None:
     Writes ID.png, ID.svg and, with all that they show, ID.csv.
 
     \b
-    synaptic-energy figure LvR.6          one of LvR.1C, LvR.1D, LvR.2B, LvR.2C, LvR.3,
-                                          LvR.3S1, LvR.4B, LvR.6, SE.walk
+    synaptic-energy figure LvR.6          one of LvR.1C, LvR.1D, LvR.1S1, LvR.2B, LvR.2C,
+                                          LvR.2S1, LvR.3, LvR.3S1, LvR.4B, LvR.6, SE.walk
     synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.figures import FIGURES, save

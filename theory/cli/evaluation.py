@@ -18,6 +18,7 @@ from rich.table import Table
 from theory import (  # noqa: F401 - importing fills FORMULAS
     antipersistent,
     caching,
+    costs,
     decay,
     lattice,
     perceptron,

@@ -142,9 +142,7 @@ POWER = power(epochs=8, replicas=18)
 SMALL = scan(200, ((2000.0, (12.0, 25.0)), (400.0, (6.0, 12.0))), replicas=41)
 RAPID = scan(200, ((math.inf, (0.0, 12.0)), (6.0, (1.0, 2.0))), replicas=27, max_epochs=100)
 FASTER = scan(1000, ((math.inf, (0.0, 5.0, 10.0)), (5000.0, (14.0,))), replicas=41)
-LARGE = scan(
-    1000,
-    ((math.inf, (0.0,)), (10_000.0, (20.0, 48.0)), (5000.0, (4.0, 14.0, 34.0))),
-    replicas=8,
-)
-LARGE_RAPID = scan(1000, ((math.inf, (0.0, 20.0)), (30.0, (1.0, 2.0))), replicas=8, max_epochs=100)
+LOW = scan(1000, ((5000.0, (4.0, 14.0)),), replicas=8)
+HIGH = scan(1000, ((5000.0, (14.0, 34.0)),), replicas=8)
+WEAK = scan(1000, ((math.inf, (0.0,)), (10_000.0, (20.0, 48.0))), replicas=8)
+LARGE_RAPID = scan(1000, ((math.inf, (0.0, 20.0)), (30.0, (1.0,))), replicas=8, max_epochs=100)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from montecarlo.accounting import Ledger, learn_ledger
 from montecarlo.perceptron import Caching, Learning, learn, random_patterns, replay, trajectory
 from montecarlo.walk import Walk, simulate
 from theory.crosscheck.simulation import Experiment
@@ -103,13 +104,14 @@ def loads(*P: int, N: int = 1000, replicas: int = 60) -> Experiment:
 class Stepwise:
     """A small perceptron run beside the same run taken presentation by presentation.
 
-    ``run`` and the path have step size eta, ``at_one`` has step size 1. The changes of the
-    persistent and of the transient weights are kept one by one, so that energies follow from them
-    by their definitions.
+    ``run``, its ``ledger`` and the path have step size eta, ``at_one`` has step size 1. The changes
+    of the persistent and of the transient weights are kept one by one, so that energies follow from
+    them by their definitions.
     """
 
     run: Learning
     at_one: Learning
+    ledger: Ledger
     persistent: np.ndarray[Any, Any]
     transient: np.ndarray[Any, Any]
     fields: np.ndarray[Any, Any]
@@ -142,6 +144,7 @@ def _stepwise(P: int, N: int, threshold: float, eta: float, rng: np.random.Gener
     return Stepwise(
         run=learn(patterns, labels, threshold=eta * threshold, learning_rate=eta),
         at_one=learn(patterns, labels, threshold=threshold),
+        ledger=learn_ledger(patterns, labels, threshold=eta * threshold, learning_rate=eta),
         persistent=np.array(persistent),
         transient=np.array(transient),
         fields=np.array(fields),

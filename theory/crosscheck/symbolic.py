@@ -48,7 +48,7 @@ def judge(statement: Identity | Positive) -> Finding:
         return _judge_sign(statement)
     left, right = sympy.sympify(statement.left()), sympy.sympify(statement.right())
     point = _point(left.free_symbols | right.free_symbols)
-    value_left, value_right = (sympy.N(side.subs(point), 30) for side in (left, right))
+    value_left, value_right = (sympy.N(side.xreplace(point), 30) for side in (left, right))
     figures: dict[str, str | int | float] = {"statement": f"{left} = {right}"}
     if _differ(value_left, value_right):
         at = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
@@ -76,7 +76,7 @@ def _judge_sign(statement: Positive) -> Finding:
             figures["proof"] = f"every factor of {form} is positive"
             return Finding(statement.what, Verdict.HOLDS, figures)
     point = _point(expression.free_symbols)
-    value = sympy.N(expression.subs(point), 15)
+    value = sympy.N(expression.xreplace(point), 15)
     if value.is_nonpositive:
         at = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
         figures["counterexample"] = f"{at}: {value}"

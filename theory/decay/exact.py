@@ -25,6 +25,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 COARSEST = 32  # cells per step
+DIRECT = 256  # and as many of them are solved for by elimination, beyond by iteration
 MOST_NODES = 2**16
 RAREST = 1e-15  # consolidations per update, below which rounding hides them
 
@@ -133,7 +134,7 @@ def _between_consolidations(last: int, cells: int, decay: float, p: float) -> Fl
     first = np.zeros(nodes)
     first[cells] = 1
     waited = splu(waiting, permc_spec="NATURAL", diag_pivot_thresh=0)
-    if cells <= COARSEST:
+    if cells <= DIRECT:
         visits = waiting @ splu(waiting - updated[:nodes]).solve(first)
     else:
         chain = LinearOperator(

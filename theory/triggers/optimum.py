@@ -125,7 +125,7 @@ def optimum(
         # Even and odd ones differ.
         best = float(min(range(max(0, math.floor(low) - 2), math.ceil(high) + 3), key=cost))
     else:
-        sums = N * np.geomspace(1, 2 * math.sqrt(period), 64)
+        sums = N * np.geomspace(1, 2 * math.sqrt(period), 32)
         low, high = _bracket(cost, [0.0, *sums.tolist()], share=ACCURACY)
         best = min(np.linspace(low, high, 9).tolist(), key=cost)
     return Optimum(float(eta * best), float(eta * cost(best)), CYCLES[trigger](best, N).updates)

@@ -65,11 +65,15 @@ def mean_distance(j: Any) -> Any:
     xp = arithmetic(j)
     half = -xp.floor(-j / 2)
     if xp is NUMPY:
-        large = np.maximum(half, FEW)
-        series = 2 * np.sqrt(large / np.pi) * _STIRLING(1 / large)
-        return np.where(half < FEW, _MEANS[np.minimum(half, FEW - 1).astype(int)], series)[()]
+        return _mean_in_doubles(half)
     # Not by Gamma(h), which has no value at 0.
     return 2 * half * xp.gamma(half + sympy.Rational(1, 2)) / (xp.sqrt(xp.pi) * xp.gamma(half + 1))
+
+
+def _mean_in_doubles(half: Any) -> Any:
+    large = np.maximum(half, FEW)
+    series = 2 * np.sqrt(large / np.pi) * _STIRLING(1 / large)
+    return np.where(half < FEW, _MEANS[np.minimum(half, FEW - 1).astype(int)], series)[()]
 
 
 class Survival(Implicit):
@@ -111,7 +115,7 @@ def survival(j: Any, n: Any) -> Any:
     with mpmath.extraprec(2 * int(n).bit_length() + 10):
         modes = (_mode(j, n, k) for k in range(int(n) // 2))
         total = sum(modes, 0 * xp.pi)
-    return total if xp is SYMPY else +total
+    return +total
 
 
 def _mode(j: Any, n: Any, k: int) -> Any:

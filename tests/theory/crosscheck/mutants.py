@@ -34,7 +34,7 @@ def _decorated(original: Formula, function: Callable) -> Callable:
 
 
 def _mutated(tree: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
-    if not any(isinstance(node, ast.Compare) for node in ast.walk(tree)):
+    if not any(isinstance(node, ast.Compare) for node in ast.walk(tree.body[-1])):
         for description, template in {"5% larger": "({}) * 21 / 20", "negative": "-({})"}.items():
             mutant = copy.deepcopy(tree)
             result = mutant.body[-1]
@@ -52,7 +52,7 @@ def _mutated(tree: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
 def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
     if isinstance(node, ast.BinOp) and type(node.op) in SWAPPED:
         yield "sign flipped", lambda place: setattr(place, "op", SWAPPED[type(place.op)]())
-    if isinstance(node, ast.Compare):
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in SWAPPED:
         yield (
             "comparison turned",
             lambda place: place.ops.__setitem__(0, SWAPPED[type(place.ops[0])]()),

@@ -9,7 +9,8 @@ from theory.formula import FORMULAS
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
 
-# The checkable sentences of LvR about the perceptron and about caching, with and without decay.
+# The checkable sentences of LvR about the perceptron and about caching, with and without decay, and
+# those of LvR, CP and REV about the cost model.
 # fmt: off
 SENTENCES = [
     "LvR.eq1", "LvR.eq2", "LvR.eq3", "LvR.alpha", "LvR.potentiation", "LvR.walk",
@@ -20,7 +21,9 @@ SENTENCES = [
     "LvR.b1", "LvR.tradeoff", "LvR.no-effect-on-time", "LvR.c-large",
     "LvR.Q", "LvR.FP", "LvR.boundary", "LvR.density", "LvR.Z", "LvR.eq5-6", "LvR.small-x",
     "LvR.saturation", "LvR.r", "LvR.eq7", "LvR.r-limit", "LvR.mcons-limit", "LvR.fig6",
-    "LvR.fig3-weak", "LvR.fig3-high-c", "LvR.fig3-fast", "LvR.fig3S1", "LvR.p-slow",
+    "LvR.fig4", "LvR.fig3-weak", "LvR.fig3-high-c", "LvR.fig3-fast", "LvR.fig3S1", "LvR.p-slow",
+    "LvR.persistent-cost", "CP.M", "CP.additive", "CP.alpha-above-1", "CP.DRAM", "CP.symmetric",
+    "REV.M", "REV.alpha0", "LvR.fig2S1",
 ]
 # fmt: on
 

@@ -10,11 +10,16 @@ import numpy as np
 import pytest
 
 from theory import antipersistent, decay, lattice, perceptron
+from theory import triggers as trigger_theory
+from theory.costs import Cost
 from theory.crosscheck.correlated_experiments import correlated_loads
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.experiments import loads
 from theory.crosscheck.figures import FIGURES, decaying, learning, save, table, walk
 from theory.crosscheck.figures.figure import SIMULATION
+from theory.crosscheck.priced_experiments import learnt
+from theory.crosscheck.spiking_experiments import spiking_loads
+from theory.crosscheck.trigger_experiments import triggers
 
 PNG = b"\x89PNG\r\n\x1a\n"
 TINY_GRID = (
@@ -26,8 +31,11 @@ TINY = {
     "LvR.1C": TINY_LOADS,
     "LvR.1D": TINY_LOADS,
     "SE.walk": correlated_loads(20, 60, thresholds=(2.0, 5.0), replicas=3, N=60),
+    "LvR.1S1": learnt(0.0, math.inf, P=40, N=40, replicas=3),
+    "LvR.2S1": spiking_loads((1, 2), neurons=2, replicas=3),
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
+    **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), triggers(60, 60, replicas=4)),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
 }
 
@@ -66,7 +74,7 @@ def test_files(name, tmp_path):
     assert list(data[0]) == ["panel", "series", "kind", "x", "y", "standard_error"]
     for row in data:
         assert math.isfinite(float(row["x"]))
-        assert float(row["y"]) >= 0
+        assert float(row["y"]) >= 0 or row["panel"] == "excess"
         if row["kind"] == SIMULATION:
             assert float(row["standard_error"]) >= 0
         else:
@@ -221,3 +229,92 @@ def test_caching_over_that_of_independent_walks():
     assert held.y[0] == pytest.approx(
         np.mean([run.mean_transient(2.0) for run, _ in runs]) / lattice.mean_transient(3)
     )
+
+
+def test_energies_of_a_threshold_are_those_of_the_runs_and_of_the_walk():
+    runs = records(tiny("LvR.2B"))
+    (panel,) = tiny("LvR.2B").panels(runs)
+    simulated = {item.label: item for item in panel.series if item.kind == SIMULATION}
+    predicted = {item.label: item for item in panel.series if item.kind != SIMULATION}
+    place = simulated["total"].x.index(5.0)
+    N = runs[0].N
+    for name, quantity, price in (
+        ("consolidation", "consolidation_energy", 1.0),
+        ("maintenance", "transient_sum", 1e-3),
+    ):
+        costs = [price * run.cost("any", quantity, 5.0) / N for run in runs]
+        assert simulated[name].y[place] == pytest.approx(np.mean(costs))
+    K, T = np.mean([run.K for run in runs]), np.mean([run.T for run in runs])
+    theory = trigger_theory.energies(5, K, T, N, 1e-3, trigger="any")
+    assert predicted["maintenance"].y[place] == pytest.approx(theory.maintenance / N)
+    assert predicted["total"].y[place] == pytest.approx(theory.total / N)
+    for item in (simulated, predicted):
+        total = item["consolidation"].y[place] + item["maintenance"].y[place]
+        assert item["total"].y[place] == pytest.approx(total)
+
+
+def test_the_least_energy_of_each_trigger_over_that_of_local():
+    runs = records(tiny("LvR.4B"))
+    energy, excess = tiny("LvR.4B").panels(runs)
+    place = list(energy.series[0].x).index(0.0)
+    minimal = np.mean([run.minimal_energy for run in runs]) / runs[0].N
+    for item in energy.series:
+        if item.kind == SIMULATION and not item.reference:
+            assert item.y[place] == pytest.approx(minimal)  # maintenance is free
+    local, *others = (item for item in excess.series if item.kind == SIMULATION)
+    assert set(local.y) == {0.0}
+    assert all(max(item.y) > 0 for item in others)
+    costs = energy.series[0].x
+    for trigger, item in zip(("any", "total"), others, strict=True):
+        c = costs[-3]
+        ratio = np.mean([run.least(trigger, c) / run.least("local", c) for run in runs])
+        assert 100 * (ratio - 1) <= item.y[-3] + 5
+
+
+def test_inefficiencies_at_all_exponents():
+    figure = tiny("LvR.1S1")
+    runs = records(figure)
+    absolute, relative = (
+        {(item.label, item.kind): item for item in panel.series} for panel in figure.panels(runs)
+    )
+    walk = [perceptron.inefficiency_from_updates(80, alpha) for alpha in (0, 1, 2)]
+    for label, depression in (("both signs cost", 1), ("potentiation only", 0)):
+        points = absolute[label, SIMULATION]
+        assert points.x == tuple(np.arange(9) / 4)
+        expected = [
+            np.mean([run.inefficiency(Cost(alpha, depression=depression)) for run in runs])
+            for alpha in points.x
+        ]
+        np.testing.assert_allclose(points.y, expected)
+        np.testing.assert_allclose(
+            np.array(relative[label, SIMULATION].y)[::4] * walk, expected[::4], rtol=1e-12
+        )
+        np.testing.assert_allclose(absolute[label, "Gaussian random walk"].y[::20], walk)
+        assert set(np.round(relative[label, "Gaussian random walk"].y, 12)) == {1}
+    variances = [(run.energy(math.inf, Cost(alpha=2)) / run.N, run.K) for run in runs]
+    np.testing.assert_allclose(
+        absolute["both signs cost", "simulated variance"].y[-1],
+        np.mean([updates / variance for variance, updates in variances]),
+    )
+
+
+def test_energies_and_savings_are_means_over_all_neurons():
+    figure = tiny("LvR.2S1")
+    runs = records(figure)
+    energy, saving = figure.panels(runs)
+    plain, by_trial, at_end = (
+        [np.concatenate([getattr(run[load], name) for run in runs]) for load in (1, 2)]
+        for name in ("plain", "by_trial", "minimal")
+    )
+    for series, samples in zip(energy.series, (plain, by_trial, at_end), strict=True):
+        assert series.x == (1, 2)
+        np.testing.assert_allclose(series.y, np.mean(samples, axis=1))
+        np.testing.assert_allclose(series.error, np.std(samples, axis=1, ddof=1) / math.sqrt(6))
+    *measured, stated = saving.series
+    for series, samples in zip(measured, (by_trial, at_end), strict=True):
+        expected = [
+            100 * np.mean(1 - cost / whole) for cost, whole in zip(samples, plain, strict=True)
+        ]
+        np.testing.assert_allclose(series.y, expected)
+    assert stated.kind != SIMULATION
+    assert stated.y == (80, 80)

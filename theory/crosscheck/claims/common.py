@@ -30,9 +30,9 @@ def gaussian_mean(function: Any, variance: Any) -> Any:
     sigma = mpmath.sqrt(variance)
 
     def integrand(z: Any) -> Any:
-        return function(sigma * z) * mpmath.npdf(z)
+        return function(sigma * z) * mpmath.exp(-(z**2) / 2)
 
-    return 2 * mpmath.quad(integrand, [0, 2, 8, 20])
+    return mpmath.sqrt(2 / mpmath.pi) * mpmath.quad(integrand, [0, 2, 8, 20])
 
 
 def cached_cost(

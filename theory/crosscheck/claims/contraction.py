@@ -30,7 +30,11 @@ DECAYED = sp.exp(-1 - 4 * kappa / sp.pi)
 
 def _margin_integral(margin: Any) -> Any:
     """int_-margin^inf Dt (t + margin)^2."""
-    return mpmath.quad(lambda z: mpmath.npdf(z) * (z + margin) ** 2, [-margin, 0, 2, 8, 20])
+
+    def integrand(z: Any) -> Any:
+        return mpmath.exp(-(z**2) / 2) * (z + margin) ** 2
+
+    return mpmath.quad(integrand, [-margin, 0, 2, 8, 20]) / mpmath.sqrt(2 * mpmath.pi)
 
 
 def _bound(run: PerceptronRun) -> float:

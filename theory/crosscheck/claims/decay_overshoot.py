@@ -92,8 +92,8 @@ def _corrected(name: str, region: Region, within: float) -> Approximation:
 
 
 def _coefficient(expression: Any, order: int) -> Any:
-    """The coefficient of a power of q."""
-    return sp.expand(sp.series(expression, q, 0, order + 1).removeO()).coeff(q, order)
+    """The coefficient of a power of q, by Taylor's theorem."""
+    return sp.expand(sp.diff(expression, q, order).subs(q, 0) / sp.factorial(order))
 
 
 def _with_conjugate_squared(number: Any) -> Any:
@@ -160,15 +160,15 @@ CLAIMS = (
                 "the series used, order sqrt(d)",
                 lambda: _coefficient(ladder_overshoot(q**2), 1),
                 lambda: (
-                    -sp.summation(
-                        sp.sqrt(8 * sp.pi) * k ** sp.Rational(-3, 2) / (4 * sp.pi**2), (k, 1, sp.oo)
-                    )
+                    -sp.sqrt(8 * sp.pi)
+                    / (4 * sp.pi**2)
+                    * sp.summation(k ** sp.Rational(-3, 2), (k, 1, sp.oo))
                 ),
             ),
             Identity(
                 "order d",
                 lambda: _coefficient(ladder_overshoot(q**2), 2),
-                lambda: sp.summation(2 / (4 * sp.pi**2 * k**2), (k, 1, sp.oo)),
+                lambda: 2 / (4 * sp.pi**2) * sp.summation(k**-2, (k, 1, sp.oo)),
             ),
         ),
         remark="The poles are those of the ladder heights' transform (Wiener and Hopf), with an "

@@ -9,6 +9,7 @@ import sympy as sp
 
 from theory import decay as theory
 from theory import lattice
+from theory.arithmetic import remembered
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import N, c, eta, n, x
 from theory.crosscheck.claims.decay import POINTS, ROOT, p, quad, tau, theta, y
@@ -34,9 +35,11 @@ def _rate(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
 def _mean(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
     """The mean of abs(s) under the printed density, normalised by quadrature."""
     x = theta / (eta * mpmath.sqrt(tau * p))
+    top = mpmath.erfi(x)
 
+    @remembered  # both integrals want it at the same places
     def shape(y: Any) -> Any:
-        return mpmath.exp(-(y**2)) * (mpmath.erfi(x) - mpmath.erfi(y))
+        return mpmath.exp(-(y**2)) * (top - mpmath.erfi(y))
 
     return theta / x * quad(lambda y: y * shape(y), x) / quad(shape, x)
 

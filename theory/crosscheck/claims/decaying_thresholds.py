@@ -7,10 +7,12 @@ import math
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.decaying_experiments import (
     FASTER,
-    LARGE,
+    HIGH,
     LARGE_RAPID,
+    LOW,
     RAPID,
     SMALL,
+    WEAK,
     Scan,
 )
 from theory.crosscheck.simulation import Comparison, Experiment
@@ -65,7 +67,7 @@ CLAIMS = (
         simulation=(
             _energies(SMALL, 2000.0, (25.0, 12.0), 0.0, "tau = 10 P, P = N = 200", 0.15, 0.5),
             _energies(
-                LARGE,
+                WEAK,
                 10_000.0,
                 (48.0, 20.0),
                 1e-5,
@@ -76,7 +78,7 @@ CLAIMS = (
             ),
             Comparison(
                 "learning time at theta = 48 over that without caching, tau = 10 P, P = N = 1000",
-                LARGE,
+                WEAK,
                 observed=lambda scan: scan.epochs(10_000.0, 48.0),
                 predicted=lambda scan: scan.epochs(NO_DECAY, 0.0),
                 low=1.1,
@@ -104,10 +106,10 @@ CLAIMS = (
                 high=0.97,
             ),
             _energies(
-                LARGE, 5000.0, (34.0, 14.0), 0.01, "tau = 5 P, P = N = 1000", 1.4, 16.0, slow=True
+                HIGH, 5000.0, (34.0, 14.0), 0.01, "tau = 5 P, P = N = 1000", 1.4, 16.0, slow=True
             ),
             _energies(
-                LARGE, 5000.0, (4.0, 14.0), 0.01, "tau = 5 P, P = N = 1000", 1.1, 1.6, slow=True
+                LOW, 5000.0, (4.0, 14.0), 0.01, "tau = 5 P, P = N = 1000", 1.1, 1.6, slow=True
             ),
         ),
         remark="Any synapse makes all consolidate; 14 is the best of the thresholds 4, 14 and 34 "
@@ -171,11 +173,11 @@ CLAIMS = (
         simulation=(
             _energies(SMALL, 400.0, (12.0, 6.0), 0.0, "tau = 2 P, P = N = 200", 0.3, 0.5),
             _energies(
-                LARGE, 5000.0, (34.0, 14.0), 0.0, "tau = 5 P, P = N = 1000", 0.22, 0.32, slow=True
+                HIGH, 5000.0, (34.0, 14.0), 0.0, "tau = 5 P, P = N = 1000", 0.22, 0.32, slow=True
             ),
             Comparison(
                 "learning time at theta = 34 over that at theta = 14, tau = 5 P, P = N = 1000",
-                LARGE,
+                HIGH,
                 observed=lambda scan: scan.epochs(5000.0, 34.0),
                 predicted=lambda scan: scan.epochs(5000.0, 14.0),
                 low=1.2,

@@ -10,6 +10,7 @@ import numpy as np
 import sympy as sp
 
 from theory import perceptron as theory
+from theory.costs import Cost
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import K, N, P, alpha, eta, gaussian_mean, t
 from theory.crosscheck.experiments import (
@@ -29,10 +30,8 @@ w = sp.Symbol("w", real=True)
 
 
 def _inefficiency(run: PerceptronRun, exponent: float) -> float:
-    """Energy over minimal energy for the cost abs(change)^exponent."""
-    final = np.abs(run.weights)
-    least = np.count_nonzero(final) if exponent == 0 else np.sum(final**exponent)
-    return run.plain_energy / float(least)
+    """Energy over minimal energy for the cost abs(change)^exponent; every change is a step of 1."""
+    return run.plain_energy / float(Cost(alpha=exponent).write(run.weights).sum())
 
 
 def _against_linear_cost(exponent: float) -> Comparison:
@@ -259,7 +258,7 @@ CLAIMS = (
             Comparison(
                 "minimal energy of the two signs, over half",
                 HALF,
-                observed=lambda run: np.maximum(run.weights, 0).sum(),
+                observed=lambda run: float(Cost(depression=0).write(run.weights).sum()),
                 predicted=lambda run: run.minimal_energy / 2,
                 low=0.96,
                 high=1.04,

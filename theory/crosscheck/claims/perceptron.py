@@ -9,6 +9,7 @@ import numpy as np
 import sympy as sp
 
 from theory import perceptron as theory
+from theory.costs import Cost
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import N, P, eta, x
 from theory.crosscheck.experiments import (
@@ -17,6 +18,7 @@ from theory.crosscheck.experiments import (
     NEAR,
     PAIR,
     SMALL,
+    Stepwise,
     stepwise,
 )
 from theory.crosscheck.simulation import Comparison
@@ -26,6 +28,20 @@ from theory.crosscheck.symbolic import Identity
 def _steps(record: Any) -> np.ndarray[Any, Any]:
     """Changes of the total weights, presentation by presentation."""
     return np.asarray(np.diff(record.path, axis=0))
+
+
+def _priced(alpha: float) -> Comparison:
+    def by_definition(record: Stepwise) -> float:
+        steps = np.abs(_steps(record))
+        return float(np.sum(steps[steps > 0] ** alpha))
+
+    return Comparison(
+        f"the price of its ledger against the sum over the weight path, alpha = {alpha:g}, eta = "
+        "0.375",
+        stepwise(0.0, eta=0.375),
+        observed=lambda record: Cost(alpha).energy(record.ledger),
+        predicted=by_definition,
+    )
 
 
 DEFINITIONS = (
@@ -41,6 +57,7 @@ DEFINITIONS = (
                 observed=lambda record: record.run.plain_energy,
                 predicted=lambda record: np.abs(_steps(record)).sum(),
             ),
+            *(_priced(alpha) for alpha in (0.0, 0.5, 2.0)),
         ),
     ),
     Claim(

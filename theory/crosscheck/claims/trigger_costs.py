@@ -18,12 +18,14 @@ from theory.crosscheck.symbolic import Identity, Positive
 from theory.crosscheck.trigger_experiments import TRIGGERS, TriggerRun
 
 h, k, n = sp.symbols("h k n", integer=True, positive=True)
-gamma, K, c, T = sp.symbols("gamma K c T", positive=True)
+gamma, K, N, T, c, eta = sp.symbols("gamma K N T c eta", positive=True)
 #: The cost of an update, and what a walk that is kept at k has still to pay beyond it.
 rho = 1 / n + gamma * (n**2 - 1) / (3 * n)
 #: 3/gamma, which is n (n + 1) + 1 at most where n is the best choice.
 below = sp.Symbol("below", positive=True)
 INVERSE = n * (n + 1) + 1 - below
+#: The mean distance in units of 2 sqrt(h/pi).
+GROWN = sp.gamma(h + sp.Rational(1, 2)) / (sp.gamma(h) * sp.sqrt(h))
 
 
 def _ahead(place: Any) -> Any:
@@ -181,13 +183,17 @@ CLAIMS = (
                 lambda: 3 * k,
             ),
             Identity(
-                "amount per update times mean size, in long periods",
-                lambda: sp.limit(
-                    sp.simplify(
-                        theory.mean_distance(2 * h) / (2 * h) * theory.periodic_transient(2 * h)
-                    ),
-                    h,
-                    sp.oo,
+                "amount per update times mean size",
+                lambda: sp.gammasimp(
+                    theory.mean_distance(2 * h) / (2 * h) * theory.periodic_transient(2 * h)
+                ),
+                lambda: (4 * h - 1) / (3 * sp.pi * h) * GROWN**2,
+            ),
+            Identity(
+                "in long periods",
+                lambda: (
+                    sp.limit((4 * h - 1) / (3 * sp.pi * h), h, sp.oo)
+                    * sp.limit(GROWN, h, sp.oo) ** 2
                 ),
                 lambda: 4 / (3 * sp.pi),
             ),
@@ -203,8 +209,8 @@ CLAIMS = (
             ),
             Identity(
                 "the energy is that of amounts and sizes",
-                lambda: theory.periodic_energy(sp.Integer(2), K, T, 1, c),
-                lambda: K / 2 + (1 + c * T) / 2,
+                lambda: theory.periodic_energy(sp.Integer(4), K, T, N, c, eta),
+                lambda: N * eta * (3 * K + 7 * (1 + c * T)) / 8,
             ),
         ),
         numeric=(

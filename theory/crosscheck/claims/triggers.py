@@ -151,6 +151,11 @@ CLAIMS = (
                 lambda: 1 + 1 / (2 * h),
             ),
             Identity(
+                "the mean size after three steps",
+                lambda: theory.mean_distance(sp.Integer(3)),
+                lambda: sp.Rational(3, 2),
+            ),
+            Identity(
                 "five steps to +-3",
                 lambda: theory.survival(sp.Integer(5), sp.Integer(3)),
                 lambda: sp.Rational(9, 16),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,19 @@ from typing import Any
 from theory.crosscheck.correlated_experiments import correlated_loads
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.experiments import loads
-from theory.crosscheck.figures import decaying, drawing, learning, triggers, walk
+from theory.crosscheck.figures import (
+    decaying,
+    drawing,
+    exponents,
+    learning,
+    spiking,
+    triggers,
+    walk,
+)
 from theory.crosscheck.figures.figure import Axis, Figure, Panel
+from theory.crosscheck.priced_experiments import learnt
 from theory.crosscheck.report import write
+from theory.crosscheck.spiking_experiments import spiking_loads
 from theory.crosscheck.trigger_experiments import TRIGGERS
 
 __all__ = ["FIGURES", "Figure", "save", "table"]
@@ -56,6 +67,17 @@ FIGURES: dict[str, Figure] = {
             ordered=False,
         ),
         Figure(
+            id="LvR.1S1",
+            title="Inefficiency at other exponents of the cost",
+            source="Li & van Rossum (2020), Fig. 1, supplement 1",
+            conditions="P = N = 1000; no caching; weights that end at zero cost nothing",
+            experiment=learnt(0.0, math.inf, replicas=32),
+            quick=6,
+            x=Axis(r"cost exponent $\alpha$"),
+            panels=exponents.inefficiencies,
+            ordered=True,
+        ),
+        Figure(
             id="LvR.2B",
             title=rf"Energy against the consolidation threshold: $c$ = {triggers.COST:g}, no decay",
             source="Li & van Rossum (2020), Fig. 2B",
@@ -76,6 +98,17 @@ FIGURES: dict[str, Figure] = {
             quick=4,
             x=_COST,
             panels=triggers.costs,
+            ordered=False,
+        ),
+        Figure(
+            id="LvR.2S1",
+            title="Caching in a spiking neuron that learns associations",
+            source="Li & van Rossum (2020), Fig. 2, supplement 1",
+            conditions="transient weights neither decay nor cost anything; 4 neurons a replica",
+            experiment=spiking_loads(spiking.LOADS, neurons=4, replicas=6),
+            quick=2,
+            x=Axis("associations"),
+            panels=spiking.energies,
             ordered=False,
         ),
         Figure(

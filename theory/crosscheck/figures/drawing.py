@@ -63,7 +63,7 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
                 # Later points are smaller, so that those below them are seen as rings.
                 later = list(colours).index(series.label) / len(colours) if figure.ordered else 0.5
                 axes.errorbar(
-                    series.x, series.y, series.error or None, color=colour, marker="o",
+                    series.x, series.y, series.error, color=colour, marker="o",
                     linestyle="none" if series.label in predicted else "-", linewidth=0.8,
                     elinewidth=0.8, markersize=6 - 3 * later, capsize=2, clip_on=False, zorder=2,
                 )  # fmt: skip
@@ -94,8 +94,10 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
 def _scale(axes: Any, which: str, axis: Axis) -> None:
     ticks = getattr(axes, f"{which}axis")
     if axis.scale == "linear":
-        ticks.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
-        ticks.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+        low, high = getattr(axes, f"get_{which}lim")()
+        whole = high - low > 5
+        ticks.set_major_locator(MaxNLocator(integer=whole, steps=[1, 2, 5, 10]))
+        ticks.set_major_formatter(StrMethodFormatter("{x:,.0f}" if whole else "{x:g}"))
     elif axis.scale == "log":
         axes.set(**{f"{which}scale": "log"})
         low, high = getattr(axes, f"get_{which}lim")()

@@ -74,6 +74,7 @@ def costs(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
                     SIMULATION,
                     tuple(COSTS[place] for place in finite),
                     tuple(thresholds[place] for place in finite),
+                    (0.0,) * len(finite),
                 ),
                 Series(label, paper, COSTS, tuple(map(float, diffusion))),
                 Series(label, WALK, COSTS, tuple(point.threshold for point in best)),

@@ -1,0 +1,115 @@
+"""What a run wrote and held, from which its energy follows under any model of the costs.
+
+A ledger keeps every amount by which persistent weights were changed, and how often. Without decay
+patterns of +-1 make few different amounts, all of them multiples of the step; with decay, or with
+other patterns, there may be as many as consolidations.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+#: Amounts that wait to be counted together.
+PAGE = 2**16
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What one run wrote and held.
+
+    Attributes
+    ----------
+    amounts : ndarray, shape (A,)
+        The different amounts by which persistent weights were changed, with their signs, in rising
+        order and never zero. The final consolidation is among them.
+    counts : ndarray of int, shape (A,)
+        How often each of them was.
+    changed : float
+        Sum of abs(change of s) over the updates of transient weights s that were not consolidated
+        at once.
+    transient_sum, persistent_sum : float
+        Sums over presentations and synapses of abs(s) and of abs(l), l the persistent weight.
+    """
+
+    amounts: FloatArray
+    counts: IntArray
+    changed: float
+    transient_sum: float
+    persistent_sum: float
+
+    @property
+    def writes(self) -> int:
+        """Changes of persistent weights, M_0."""
+        return int(self.counts.sum())
+
+    @property
+    def written(self) -> float:
+        """Sum of abs(change) over all writes, M_1."""
+        return float(np.abs(self.amounts) @ self.counts)
+
+
+class Book:
+    """A ledger while it is kept, in units of the step; all weights start at zero.
+
+    Parameters
+    ----------
+    examples : ndarray, shape (P, N + 1)
+        What the update by each pattern adds to the weights.
+    """
+
+    def __init__(self, examples: npt.NDArray[np.floating]) -> None:
+        self._sizes = np.abs(examples)
+        self._per_update = self._sizes.sum(axis=1, dtype=float)
+        self._persistent = np.zeros(examples.shape[1])
+        self._tally: Counter[float] = Counter()
+        self._waiting: list[npt.NDArray[np.floating]] = []
+        self._uncounted = 0
+        self._changed = self._size = self._missed = 0.0
+
+    def update(self, over: int, synapses: IntArray, moved: npt.NDArray[np.floating]) -> None:
+        """Enter an update after so many presentations, and what it consolidated."""
+        pattern = over % len(self._sizes)  # they are presented in turn
+        directly = self._sizes[pattern, synapses].sum(dtype=float)
+        self._changed += self._per_update[pattern] - directly
+        before = self._persistent[synapses]
+        after = before + moved
+        self._persistent[synapses] = after
+        grown = np.abs(after).sum() - np.abs(before).sum()
+        self._size += grown
+        self._missed += grown * over
+        self._enter(moved)
+
+    def consolidate(self, rest: FloatArray) -> None:
+        """Enter the final consolidation."""
+        self._enter(rest)
+
+    def close(self, presentations: int, transient_sum: float, step: float) -> Ledger:
+        """The ledger after so many presentations."""
+        self._count()
+        amounts = sorted(self._tally.keys() - {0.0})
+        return Ledger(
+            amounts=step * np.array(amounts, dtype=float),
+            counts=np.array([self._tally[amount] for amount in amounts], dtype=np.int64),
+            changed=float(step * self._changed),
+            transient_sum=step * transient_sum,
+            persistent_sum=float(step * (self._size * presentations - self._missed)),
+        )
+
+    def _enter(self, amounts: npt.NDArray[np.floating]) -> None:
+        self._waiting.append(amounts)
+        self._uncounted += len(amounts)
+        if self._uncounted > PAGE:
+            self._count()
+
+    def _count(self) -> None:
+        """Count what waits, all at once: most amounts are the same."""
+        amounts, counts = np.unique(np.concatenate(self._waiting), return_counts=True)
+        self._tally.update(dict(zip(amounts.tolist(), counts.tolist(), strict=True)))
+        self._waiting, self._uncounted = [np.empty(0)], 0

@@ -1,0 +1,63 @@
+"""LvR's figure of the spiking neuron: 2S1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from montecarlo.statistics import estimate
+from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
+from theory.crosscheck.spiking_experiments import FloatArray, SpikingRun
+
+#: Numbers of associations, up to the paper's 25.
+LOADS = (1, 2, 4, 6, 8, 12, 16, 25)
+#: What the paper says is saved, in percent.
+STATED = 80.0
+#: The energies, and what each is called.
+ENERGIES: dict[str, Callable[[SpikingRun], FloatArray]] = {
+    "without caching": lambda run: run.plain,
+    "consolidated after each trial": lambda run: run.by_trial,
+    "consolidated at the end (minimal)": lambda run: run.at_end,
+}
+
+
+def energies(records: Sequence[dict[int, SpikingRun]]) -> tuple[Panel, ...]:
+    """Fig. 2S1: energies of learning, and what caching saves; means over all neurons."""
+    loads = tuple(records[0])
+    uncached, *cached = ENERGIES
+
+    def series(label: str, value: Callable[[SpikingRun], FloatArray]) -> Series:
+        points = [
+            estimate(np.concatenate([value(record[load]) for record in records])) for load in loads
+        ]
+        return Series(
+            label,
+            SIMULATION,
+            tuple(float(load) for load in loads),
+            tuple(float(point.mean) for point in points),
+            tuple(float(point.standard_error) for point in points),
+            reference=label == uncached,
+        )
+
+    def saving(label: str) -> Callable[[SpikingRun], FloatArray]:
+        return lambda run: 100 * (1 - ENERGIES[label](run) / run.plain)
+
+    stated = Series(
+        f"{STATED:g}%",
+        "stated in the paper",
+        (float(loads[0]), float(loads[-1])),
+        (STATED, STATED),
+    )
+    return (
+        Panel(
+            "energy",
+            Axis("energy (nS)", "log"),
+            tuple(series(label, value) for label, value in ENERGIES.items()),
+        ),
+        Panel(
+            "saving",
+            Axis("saving (%)"),
+            (*(series(label, saving(label)) for label in cached), stated),
+        ),
+    )
