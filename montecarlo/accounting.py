@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.linalg.blas import dasum
 
 from montecarlo.checks import as_threshold, require_choice
-from montecarlo.decaying import consolidating, learn_decaying
+from montecarlo.decaying import NONE, consolidating, learn_decaying
 from montecarlo.ledger import Book, Ledger
 from montecarlo.perceptron import checked_threshold, in_steps
 from montecarlo.trajectory import Trajectory, Trigger
@@ -53,19 +53,23 @@ def replay_ledger(run: Trajectory, threshold: float, trigger: Trigger = "local")
     # Sums of single precision steps may round, once synapses have consolidated at their own times.
     examples = run.examples.astype(float)
     book = Book(examples)
-    state, every = np.zeros(examples.shape[1]), np.arange(examples.shape[1])
+    state = np.zeros(examples.shape[1])
     waits = np.diff(run.times, append=run.presentations + 1)
     transient_sum = 0.0
     for pattern, time, wait in zip(
         run.updated.tolist(), run.times.tolist(), waits.tolist(), strict=True
     ):
         state += examples[pattern]
-        synapses = every[consolidating(trigger, state, dasum(state), level)]
-        book.update(time - 1, synapses, state[synapses])
-        state[synapses] = 0
-        transient_sum += wait * dasum(state)
+        total = dasum(state)
+        synapses = consolidating(trigger, state, total, level)
+        if synapses is not NONE:
+            book.enter(time - 1, synapses, state[synapses])
+            state[synapses] = 0
+            total = dasum(state)
+        transient_sum += wait * total
     book.consolidate(state)
-    return book.close(run.presentations, transient_sum, run.step)
+    updates = np.bincount(run.updated, minlength=len(examples))
+    return book.close(updates, run.presentations, transient_sum, run.step)
 
 
 def learn_ledger(
@@ -100,4 +104,5 @@ def learn_ledger(
     examples, step = in_steps(patterns, labels, learning_rate)
     book = Book(examples)
     outcome, _ = learn_decaying(examples, level / step, trigger, tau, max_epochs, book)
-    return book.close(outcome.epochs * len(examples), outcome.transient_sum, step)
+    presentations = outcome.epochs * len(examples)
+    return book.close(outcome.updates_of_pattern, presentations, outcome.transient_sum, step)

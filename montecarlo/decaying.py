@@ -85,7 +85,7 @@ def learn_decaying(
     max_epochs : int
         Give up after so many passes over the patterns.
     book : Book, optional
-        Where all updates and consolidations are entered.
+        Where all consolidations are entered.
     """
     count, synapses = examples.shape
     decay, held = _fading(tau)
@@ -121,13 +121,10 @@ def learn_decaying(
                 later += overlaps[number][wrong, done:] * left
                 total = dasum(transient)
                 fired = consolidating(trigger, transient, total, threshold)
-                if book is not None:
-                    which = np.arange(synapses)[fired]
-                    book.update(
-                        (len(so_far) - 1) * count + number * BLOCK + wrong, which, transient[which]
-                    )
                 if fired is not NONE:
                     moved = transient[fired]
+                    if book is not None:
+                        book.enter((len(so_far) - 1) * count + number * BLOCK + wrong, fired, moved)
                     amount = dasum(moved)
                     consolidated += amount
                     total = total - amount if trigger == "local" else 0.0

@@ -66,47 +66,44 @@ class Book:
 
     def __init__(self, examples: npt.NDArray[np.floating]) -> None:
         self._sizes = np.abs(examples)
-        self._per_update = self._sizes.sum(axis=1, dtype=float)
         self._persistent = np.zeros(examples.shape[1])
         self._tally: Counter[float] = Counter()
         self._waiting: list[npt.NDArray[np.floating]] = []
         self._uncounted = 0
-        self._changed = self._size = self._missed = 0.0
+        self._direct = self._size = self._missed = 0.0
 
-    def update(self, over: int, synapses: IntArray, moved: npt.NDArray[np.floating]) -> None:
-        """Enter an update after so many presentations, and what it consolidated."""
+    def enter(self, over: int, synapses: IntArray | slice, moved: npt.NDArray[np.floating]) -> None:
+        """Enter what the update after so many presentations has consolidated."""
         pattern = over % len(self._sizes)  # they are presented in turn
-        directly = self._sizes[pattern, synapses].sum(dtype=float)
-        self._changed += self._per_update[pattern] - directly
-        before = self._persistent[synapses]
-        after = before + moved
-        self._persistent[synapses] = after
-        grown = np.abs(after).sum() - np.abs(before).sum()
+        self._direct += self._sizes[pattern, synapses].sum(dtype=float)
+        before = np.abs(self._persistent[synapses]).sum()
+        self._persistent[synapses] += moved
+        grown = np.abs(self._persistent[synapses]).sum() - before
         self._size += grown
         self._missed += grown * over
-        self._enter(moved)
+        self.consolidate(moved)
 
-    def consolidate(self, rest: FloatArray) -> None:
-        """Enter the final consolidation."""
-        self._enter(rest)
-
-    def close(self, presentations: int, transient_sum: float, step: float) -> Ledger:
-        """The ledger after so many presentations."""
-        self._count()
-        amounts = sorted(self._tally.keys() - {0.0})
-        return Ledger(
-            amounts=step * np.array(amounts, dtype=float),
-            counts=np.array([self._tally[amount] for amount in amounts], dtype=np.int64),
-            changed=float(step * self._changed),
-            transient_sum=step * transient_sum,
-            persistent_sum=float(step * (self._size * presentations - self._missed)),
-        )
-
-    def _enter(self, amounts: npt.NDArray[np.floating]) -> None:
-        self._waiting.append(amounts)
+    def consolidate(self, amounts: npt.NDArray[np.floating]) -> None:
+        """Enter amounts only: for the final consolidation, after which nothing is held."""
+        self._waiting.append(amounts.copy())
         self._uncounted += len(amounts)
         if self._uncounted > PAGE:
             self._count()
+
+    def close(
+        self, updates: IntArray, presentations: int, transient_sum: float, step: float
+    ) -> Ledger:
+        """The ledger of so many updates by each pattern, and so many presentations in all."""
+        self._count()
+        amounts = sorted(self._tally.keys() - {0.0})
+        changed = updates @ self._sizes.sum(axis=1, dtype=float) - self._direct
+        return Ledger(
+            amounts=step * np.array(amounts, dtype=float),
+            counts=np.array([self._tally[amount] for amount in amounts], dtype=np.int64),
+            changed=float(step * changed),
+            transient_sum=step * transient_sum,
+            persistent_sum=float(step * (self._size * presentations - self._missed)),
+        )
 
     def _count(self) -> None:
         """Count what waits, all at once: most amounts are the same."""

@@ -68,7 +68,8 @@ CLAIMS = (
             cached_cost("transient_sum", 5.0, _transient_sum, low=0.97, high=1.01),
             cached_cost("transient_sum", 10.0, _transient_sum, low=0.96, high=1.01),
         ),
-        remark="Exact for random walks. A perceptron's weights pull back, the more the longer they "
+        remark="Exact for random walks in their steady state; what starting at zero changes says "
+        "SE.onset. A perceptron's weights pull back, the more the longer they "
         "are cached: at P = N = 1000 it consolidates 1% less at a threshold of 2 steps, 5% at 5, "
         "14% at 10 and 39% at 20.",
     ),
