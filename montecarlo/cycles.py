@@ -95,7 +95,7 @@ def cycles(
     One synapse takes n**2 updates and consolidates n eta, here with n = 3:
 
     >>> run = cycles(10_000, 1, threshold=2.5, rng=np.random.default_rng(1))
-    >>> abs(run.updates.mean() - 9) < 0.5, set(run.consolidated.tolist())
+    >>> bool(abs(run.updates.mean() - 9) < 0.5), set(run.consolidated.tolist())
     (True, {3.0})
     """
     require_count("count", count)

@@ -23,7 +23,7 @@ from theory.triggers.total import FAR, many, stopped
 FloatArray = npt.NDArray[np.float64]
 
 #: Grid cells of a step, and the most updates of a cycle that are followed.
-CELLS, LONGEST = 32, 10_000
+CELLS, LONGEST = 64, 10_000
 
 
 def _evenly(tau: float, p: float) -> float:
@@ -57,16 +57,13 @@ def decaying_any_cycle(theta: float, tau: float, p: float, N: float, eta: float 
     level = float(theta) / float(eta)
     if level < 1:
         return Cycle(1.0, float(eta), 0.0)
-    # A threshold halfway between two nodes is one that the grid has.
-    last = max(math.floor(level * CELLS - 1 / 2), CELLS)
-    left = _evenly(tau, p)
-    below, above = (_any_cycle(node, left, float(N)) for node in (last, last + 1))
-    values = below + (above - below) * (level * CELLS - 1 / 2 - last)
-    return _per_presentation(Cycle(*values.tolist()), float(tau), float(p), float(eta))
+    cycle = _any_cycle(level, _evenly(tau, p), float(N))
+    return _per_presentation(cycle, float(tau), float(p), float(eta))
 
 
-def _any_cycle(last: int, left: float, N: float) -> FloatArray:
-    """Updates, amount and mean size over updates, in steps, of weights beyond the last node."""
+def _any_cycle(level: float, left: float, N: float) -> Cycle:
+    """The cycle in steps, of weights that keep so much from one update to the next."""
+    last = math.floor(level * CELLS)  # the last node that is not consolidated
     _, updated = transitions(last, CELLS, left, 1.0)
     sizes = np.arange(updated.shape[0]) / CELLS
     weights = np.zeros(last + 1)
@@ -84,8 +81,8 @@ def _any_cycle(last: int, left: float, N: float) -> FloatArray:
         updates += others * alive
         transient += others * size
         if others * alive < math.exp(-NEVER):
-            return np.array([updates, consolidated, transient / updates])
-    raise ValueError(f"theta must be reached within {LONGEST} updates, got {last / CELLS} eta")
+            return Cycle(float(updates), float(consolidated), float(transient / updates))
+    raise ValueError(f"theta must be reached within {LONGEST} updates, got {level} eta")
 
 
 @formula(source="This package", domain={**WALK, "N": many}, registry=ALGORITHMS)

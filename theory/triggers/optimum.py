@@ -108,7 +108,7 @@ def optimum(
     Examples
     --------
     >>> optimum(2000, 30000, 1001, 0.001, trigger="any").threshold
-    20...
+    33.0
     """
 
     def cost(theta: float) -> float:
