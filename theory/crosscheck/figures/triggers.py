@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from montecarlo.statistics import estimate
 from theory import caching, triggers
-from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
+from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series, measured
 from theory.crosscheck.trigger_experiments import TriggerRun
 
 #: The maintenance cost of Fig. 2B, and those of Figs. 2C and 4B.
@@ -32,14 +31,14 @@ def thresholds(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     finite = np.flatnonzero(np.isfinite(tried))
     x = tried[finite].tolist()
     predicted = [triggers.energies(theta, K, T, N, COST, trigger=TRIGGER) for theta in x]
-    measured: dict[str, Callable[[TriggerRun], Any]] = {
+    energies: dict[str, Callable[[TriggerRun], Any]] = {
         "consolidation": lambda run: run.caching[TRIGGER].consolidation_energy,
         "maintenance": lambda run: COST * run.caching[TRIGGER].transient_sum,
         "total": lambda run: run.energies(TRIGGER, COST),
     }
     series = []
-    for label, energy in measured.items():
-        series.append(_measured(label, x, [energy(run)[finite] / N for run in runs]))
+    for label, energy in energies.items():
+        series.append(measured(label, x, np.transpose([energy(run)[finite] / N for run in runs])))
         line = tuple(getattr(point, label) / N for point in predicted)
         series.append(Series(label, WALK, tuple(x), line))
     return (Panel("energy", Axis("energy per synapse ($\\eta$)"), (*series, *_bounds(runs, x))),)
@@ -59,7 +58,7 @@ def costs(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
             "energy",
             Axis("energy per synapse ($\\eta$)", "log"),
             (
-                _measured(label, COSTS, _energies(runs, TRIGGER)),
+                measured(label, COSTS, np.transpose(_energies(runs, TRIGGER))),
                 Series(label, paper, COSTS, tuple(map(float, least))),
                 Series(label, WALK, COSTS, tuple(point.energy / N for point in best)),
                 *_bounds(runs, COSTS),
@@ -86,7 +85,7 @@ def costs(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
 def variants(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     """Fig. 4B: the least energy with each trigger, and over that of local consolidation."""
     K, T, N = _size(runs)
-    measured = {trigger: _energies(runs, trigger) for trigger in NAMES}
+    simulated = {trigger: _energies(runs, trigger) for trigger in NAMES}
     predicted = {
         trigger: np.array([triggers.optimum(K, T, N, c, trigger=trigger).energy for c in COSTS]) / N
         for trigger in NAMES
@@ -94,16 +93,16 @@ def variants(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     energies, excesses = [], []
     for trigger, label in NAMES.items():
         energies += [
-            _measured(label, COSTS, measured[trigger]),
+            measured(label, COSTS, np.transpose(simulated[trigger])),
             Series(label, WALK, COSTS, tuple(predicted[trigger].tolist())),
         ]
         over = [
             100 * (one / other - 1)
-            for one, other in zip(measured[trigger], measured["local"], strict=True)
+            for one, other in zip(simulated[trigger], simulated["local"], strict=True)
         ]
         excess = 100 * (predicted[trigger] / predicted["local"] - 1)
         excesses += [
-            _measured(label, COSTS, over),
+            measured(label, COSTS, np.transpose(over)),
             Series(label, WALK, COSTS, tuple(excess.tolist())),
         ]
     return (
@@ -148,21 +147,9 @@ def _energies(runs: Sequence[TriggerRun], trigger: triggers.Trigger) -> list[Any
 def _bounds(runs: Sequence[TriggerRun], x: Sequence[float]) -> list[Series]:
     """Learning without caching, and going straight to the final weights."""
     ends = (min(x), max(x))
-    plain = float(np.mean([run.K for run in runs]))
-    least = float(np.mean([run.minimal_energy / run.N for run in runs]))
+    plain = [run.K for run in runs]
+    least = [run.minimal_energy / run.N for run in runs]
     return [
-        Series("without caching", SIMULATION, ends, (plain, plain), (0.0, 0.0), reference=True),
-        Series("minimal energy", SIMULATION, ends, (least, least), (0.0, 0.0)),
+        measured("without caching", ends, (plain, plain), reference=True),
+        measured("minimal energy", ends, (least, least)),
     ]
-
-
-def _measured(label: str, x: Sequence[float], samples: Sequence[Any]) -> Series:
-    """Means over runs, of arrays of shape (len(x),)."""
-    points = estimate(samples)
-    return Series(
-        label,
-        SIMULATION,
-        tuple(x),
-        tuple(np.asarray(points.mean).tolist()),
-        tuple(np.asarray(points.standard_error).tolist()),
-    )
