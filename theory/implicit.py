@@ -67,6 +67,31 @@ def lambert_gap(a: Any) -> Any:
     return np.where(s < 1, near, far)[()]
 
 
+def wright_omega(z: Any) -> Any:
+    """W0(exp(z)), the solution of w + log(w) = z; exp(z) itself may be beyond all doubles.
+
+    Parameters
+    ----------
+    z : number or array
+        Any real number.
+
+    Returns
+    -------
+    number or array
+
+    Examples
+    --------
+    >>> float(wright_omega(1.0))
+    1.0
+    """
+    xp = arithmetic(z)
+    if xp is SYMPY:
+        return sympy.LambertW(sympy.exp(z))
+    if xp is MPMATH:
+        return mpmath.lambertw(mpmath.exp(z)).real
+    return scipy.special.wrightomega(z)
+
+
 class GardnerMargin(Implicit):
     """`gardner_margin` as a SymPy function, defined implicitly."""
 

@@ -3,7 +3,7 @@
 from theory.triggers.cycles import Cycle, any_cycle, local_cycle
 from theory.triggers.decaying import decaying_any_cycle, decaying_total_cycle
 from theory.triggers.optimum import Energies, Optimum, Ratios, Trigger, energies, optimum, ratios
-from theory.triggers.periodic import periodic_energy, periodic_transient
+from theory.triggers.periodic import first_of_many, periodic_energy, periodic_transient
 from theory.triggers.total import total_cycle
 from theory.triggers.walks import mean_distance, survival
 
@@ -17,6 +17,7 @@ __all__ = [
     "decaying_any_cycle",
     "decaying_total_cycle",
     "energies",
+    "first_of_many",
     "local_cycle",
     "mean_distance",
     "optimum",

@@ -1,15 +1,20 @@
-"""Consolidation of all synapses every m updates: what "any" and "total" become as N grows.
+"""What "any" and "total" become as N grows: consolidation of all synapses every m updates.
 
 The number of updates between two consolidations then hardly fluctuates, and depends on no single
-synapse.
+synapse. For "any" that takes very many, since it grows as n^2/(2 log N).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
-from theory.formula import formula, non_negative, positive, positive_integer
+import mpmath
+import numpy as np
+import sympy
+
+from theory.arithmetic import MPMATH, SYMPY, arithmetic
+from theory.formula import at_least_one, formula, non_negative, positive, positive_integer
+from theory.implicit import wright_omega
 from theory.triggers.walks import mean_distance
 
 
@@ -63,3 +68,30 @@ def periodic_energy(m: Any, K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any
     """
     consolidated = eta * mean_distance(m) / m
     return N * (K * consolidated + (1 + c * T) * periodic_transient(m, eta))
+
+
+@formula(source="This package", domain={"n": at_least_one, "N": at_least_one})
+def first_of_many(n: Any, N: Any) -> Any:
+    """Updates until the first of many walks reaches +-n: n^2/(2 y) (1 + pi^2/(6 a^2 y^2)) + y/3.
+
+    The expected number of walks that have got there by n^2/(2 y) updates is 2 N exp(-y)/sqrt(pi y),
+    one at y_0 = W(8 N^2/pi)/2. Then the first is Gumbel-distributed, with a = 1 + 1/(2 y_0) and y =
+    y_0 + gamma/a, gamma Euler's constant. The last term is the lattice's. This is for n well above
+    log(N), `any_cycle` for all others.
+
+    Returns
+    -------
+    number or array
+        Updates.
+
+    Examples
+    --------
+    >>> first_of_many(60, 1e6)  # by any_cycle 141.9
+    141.7...
+    """
+    xp = arithmetic(n, N)
+    euler = {SYMPY.name: sympy.EulerGamma, MPMATH.name: +mpmath.euler}.get(xp.name, np.euler_gamma)
+    one = wright_omega(xp.log(8 / xp.pi) + 2 * xp.log(N)) / 2
+    a = 1 + 1 / (2 * one)
+    y = one + euler / a
+    return (n / y) * n / 2 * (1 + (xp.pi / (a * y)) ** 2 / 6) + y / 3
