@@ -107,7 +107,7 @@ def survival(j: Any, n: Any) -> Any:
     """
     xp = arithmetic(j, n)
     if xp is NUMPY:
-        return _joined(lambda j, n: 1 - _exit_early(j, n), _survival_late, _last(j, n), n)
+        return _survival_in_doubles(j, n)
     if xp is SYMPY and not (j.is_Integer and n.is_Integer):
         return Survival(j, n)
     if j < n:
@@ -124,6 +124,10 @@ def _mode(j: Any, n: Any, k: int) -> Any:
     phi = (2 * k + 1) * pi / (2 * n)
     sine = cosine(pi / 2 - phi)
     return (-1) ** k * 2 * cosine(phi) ** (j - (j - n) % 2 + 1) / (n * sine)
+
+
+def _survival_in_doubles(j: Any, n: Any) -> Any:
+    return _joined(lambda j, n: 1 - _exit_early(j, n), _survival_late, _last(j, n), n)
 
 
 def exit_probability(j: Any, n: Any) -> Any:
