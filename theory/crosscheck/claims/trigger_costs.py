@@ -28,6 +28,11 @@ INVERSE = n * (n + 1) + 1 - below
 GROWN = sp.gamma(h + sp.Rational(1, 2)) / (sp.gamma(h) * sp.sqrt(h))
 
 
+@functools.cache
+def _in_long_periods() -> Any:
+    return sp.limit((4 * h - 1) / (3 * sp.pi * h), h, sp.oo) * sp.limit(GROWN, h, sp.oo) ** 2
+
+
 def _ahead(place: Any) -> Any:
     return rho * place**2 - gamma * (place**3 - place) / 3
 
