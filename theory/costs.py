@@ -158,7 +158,8 @@ def persistent_sum(n: Any, K: Any, T: Any, N: Any, eta: Any = 1) -> Any:
 
     N T eta sqrt(K) h(sqrt((n^2 - 1)/K)), h(y) = `theory.moments.persistent_size`: (2/3) sqrt(2/pi)
     (1 - y^2/2) as long as n is well below sqrt(K). The weights start at zero and the K updates are
-    spread evenly over the T presentations. Relative error 0.75/K.
+    spread evenly over the T presentations. The limit of many updates: too small by less than 1/K of
+    itself up to n = sqrt(K).
 
     Returns
     -------
@@ -171,7 +172,7 @@ def persistent_sum(n: Any, K: Any, T: Any, N: Any, eta: Any = 1) -> Any:
     array([1.        , 0.9912679 , 0.89289385])
     """
     root = arithmetic(n, K).sqrt
-    return N * T * eta * root(K) * persistent_size(root(n - 1) * root(n + 1) / root(K))
+    return persistent_size(root(n - 1) * root(n + 1) / root(K), unit=N * T * eta * root(K))
 
 
 @formula(
