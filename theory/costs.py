@@ -24,6 +24,7 @@ from theory.formula import (
     non_negative,
     positive,
     positive_integer,
+    require_number,
 )
 from theory.moments import persistent_size, triangular_moment
 
@@ -78,7 +79,7 @@ class Cost:
     Raises
     ------
     ValueError
-        If alpha is not between 0 and 2, or a price is negative or not finite.
+        If alpha is no number between 0 and 2, or a price no finite number >= 0.
 
     Examples
     --------
@@ -98,8 +99,7 @@ class Cost:
     def __post_init__(self) -> None:
         """Check the prices."""
         for name, domain in (_PRICES | _HOLDING).items():
-            if not domain.contains(value := getattr(self, name)):
-                raise ValueError(f"{name} must be {domain.text}, got {value}")
+            require_number(name, getattr(self, name), domain)
 
     def write(self, change: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """What each change of a persistent weight costs."""

@@ -158,10 +158,10 @@ CLAIMS = (
                 predicted=lambda run: _on_the_lattice(7, run.K),
             ),
         ),
-        remark="The limit is too small by 0.75/K of itself at n = 1, 0.8/K at n = sqrt(K)/2 and 0.94/K at "
-        "n = sqrt(K); beyond, it soon is no limit. Perceptrons at P = N = 1000 are within "
-        "2% of it up to theta = 20: their weights are smaller, but most of the time they have "
-        "made most of their updates.",
+        remark="The limit is too small by 0.75/K of itself at n = 1, 0.8/K at n = sqrt(K)/2 and "
+        "0.94/K at n = sqrt(K); beyond, it soon is no limit. Perceptrons at P = N = 1000 are "
+        "within 2% of it up to theta = 20: their weights are smaller, but most of the time they "
+        "have made most of their updates.",
     ),
     Claim(
         id="SE.persistent-flat",
