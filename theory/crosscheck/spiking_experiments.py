@@ -93,7 +93,7 @@ def change(weight: float, parameters: Parameters = PUBLISHED) -> Experiment:
 
 
 TWO = spiking(2, neurons=2, replicas=27)
-SIX = spiking(6, neurons=2, replicas=6)
+SIX = spiking(6, neurons=2, replicas=8)
 TWO_SWAPPED = spiking(2, neurons=2, replicas=4, parameters=SWAPPED)
 TWO_SHUNTED = spiking(2, neurons=3, replicas=4, parameters=SHUNTED)
 MIDDLE = change(1.5)
