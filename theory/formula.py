@@ -82,6 +82,25 @@ def between(low: float, high: float) -> Domain:
     return Domain(f"a number from {low} to {high}", low, high, open_low=False, open_high=False)
 
 
+def require_number(name: str, value: Any, domain: Domain) -> None:
+    """Require a single number of a domain.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> require_number("c", "free", non_negative)
+    Traceback (most recent call last):
+    ValueError: c must be a finite number >= 0, got 'free'
+    """
+    if value is None or np.ndim(value):  # which NumPy takes for NaN, and for several
+        raise _not_in(domain, name, repr(value))
+    _doubles(name, value, domain)
+
+
 #: What the symbols mean, in every formula.
 SYMBOLS = {
     "P": "Patterns.",

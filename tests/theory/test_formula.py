@@ -30,6 +30,7 @@ from strategies import (
 
 from theory import formula as formula_module
 from theory import perceptron
+from theory.crosscheck.claims.arithmetic import BOUNDS
 from theory.formula import FORMULAS, SYMBOLS, Domain, between, formula
 
 EVERY = pytest.mark.parametrize("name", ALL)
@@ -49,11 +50,8 @@ def jumps(name, chosen):
 
 
 def assert_accurate(formula, value, point, chosen):
-    """A double against 50 digits: 4e-16 (1 + condition).
-
-    Decay takes functions from tables, which are themselves within 4e-15.
-    """
-    unit = 2e-15 if formula.name.startswith("decay.") else 4e-16
+    """A double against 50 digits: 4e-16 (1 + condition), or what the claims state of its module."""
+    unit = BOUNDS.get(formula.name.partition(".")[0], 4e-16)
     with mpmath.workdps(50):
         exact = formula.function(**exactly(point), **chosen)
         if isinstance(exact, bool):
