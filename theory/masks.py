@@ -57,9 +57,7 @@ def plastic_paths(n_h: Any, n_i: Any, n_o: Any, p_i: Any, p_o: Any) -> Any:
     return n_i * n_h * n_o * p_i * p_o
 
 
-@formula(
-    source="CP, Results", domain={**_SIZES, "h_c": at_least_one}, where=_WIDE_ENOUGH
-)
+@formula(source="CP, Results", domain={**_SIZES, "h_c": at_least_one}, where=_WIDE_ENOUGH)
 def optimal_input_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     """The plastic fraction p_i of the input synapses for which random masks cost least.
 
@@ -82,9 +80,7 @@ def optimal_input_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     return xp.maximum(needed, xp.minimum(1, xp.sqrt(needed * n_o / n_i)))
 
 
-@formula(
-    source="CP, Results", domain={**_SIZES, "h_c": at_least_one}, where=_WIDE_ENOUGH
-)
+@formula(source="CP, Results", domain={**_SIZES, "h_c": at_least_one}, where=_WIDE_ENOUGH)
 def optimal_output_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     """The plastic fraction p_o of the output synapses for which random masks cost least.
 
@@ -103,9 +99,7 @@ def optimal_output_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     return optimal_input_fraction(n_h, n_o, n_i, h_c)
 
 
-@formula(
-    source="CP, Eq. 1", domain={**_SIZES, "h_c": at_least_one}, where=_WIDE_ENOUGH
-)
+@formula(source="CP, Eq. 1", domain={**_SIZES, "h_c": at_least_one}, where=_WIDE_ENOUGH)
 def mask_energy(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     """The least energy with random masks.
 
