@@ -13,7 +13,7 @@ from theory.crosscheck.simulation import Experiment
 SIZES = {"n_h": 1000, "n_i": 60, "n_o": 8}
 FRACTIONS = {"p_i": 0.3, "p_o": 0.625}
 #: Synapses, how many of them each presentation changes, and presentations.
-CHOICE = {"N": 500, "plastic": 25, "T": 40}
+CHOICE = {"N": 2000, "plastic": 100, "T": 40}
 #: MNIST: the optimal mask for h_c = 100.
 POOREST = {"n_h": 1000, "n_i": 784, "n_o": 10, "h_c": 100}
 
@@ -41,7 +41,7 @@ def _masks(rng: np.random.Generator) -> Masks:
         fixed_mask(n_i, n_h, round(p_i * n_h), rng),
         fixed_mask(n_h, n_o, round(p_o * n_o), rng),
     ]
-    chosen = random_mask(1, n_h, p_i, rng)
+    chosen = fixed_mask(1, n_h, round(p_i * n_h), rng)
     subnet = np.repeat(chosen, n_i, axis=0), np.repeat(chosen.T, n_o, axis=1)
     return Masks(
         synapses=int(inputs.sum() + outputs.sum()),

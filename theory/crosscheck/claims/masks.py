@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import mpmath
@@ -11,14 +10,7 @@ import sympy as sp
 from theory import masks
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import t, x
-from theory.crosscheck.mask_experiments import (
-    FRACTIONS,
-    MASKS,
-    POOREST,
-    POOREST_PAIR,
-    SIZES,
-    Masks,
-)
+from theory.crosscheck.mask_experiments import FRACTIONS, MASKS, SIZES, Masks
 from theory.crosscheck.numeric import Agreement, Range
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
@@ -55,6 +47,11 @@ def _share(what: str, function: str, network: tuple[Any, ...], value: Any) -> Id
     return Identity(what, lambda: _decided(getattr(masks, function)(*network)), lambda: value)
 
 
+def _multiplier(fraction: Any, other: Any) -> Any:
+    """Of the constraint n_h p_i p_o >= h_c, if energy is stationary by a fraction."""
+    return sp.diff(masks.plastic_synapses(n_h, n_i, n_o, p_i, p_o), fraction) / (n_h * other)
+
+
 def _least_by_search(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> tuple[Any, Any]:
     """The fractions at which the energy along n_h p_i p_o = h_c is least, by bisection."""
     low, high = mpmath.log(h_c / n_h), mpmath.mpf(0)
@@ -84,103 +81,11 @@ NETWORKS: dict[str, Range] = {
 }
 
 
-def _searched(what: str, function: str, route: Callable[..., Any]) -> Agreement:
-    return Agreement(what, lambda **network: getattr(masks, function)(**network), route, NETWORKS)
-
-
-def _hypergeometric(n_h: Any, n_i: Any, n_o: Any, k: Any, m: Any) -> Any:
-    """Paths if k synapses of each input and m of each output are plastic, by their distribution."""
-    total, first, second = int(n_h), int(k), int(m)
-    ways = mpmath.binomial(total, second)
-    return (
-        n_i
-        * n_o
-        * mpmath.fsum(
-            common
-            * mpmath.binomial(first, common)
-            * mpmath.binomial(total - first, second - common)
-            / ways
-            for common in range(1, min(first, second) + 1)
-        )
-    )
-
-
-def _paths(drawn: str) -> Comparison:
-    return Comparison(
-        f"plastic paths, {drawn.replace('_', ' ')}",
-        MASKS,
-        observed=lambda run: getattr(run, drawn),
-        predicted=lambda _: masks.plastic_paths(**SIZES, **FRACTIONS),
-    )
-
-
 def _coordinated(_: Masks) -> float:
     return SIZES["n_i"] * SIZES["n_h"] * SIZES["n_o"] * FRACTIONS["p_i"]
 
 
 CLAIMS = (
-    Claim(
-        id="CP.paths",
-        statement="Random masks in the input and the output layer leave n_i n_h n_o p_i p_o "
-        "plastic paths on average.",
-        source=f"{CP}, Results",
-        kind=Kind.IDENTITY,
-        formulas=("masks.plastic_paths",),
-        symbolic=(
-            Identity(
-                "of all paths each is plastic with probability p_i p_o",
-                lambda: masks.plastic_paths(n_h, n_i, n_o, p_i, p_o),
-                lambda: masks.plastic_paths(n_h, n_i, n_o, 1, 1) * p_i * p_o,
-            ),
-        ),
-        numeric=(
-            Agreement(
-                "k plastic synapses of each input and m of each output, hypergeometric",
-                lambda n_h, n_i, n_o, k, m: masks.plastic_paths(n_h, n_i, n_o, k / n_h, m / n_h),
-                _hypergeometric,
-                {
-                    "n_h": range(20, 40),
-                    "n_i": range(2, 100),
-                    "n_o": range(2, 20),
-                    "k": range(1, 20),
-                    "m": range(1, 20),
-                },
-            ),
-        ),
-        simulation=tuple(map(_paths, ("independent", "per_layer", "per_neuron"))),
-        remark="If the masks are independent of each other: chosen by the same hidden neurons they "
-        "leave more (CP.subnet).",
-    ),
-    Claim(
-        id="SE.poorest-pair",
-        statement="At the optimal mask of MNIST with 1000 hidden neurons, 100 paths are plastic "
-        "between an input and an output on average, and 71 between the poorest pair.",
-        source="This package",
-        kind=Kind.EMPIRICAL,
-        formulas=("masks.optimal_input_fraction",),
-        symbolic=(
-            Identity(
-                "paths between a pair",
-                lambda: (
-                    POOREST["n_h"]
-                    * masks.optimal_input_fraction(**{k: sp.Integer(w) for k, w in POOREST.items()})
-                ),
-                lambda: sp.Integer(100),
-            ),
-        ),
-        simulation=(
-            Comparison(
-                "fewest paths of all pairs over 100",
-                POOREST_PAIR,
-                observed=lambda fewest: fewest,
-                predicted=lambda _: 100,
-                low=0.67,
-                high=0.75,
-                wrong=(0.9, 1.1),
-            ),
-        ),
-        remark="The constraint of the counting argument is on the mean.",
-    ),
     Claim(
         id="CP.mask-opt",
         statement="Energy is least if all outgoing synapses are plastic, p_o = 1 and p_i = "
@@ -213,14 +118,8 @@ CLAIMS = (
             Identity(
                 "n_i p_i = n_o p_o is stationary: the multiplier of n_h p_i p_o >= h_c is the same "
                 "by either fraction",
-                lambda: sp.diff(masks.plastic_synapses(n_h, n_i, n_o, p_i, p_o), p_i) / (n_h * p_o),
-                lambda: (
-                    (
-                        sp.diff(masks.plastic_synapses(n_h, n_i, n_o, p_i, p_o), p_o) / (n_h * p_i)
-                    ).subs(p_o, n_i * p_i / n_o)
-                    * (n_i * p_i / n_o)
-                    / p_o
-                ),
+                lambda: _multiplier(p_i, p_o).subs(p_o, n_i * p_i / n_o),
+                lambda: _multiplier(p_o, p_i).subs(p_o, n_i * p_i / n_o),
             ),
             Identity(
                 "and the minimum: any other pair of fractions with their product costs more by a "
@@ -240,15 +139,17 @@ CLAIMS = (
             ),
         ),
         numeric=(
-            _searched(
+            Agreement(
                 "p_i by search along n_h p_i p_o = h_c",
-                "optimal_input_fraction",
+                masks.optimal_input_fraction,
                 lambda **network: _least_by_search(**network)[0],
+                NETWORKS,
             ),
-            _searched(
+            Agreement(
                 "p_o by search",
-                "optimal_output_fraction",
+                masks.optimal_output_fraction,
                 lambda **network: _least_by_search(**network)[1],
+                NETWORKS,
             ),
         ),
         remark="Needs n_h >= h_c, without which no mask has enough paths, and n_i >= n_o; with "
@@ -321,7 +222,9 @@ CLAIMS = (
                 lambda: _decided(masks.mask_energy(*CAPPED)),
             ),
         ),
-        numeric=(_searched("the least energy by search", "mask_energy", _least_energy),),
+        numeric=(
+            Agreement("the least energy by search", masks.mask_energy, _least_energy, NETWORKS),
+        ),
         remark="For n_i >= n_o, as in CP. If the first layer is the smaller, n_i and n_o change "
         "places. The same update in both layers and at all sizes is an assumption.",
     ),

@@ -1,7 +1,10 @@
-"""CP on counts of updates, lengths of weights' paths, and what size costs."""
+"""CP on what is plastic: counts of updates and paths, Simpson index, L1 length, and size."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import mpmath
 import numpy as np
 import sympy as sp
 
@@ -10,7 +13,16 @@ from theory.costs import Cost
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import K, T, x
 from theory.crosscheck.experiments import Stepwise, stepwise
-from theory.crosscheck.mask_experiments import CHOICE, CHOICES, FRACTIONS, MASKS, SIZES
+from theory.crosscheck.mask_experiments import (
+    CHOICE,
+    CHOICES,
+    FRACTIONS,
+    MASKS,
+    POOREST,
+    POOREST_PAIR,
+    SIZES,
+)
+from theory.crosscheck.numeric import Agreement
 from theory.crosscheck.priced_experiments import PERCEPTRON
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
@@ -19,7 +31,7 @@ CP = "van Rossum (2023), Competitive plasticity"
 #: Synapses of macaque V1, and of the network that has 100 hidden neurons for MNIST.
 V1, MNIST = sp.Integer(300 * 10**9), sp.Integer(784 + 10) * 100
 
-o, u, v, n_i, n_h, n_o, p, q = sp.symbols("o u v n_i n_h n_o p q", positive=True)
+o, u, v, n_i, n_h, n_o, p_i, p_o, p, q = sp.symbols("o u v n_i n_h n_o p_i p_o p q", positive=True)
 
 
 def _back_and_forth(run: Stepwise) -> float:
@@ -27,6 +39,32 @@ def _back_and_forth(run: Stepwise) -> float:
     changes = np.diff(run.path, axis=0)
     up, down = np.maximum(changes, 0).sum(axis=0), np.maximum(-changes, 0).sum(axis=0)
     return float(np.abs(run.path[-1]).sum() + np.sum(masks.backtracking(up, down)))
+
+
+def _hypergeometric(n_h: Any, n_i: Any, n_o: Any, k: Any, m: Any) -> Any:
+    """Paths if k synapses of each input and m of each output are plastic, by their distribution."""
+    total, first, second = int(n_h), int(k), int(m)
+    ways = mpmath.binomial(total, second)
+    return (
+        n_i
+        * n_o
+        * mpmath.fsum(
+            common
+            * mpmath.binomial(first, common)
+            * mpmath.binomial(total - first, second - common)
+            / ways
+            for common in range(1, min(first, second) + 1)
+        )
+    )
+
+
+def _paths(drawn: str) -> Comparison:
+    return Comparison(
+        f"plastic paths, {drawn.replace('_', ' ')}",
+        MASKS,
+        observed=lambda run: getattr(run, drawn),
+        predicted=lambda _: masks.plastic_paths(**SIZES, **FRACTIONS),
+    )
 
 
 CLAIMS = (
@@ -60,6 +98,69 @@ CLAIMS = (
         ),
         remark="An iteration is one with an error: a perceptron's presentations without one, and "
         "inputs that are zero, update nothing.",
+    ),
+    Claim(
+        id="CP.paths",
+        statement="Random masks in the input and the output layer leave n_i n_h n_o p_i p_o "
+        "plastic paths on average.",
+        source=f"{CP}, Results",
+        kind=Kind.IDENTITY,
+        formulas=("masks.plastic_paths",),
+        symbolic=(
+            Identity(
+                "of all paths each is plastic with probability p_i p_o",
+                lambda: masks.plastic_paths(n_h, n_i, n_o, p_i, p_o),
+                lambda: masks.plastic_paths(n_h, n_i, n_o, 1, 1) * p_i * p_o,
+            ),
+        ),
+        numeric=(
+            Agreement(
+                "k plastic synapses of each input and m of each output, hypergeometric",
+                lambda n_h, n_i, n_o, k, m: masks.plastic_paths(n_h, n_i, n_o, k / n_h, m / n_h),
+                _hypergeometric,
+                {
+                    "n_h": range(20, 40),
+                    "n_i": range(2, 100),
+                    "n_o": range(2, 20),
+                    "k": range(1, 20),
+                    "m": range(1, 20),
+                },
+            ),
+        ),
+        simulation=tuple(map(_paths, ("independent", "per_layer", "per_neuron"))),
+        remark="If the masks are independent of each other: chosen by the same hidden neurons they "
+        "leave more (CP.subnet).",
+    ),
+    Claim(
+        id="SE.poorest-pair",
+        statement="At the optimal mask of MNIST with 1000 hidden neurons, 100 paths are plastic "
+        "between an input and an output on average, and 71 between the poorest pair.",
+        source="This package",
+        kind=Kind.EMPIRICAL,
+        formulas=("masks.optimal_input_fraction",),
+        symbolic=(
+            Identity(
+                "paths between a pair",
+                lambda: (
+                    POOREST["n_h"]
+                    * masks.optimal_input_fraction(**{k: sp.Integer(w) for k, w in POOREST.items()})
+                ),
+                lambda: sp.Integer(100),
+            ),
+        ),
+        simulation=(
+            Comparison(
+                "fewest paths of all pairs over 100",
+                POOREST_PAIR,
+                observed=lambda fewest: fewest,
+                predicted=lambda _: 100,
+                low=0.67,
+                high=0.75,
+                wrong=(0.9, 1.1),
+                slow=True,
+            ),
+        ),
+        remark="The constraint of the counting argument is on the mean.",
     ),
     Claim(
         id="CP.l1path",
@@ -151,11 +252,11 @@ CLAIMS = (
         ),
         simulation=(
             Comparison(
-                "25 of 500 synapses, 40 presentations",
+                "5% of 2000 synapses, 40 presentations",
                 CHOICES,
                 observed=lambda index: index,
                 predicted=lambda _: masks.simpson_index(**CHOICE),
-                wrong=((1 / 500) / (1 / 500 + (1 / 25 - 1 / 500) / 40),),
+                wrong=(lambda: 1 / CHOICE["N"] / masks.simpson_index(**CHOICE),),
             ),
         ),
         remark="So an index measured over few presentations does not tell selection from chance: "
