@@ -138,7 +138,8 @@ def crossover_width(n_i: Any, n_o: Any, h_c: Any) -> Any:
     >>> crossover_width(784, 10, 100)
     7840.0
     """
-    return h_c * arithmetic(n_i, n_o, h_c).maximum(n_i / n_o, n_o / n_i)
+    xp = arithmetic(n_i, n_o, h_c)
+    return h_c * xp.maximum(n_i, n_o) / xp.minimum(n_i, n_o)
 
 
 @formula(
@@ -225,6 +226,6 @@ def extrapolation(N: Any, reference: Any, exponent: Any) -> Any:
     Macaque V1, from MNIST with 100 hidden neurons:
 
     >>> extrapolation(300e9, 79_400, 0.5)
-    1943.78...
+    1943.79...
     """
     return (N / reference) ** exponent
