@@ -160,8 +160,8 @@ CLAIMS = (
                 slow=True,
             ),
         ),
-        remark="The constraint of the counting argument is on the mean. All outputs are plastic, so "
-        "that all pairs of an input are alike: the fewest of 784 binomial numbers, 71.2 on average.",
+        remark="The constraint of the counting argument is on the mean. All outputs are plastic, "
+        "so pairs of an input are alike: the fewest of 784 binomial numbers, 71.2 on average.",
     ),
     Claim(
         id="CP.l1path",
