@@ -125,6 +125,17 @@ SYMBOLS = {
     "d": "Maintenance cost per unit of persistent weight and presentation.",
     "tolerance": "Relative error to be reached.",
     "b": "Cost per unit of change of a transient weight.",
+    "n_h": "Hidden neurons.",
+    "n_i": "Inputs.",
+    "n_o": "Outputs.",
+    "h_c": "Hidden neurons that learn the task when all synapses are plastic.",
+    "p_i": "Fraction of synapses from input to hidden neurons that is plastic.",
+    "p_o": "Fraction of synapses from hidden neurons to output that is plastic.",
+    "plastic": "Synapses that a presentation changes.",
+    "reference": "Synapses of the network with which another is compared.",
+    "exponent": "Exponent of a power law.",
+    "up": "Sum of the changes of a weight upwards.",
+    "down": "Sum of the sizes of its changes downwards.",
 }
 
 
