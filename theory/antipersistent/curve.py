@@ -15,13 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from theory.ladder import gaussian_overshoot
 from theory.perceptron import first_epoch_norm
 
 FloatArray = npt.NDArray[np.float64]
 
-#: -zeta(1/2)/sqrt(2 pi), by how much a walk of Gaussian steps overshoots a wall far away.
-OVERSHOOT = 0.5825971579390107
-#: Length of the Gaussian step that crosses it.
+#: By how much a walk of Gaussian steps overshoots a wall far away.
+OVERSHOOT = gaussian_overshoot(0)
+#: Length of the step that crosses it.
 CROSSING = math.sqrt(2)
 
 
