@@ -356,7 +356,7 @@ def test_step_size_is_a_unit():
         ((5, 10, 10, 5), "P < 2\\*K must hold"),
         ((-1, 10, 10, 50), "theta must be a number >= 0"),
         ((5, 10, 0, 50), "N must be a finite number > 0"),
-        (([5, 6], 10, 10, 50), "all arguments must be single numbers"),
+        (([5, 6], 10, 10, 50), r"theta must be a single number, got an array of shape \(2,\)"),
     ],
 )
 def test_bad_arguments(arguments, message):

@@ -42,7 +42,7 @@ import numpy as np
 import numpy.typing as npt
 
 from theory.antipersistent.curve import lag_correlations, predicted_curve
-from theory.formula import ALGORITHMS, Domain, formula, positive
+from theory.formula import ALGORITHMS, formula, positive, unbounded
 from theory.lattice import steps_to_threshold
 
 FloatArray = npt.NDArray[np.float64]
@@ -79,7 +79,7 @@ class Caching:
 @formula(
     source="This package",
     domain={
-        "theta": Domain("a number >= 0", low=0, open_low=False, open_high=False),
+        "theta": unbounded,
         "P": positive,
         "N": positive,
         "K": positive,
@@ -100,10 +100,6 @@ def caching(theta: float, P: float, N: float, K: float, eta: float = 1) -> Cachi
     >>> caching(20, 1000, 1000, 2000).consolidation_energy  # 102 for independent updates
     67.76...
     """
-    try:
-        theta, P, N, K, eta = map(float, (theta, P, N, K, eta))
-    except TypeError:
-        raise ValueError("all arguments must be single numbers") from None
     curve = predicted_curve(P, N, K)
     so_far = np.append(np.cumsum(curve.updates) - curve.updates / 2, K)
     return caching_along(theta, lag_correlations(curve), so_far, eta)

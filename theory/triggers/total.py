@@ -52,10 +52,10 @@ def total_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     >>> total_cycle(5000, 1000).updates, total_cycle(20_000, 1000).updates
     (39.7..., 628.8...)
     """
-    level = float(theta) / float(eta)
+    level = theta / eta
     if level < N:
-        return Cycle(1.0, float(eta), 0.0)
-    return _total_cycle(level, float(N)).scaled(float(eta))
+        return Cycle(1.0, eta, 0.0)
+    return _total_cycle(level, N).scaled(eta)
 
 
 @functools.lru_cache(maxsize=4096)
