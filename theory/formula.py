@@ -72,6 +72,8 @@ def above(low: float) -> Domain:
 real = Domain("a finite number")
 positive = above(0)
 non_negative = Domain("a finite number >= 0", low=0, open_low=False)
+#: Infinity too.
+unbounded = Domain("a number >= 0", low=0, open_low=False, open_high=False)
 integer = Domain("an integer", integer=True)
 positive_integer = Domain("an integer >= 1", low=1, open_low=False, integer=True)
 at_least_one = Domain("a finite number >= 1", low=1, open_low=False)
@@ -215,7 +217,7 @@ def formula(
     where : str
         A condition on several arguments, in Python syntax, for example ``"P < 2*N"``.
     registry : dict
-        ALGORITHMS for what takes single doubles only, else FORMULAS.
+        ALGORITHMS for what takes single doubles only, and is handed plain floats; else FORMULAS.
 
     Returns
     -------
@@ -226,6 +228,8 @@ def formula(
 
     def decorate(function: F) -> F:
         signature = inspect.signature(function)
+        alone = registry is ALGORITHMS
+        converted = _floats if alone else _converted
         unknown = set(domain) - set(signature.parameters)
         if unknown:
             raise TypeError(f"{function.__name__} has no arguments {sorted(unknown)}")
@@ -238,7 +242,7 @@ def formula(
             bound.apply_defaults()
             values = {name: bound.arguments[name] for name in domain}
             with np.errstate(over="ignore", under="ignore"):
-                bound.arguments.update(_converted(values, domain, where))
+                bound.arguments.update(converted(values, domain, where))
                 _border.crossed = True
                 try:
                     result = function(*bound.args, **bound.kwargs)
@@ -250,7 +254,7 @@ def formula(
         name = f"{place}.{function.__name__}"
         entry = Formula(name, checked, source, dict(domain), where)
         (FORMULAS if registry is None else registry)[name] = entry
-        checked.__doc__ = _documented(function, entry)
+        checked.__doc__ = _documented(function, entry, "number" if alone else "number or array")
         return cast(F, checked)
 
     return decorate
@@ -260,7 +264,7 @@ def _converted(values: dict[str, Any], domain: Mapping[str, Domain], where: str)
     """The arguments as numbers of one arithmetic, or a ValueError."""
     xp = arithmetic(*values.values())
     if xp is NUMPY:
-        numbers = {name: _doubles(name, value, domain[name]) for name, value in values.items()}
+        numbers = {name: doubles(name, value, domain[name]) for name, value in values.items()}
         try:
             np.broadcast_shapes(*(number.shape for number in numbers.values()))
         except ValueError:
@@ -283,8 +287,24 @@ def _converted(values: dict[str, Any], domain: Mapping[str, Domain], where: str)
     return exact
 
 
-def _doubles(name: str, value: Any, domain: Domain) -> np.ndarray[Any, Any]:
-    """An argument as an array of doubles, every element in its domain."""
+def _floats(values: dict[str, Any], domain: Mapping[str, Domain], where: str) -> dict[str, Any]:
+    """The arguments as single floats, or a ValueError."""
+    numbers = {name: single(name, value, domain[name]) for name, value in values.items()}
+    if where and not eval(where, {}, numbers):
+        raise _outside(where, numbers)
+    return numbers
+
+
+def single(name: str, value: Any, domain: Domain) -> float:
+    """An argument as a single double in its domain, or a ValueError."""
+    array = doubles(name, value, domain)
+    if array.ndim:
+        raise ValueError(f"{name} must be a single number, got an array of shape {array.shape}")
+    return float(array)
+
+
+def doubles(name: str, value: Any, domain: Domain) -> np.ndarray[Any, Any]:
+    """An argument as an array of doubles, every element in its domain, or a ValueError."""
     try:
         array = np.asarray(value)
         if array.dtype.kind not in "biufO":  # NumPy reads text and dates, and cuts complex numbers
@@ -339,10 +359,10 @@ def _outside(where: str, values: Mapping[str, Any]) -> ValueError:
     return ValueError(f"{where} must hold, got {got}")
 
 
-def _documented(function: Callable[..., Any], formula: Formula) -> str:
+def _documented(function: Callable[..., Any], formula: Formula, kind: str) -> str:
     """The docstring with what is known without it: symbols, domains, errors and source."""
     parameters = "".join(
-        f"{name} : number or array\n    {SYMBOLS[name]} Domain: {domain.text}.\n"
+        f"{name} : {kind}\n    {SYMBOLS[name]} Domain: {domain.text}.\n"
         for name, domain in formula.domain.items()
     )
     condition = f" {formula.where} must hold." if formula.where else ""

@@ -1,14 +1,16 @@
-"""By how much a walk of finite steps overshoots a level: smeared by decay, or still on the lattice.
+"""By how much a walk overshoots a level: of steps of +-1, with decay or without, or Gaussian ones.
 
-In double precision the sum comes from `theory.tabulated`.
+In double precision the sum over the lattice comes from `theory.tabulated`.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import mpmath
 import numpy as np
+import scipy.special
 import sympy
 
 from theory import tabulated
@@ -44,6 +46,41 @@ def ladder_overshoot(drift: Any) -> Any:
     three_halves = sympy.Rational(3, 2) if xp is SYMPY else 1.5
     slope = xp.zeta(three_halves) / (xp.pi * xp.sqrt(2 * xp.pi))
     return 1 / (2 + 4 * slope * xp.sqrt(drift) + (24 * slope**2 - 1) / 3 * drift)
+
+
+def gaussian_overshoot(drift: float) -> float:
+    """Mean overshoot over a far level of a walk in Gaussian steps of variance 1.
+
+    (1 + drift^2)/(2 drift) - sum_n E[max(-S_n, 0)]/n (Siegmund 1985); for small drifts Chang and
+    Peres's (1997) expansion of the sum. Without drift it is -zeta(1/2)/sqrt(2 pi).
+
+    Parameters
+    ----------
+    drift : float
+        Mean of the steps, at least 0.
+
+    Returns
+    -------
+    float
+        In standard deviations of a step.
+
+    Examples
+    --------
+    >>> gaussian_overshoot(0), gaussian_overshoot(0.5)
+    (0.58259..., 0.7179...)
+    """
+    if drift < 1:
+        r = np.arange(16)
+        coefficients = scipy.special.zeta(-0.5 - r) / (
+            scipy.special.factorial(r) * (2 * r + 1) * (2 * r + 2)
+        )
+        series = np.sum(coefficients * (-(drift**2) / 2) ** r)
+        rest = -(scipy.special.zeta(0.5) + drift**2 * series) / math.sqrt(2 * math.pi)
+        return float(rest + drift / 4)
+    n = np.arange(1, 100)
+    mean = drift * np.sqrt(n)
+    below = np.exp(-(mean**2) / 2) / math.sqrt(2 * math.pi) - mean * scipy.special.ndtr(-mean)
+    return float((1 + drift**2) / (2 * drift) - np.sum(below / np.sqrt(n)))
 
 
 class Sawtooth(Implicit):

@@ -2,7 +2,6 @@
 
 import math
 
-import mpmath
 import numpy as np
 import pytest
 import scipy.integrate
@@ -25,7 +24,7 @@ from theory.antipersistent import (
     walk_from_zero,
 )
 from theory.antipersistent.curve import CROSSING, OVERSHOOT
-from theory.antipersistent.effective import EARLY
+from theory.antipersistent.memory import EARLY
 
 INF = math.inf
 
@@ -223,12 +222,68 @@ def test_few_weak_correlations_act_to_first_order():
         assert less / (c * n**2 / 30) == pytest.approx(1, rel=0.01)
 
 
+@pytest.mark.parametrize(
+    ("correlations", "message"),
+    [
+        ([100, -80], r"correlations must make a squared weight >= 0, got -60\.0"),
+        ([100, math.nan], r"correlations must be a finite number, got nan at index \(1,\)"),
+        ([0.0, 0.0], r"correlations must be S_0 > 0, S_1, \.\.\., got"),
+        ([[1.0]], r"correlations must be S_0 > 0, S_1, \.\.\., got"),
+        ([], r"correlations must be S_0 > 0, S_1, \.\.\., got"),
+    ],
+)
+def test_correlations_that_no_walk_has(correlations, message):
+    with pytest.raises(ValueError, match=message):
+        effective_updates(correlations, local_memory)
+    with pytest.raises(ValueError, match=message):
+        caching_along(5, correlations, [1.0])
+
+
+def test_all_that_is_done_may_be_undone():
+    """No effective update is left if all correlations count, few if those that are remembered do."""
+    assert effective_updates([100, -50], np.ones_like) == 0
+    share = effective_updates([100, -50], lambda lags: local_memory(lags / 100)) / 100
+    assert share == approx(1 - float(local_memory(share / 100)))
+
+
+@pytest.mark.parametrize("memory", [local_memory, local_memory_so_far, periodic_memory])
+@pytest.mark.parametrize("lag", [-1, math.nan, [0.5, -1e-9]])
+def test_bad_lags(memory, lag):
+    with pytest.raises(ValueError, match=r"x must be a number >= 0, got (-1|nan)"):
+        memory(lag)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((math.nan, [9.0], [1.0]), "theta must be a number >= 0, got nan"),
+        ((5, [9.0], [-1.0]), "so_far must be a finite number >= 0, got -1"),
+        ((5, [9.0], [1.0], 0), "eta must be a finite number > 0, got 0"),
+    ],
+)
+def test_bad_caching_along(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        caching_along(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((0, [1.0]), "n must be an integer >= 1, got 0"),
+        ((math.nan, [1.0]), "n must be an integer >= 1, got nan"),
+        ((2, [INF]), "updates must be a finite number >= 0, got inf"),
+    ],
+)
+def test_bad_walks(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        walk_from_zero(*arguments)
+
+
 # --- the curve ------------------------------------------------------------------------------------
 
 
 def test_the_constants_are_those_of_milnes_problem():
     """Gaussian steps from the density that an absorbing wall leaves, on a grid."""
-    assert approx(float(-mpmath.zeta(0.5) / mpmath.sqrt(2 * mpmath.pi))) == OVERSHOOT
     x = (np.arange(1200) + 0.5) / 40  # to 30 standard deviations
     kernel = np.exp(-((x[:, None] - x) ** 2) / 2) / math.sqrt(2 * math.pi) / 40
     # Far away the density is x + const; the constant is found with it.
@@ -317,11 +372,45 @@ def test_bad_curves(curve, message):
         lag_correlations(curve)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((0, 10, 50), r"P must be a finite number > 0, got 0\.0"),
+        ((10, math.nan, 50), "N must be a finite number > 0, got nan"),
+        ((100, 10, 50), r"P < 2\*K must hold, got P = 100\.0, K = 50\.0"),
+    ],
+)
+def test_bad_patterns_and_updates(arguments, message):
+    for function in (predicted_curve, minimal_energy):
+        with pytest.raises(ValueError, match=message):
+            function(*arguments)
+
+
 # --- caching of a perceptron ----------------------------------------------------------------------
 
 
 def test_small_thresholds_cost_every_update():
-    assert caching(0, 1000, 1000, 2000, 0.1).consolidation_energy == approx(200, rel=1e-3)
+    """At n = 1 s is always 0, so no correlation counts."""
+    for theta in (0, 0.09):
+        result = caching(theta, 1000, 1000, 2000, 0.1)
+        assert result.effective_updates == approx(2000)
+        assert result.consolidation_energy == approx(200)
+        assert result.consolidations == approx(2000)
+        assert (result.final_consolidation, result.mean_transient) == (0, 0)
+    assert caching(1, 1000, 1000, 2000).effective_updates < 1999
+
+
+@pytest.mark.parametrize("theta", [60, 100, 150, 400, INF])
+def test_no_more_is_consolidated_in_the_end_than_in_all(theta):
+    """At 90 patterns of 50 synapses a few correlations are positive and s would be held longer."""
+    result = caching(theta, 90, 50, perceptron.updates(90, 50))
+    assert result.consolidations >= 0
+    assert result.mean_transient <= result.final_consolidation <= result.consolidation_energy
+
+
+def test_a_million_updates_take_little_memory_and_time():
+    K = 1_000_000
+    assert caching(20, 20_000, 1e9, K).consolidation_energy == pytest.approx(K / 21, rel=1e-3)
 
 
 def test_no_consolidation_costs_the_way_to_the_final_weights():
@@ -358,7 +447,10 @@ def test_step_size_is_a_unit():
         ((5, 10, 10, 5), "P < 2\\*K must hold"),
         ((-1, 10, 10, 50), "theta must be a number >= 0"),
         ((5, 10, 0, 50), "N must be a finite number > 0"),
-        (([5, 6], 10, 10, 50), "all arguments must be single numbers"),
+        ((5, 10, 10, 0.4), "K must be a number from 1 to 1000000, got 0.4"),
+        ((INF, 1, 1000, 1e9), "K must be a number from 1 to 1000000, got 1000000000.0"),
+        ((INF, 1, 1000, 1e5), "P must make at most 10000 epochs of K updates, got P = 1.0, K = 1"),
+        (([5, 6], 10, 10, 50), r"theta must be a single number, got an array of shape \(2,\)"),
     ],
 )
 def test_bad_arguments(arguments, message):

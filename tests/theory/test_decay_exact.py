@@ -204,8 +204,8 @@ def test_huge_thresholds():
         ((5, 500, 0.1, -1), r"eta must be a finite number > 0, got -1\.0"),
         ((5, 500, 0.1, 1, 0), r"tolerance must be a finite number > 0, got 0\.0"),
         ((50, 10, 0.1), r"theta < eta\*tau must hold, got theta = 50\.0, tau = 10\.0, eta = 1\.0"),
-        (([5, 6], 500, 0.1), "all arguments must be single numbers"),
-        ((sympy.Symbol("theta", positive=True), 500, 0.1), "all arguments must be single numbers"),
+        (([5, 6], 500, 0.1), r"theta must be a single number, got an array of shape \(2,\)"),
+        ((sympy.Symbol("theta", positive=True), 500, 0.1), "theta must be a finite number > 0"),
     ],
 )
 def test_bad_arguments_are_named(arguments, message):

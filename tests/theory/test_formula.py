@@ -32,7 +32,7 @@ from strategies import (
 from theory import formula as formula_module
 from theory import perceptron
 from theory.crosscheck.claims.arithmetic import BOUNDS
-from theory.formula import FORMULAS, SYMBOLS, Domain, between, formula
+from theory.formula import FORMULAS, SYMBOLS, Domain, between, formula, real
 
 EVERY = pytest.mark.parametrize("name", ALL)
 SEVERAL = pytest.mark.parametrize("name", [name for name in ALL if len(FORMULAS[name].domain) > 1])
@@ -599,6 +599,28 @@ Domain: an integer.
         """)
         + "\n"
     )
+
+
+def test_algorithms_are_handed_single_floats(monkeypatch):
+    monkeypatch.setattr(formula_module, "ALGORITHMS", {})
+
+    @formula(source="x", domain={"P": real, "N": real}, registry=formula_module.ALGORITHMS)
+    def kinds(P, N=1):
+        """Of the arguments.
+
+        Examples
+        --------
+        """
+        return type(P), type(N)
+
+    for value in (2, np.float32(2), np.array(2), mpmath.mpf(2), sympy.Integer(2), Fraction(2)):
+        assert kinds(value) == (float, float)
+    assert "P : number\n" in kinds.__doc__
+    for value, got in (([2], r"a single number, got an array of shape \(1,\)"), ("2", "a finite")):
+        with pytest.raises(ValueError, match=rf"N must be {got}"):
+            kinds(2, value)
+    with pytest.raises(ValueError, match=r"P must be a finite number, got P"):
+        kinds(sympy.Symbol("P"))
 
 
 @pytest.mark.usefixtures("registry")

@@ -11,7 +11,7 @@ from strategies import approx, reproducible
 
 from theory import lattice, triggers
 from theory.triggers import Cycle
-from theory.triggers.total import _chain, _expanded, overshoot
+from theory.triggers.total import _chain, _expanded
 from theory.triggers.walks import at_zero, exit_probability, visits
 
 
@@ -132,17 +132,6 @@ def test_the_expansion_continues_the_chain(N, mean):
     assert expansion.updates == approx(chain.updates, **close)
     assert expansion.consolidated == approx(chain.consolidated, **close)
     assert expansion.mean_transient == approx(chain.mean_transient, **close)
-
-
-def test_overshoot_of_gaussian_steps():
-    assert overshoot(1e-9) == approx(0.5825971579, rel=1e-9)
-    assert overshoot(1 - 1e-9) == approx(overshoot(1.0), rel=1e-6)
-    # Without noise half a step, and a little more at a drift of three standard deviations.
-    assert overshoot(50) == approx(25, rel=1e-3)
-    steps = np.random.default_rng(1).normal(0.5, 1, (20_000, 200)).cumsum(axis=1)
-    first = steps[np.arange(20_000), (steps > 20).argmax(axis=1)] - 20
-    error = first.std() / math.sqrt(len(first))
-    assert abs(first.mean() - overshoot(0.5)) < 5 * error < 0.03
 
 
 # --- with decay -----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Caching without decay for weights that pull back, as those of a perceptron do.
 
-`curve` says how the updates of a perceptron are correlated, `effective` what that does to caching.
+`curve` says how the updates of a perceptron are correlated, `memory` which of the correlations
+count, `effective` what that does to caching.
 """
 
 from theory.antipersistent.curve import Curve, lag_correlations, minimal_energy, predicted_curve
@@ -9,11 +10,9 @@ from theory.antipersistent.effective import (
     caching,
     caching_along,
     effective_updates,
-    local_memory,
-    local_memory_so_far,
-    periodic_memory,
     walk_from_zero,
 )
+from theory.antipersistent.memory import local_memory, local_memory_so_far, periodic_memory
 
 __all__ = [
     "Caching",

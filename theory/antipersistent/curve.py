@@ -15,14 +15,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from theory.formula import between, positive, single
+from theory.ladder import gaussian_overshoot
 from theory.perceptron import first_epoch_norm
 
 FloatArray = npt.NDArray[np.float64]
 
-#: -zeta(1/2)/sqrt(2 pi), by how much a walk of Gaussian steps overshoots a wall far away.
-OVERSHOOT = 0.5825971579390107
-#: Length of the Gaussian step that crosses it.
+#: By how much a walk of Gaussian steps overshoots a wall far away.
+OVERSHOOT = gaussian_overshoot(0)
+#: Length of the step that crosses it.
 CROSSING = math.sqrt(2)
+#: So many updates and epochs make arrays that fit in memory.
+UPDATES, MOST_EPOCHS = between(1, 10**6), 10**4
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,12 @@ def predicted_curve(P: float, N: float, K: float) -> Curve:
     Curve
         Until less than half an update is left.
 
+    Raises
+    ------
+    ValueError
+        If P or N is not a finite number > 0, K not from 1 to a million or not above P/2, or there
+        are more than ten thousand epochs.
+
     Examples
     --------
     >>> curve = predicted_curve(1000, 1000, 2000)
@@ -69,8 +79,16 @@ def predicted_curve(P: float, N: float, K: float) -> Curve:
     >>> round(curve.squares[-1])  # of 2000 for a random walk; simulations give 1110
     1175
     """
-    ratio = 1 - P / (2 * K)
-    left = K * ratio ** np.arange(1 + math.ceil(math.log(2 * K) / -math.log(ratio)))
+    P, N, K = single("P", P, positive), single("N", N, positive), single("K", K, UPDATES)
+    if P >= 2 * K:
+        raise ValueError(f"P < 2*K must hold, got P = {P}, K = {K}")
+    shrinking = -math.log1p(-P / (2 * K))
+    epochs = math.log(2 * K) / shrinking
+    if epochs > MOST_EPOCHS:
+        raise ValueError(
+            f"P must make at most {MOST_EPOCHS} epochs of K updates, got P = {P}, K = {K}"
+        )
+    left = K * np.exp(-shrinking * np.arange(1 + math.ceil(epochs)))
     updates = -np.diff(left, append=0)
     load = updates / N
     # d^2 = load (1 - CROSSING d)

@@ -40,15 +40,24 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import scipy.optimize
 
-from theory.antipersistent.curve import lag_correlations, predicted_curve
-from theory.formula import ALGORITHMS, Domain, formula, positive
+from theory.antipersistent.curve import UPDATES, lag_correlations, predicted_curve
+from theory.antipersistent.memory import local_memory, local_memory_so_far
+from theory.formula import (
+    ALGORITHMS,
+    doubles,
+    formula,
+    non_negative,
+    positive,
+    positive_integer,
+    real,
+    single,
+    unbounded,
+)
 from theory.lattice import steps_to_threshold
 
 FloatArray = npt.NDArray[np.float64]
-
-#: Up to here two walls act as if each were alone, to 1e-11.
-EARLY = 0.02
 
 
 @dataclass(frozen=True)
@@ -79,10 +88,10 @@ class Caching:
 @formula(
     source="This package",
     domain={
-        "theta": Domain("a number >= 0", low=0, open_low=False, open_high=False),
+        "theta": unbounded,
         "P": positive,
         "N": positive,
-        "K": positive,
+        "K": UPDATES,
         "eta": positive,
     },
     where="P < 2*K",
@@ -95,15 +104,16 @@ def caching(theta: float, P: float, N: float, K: float, eta: float = 1) -> Cachi
     -------
     Caching
 
+    Raises
+    ------
+    ValueError
+        If there are more epochs than `predicted_curve` allows.
+
     Examples
     --------
     >>> caching(20, 1000, 1000, 2000).consolidation_energy  # 102 for independent updates
     67.76...
     """
-    try:
-        theta, P, N, K, eta = map(float, (theta, P, N, K, eta))
-    except TypeError:
-        raise ValueError("all arguments must be single numbers") from None
     curve = predicted_curve(P, N, K)
     so_far = np.append(np.cumsum(curve.updates) - curve.updates / 2, K)
     return caching_along(theta, lag_correlations(curve), so_far, eta)
@@ -113,6 +123,9 @@ def caching_along(
     theta: float, correlations: FloatArray, so_far: FloatArray, eta: float = 1.0
 ) -> Caching:
     """What local caching costs if the correlations of the updates are known.
+
+    No synapse is taken to hold more than it has gained, as the approximation of mean abs(s) would
+    say where few have ever consolidated.
 
     Parameters
     ----------
@@ -129,28 +142,37 @@ def caching_along(
     -------
     Caching
 
+    Raises
+    ------
+    ValueError
+        If an argument is not as said, or as `effective_updates` requires.
+
     Examples
     --------
     >>> independent = np.append(2000.0, np.zeros(1999))
     >>> caching_along(9, independent, independent[:1]).consolidation_energy
     201.65
     """
+    theta, eta = single("theta", theta, unbounded), single("eta", eta, positive)
+    correlations, so_far = _sums(correlations), doubles("so_far", so_far, non_negative)
     n = float(steps_to_threshold(theta, eta)) if theta < math.inf else math.inf
     updates = correlations[0]
-    effective = effective_updates(correlations, lambda lags: local_memory(lags / n**2))
+    # At n = 1 s is 0 before any update: it remembers none.
+    memory = np.zeros_like if n == 1 else lambda lags: local_memory(lags / n**2)
+    effective = effective_updates(correlations, memory)
     lags = np.arange(1, len(correlations)) * (effective / updates / n**2)
     # Of s abs(s) the share that counts is 3/2 local_memory + 3 local_memory_so_far - 1/2.
     forgotten = (1 - local_memory(lags)) / 2 - 3 * local_memory_so_far(lags)
     held = 1 + 2 * float(correlations[1:] @ forgotten) / updates
     done = effective / updates * np.append(so_far, updates)
     energies, sizes = walk_from_zero(n, done)
-    final = held * sizes[-1]
+    sizes = np.minimum(held * sizes, energies)
     return Caching(
         effective_updates=effective,
         consolidation_energy=float(eta * energies[-1]),
-        final_consolidation=float(eta * final),
-        consolidations=float((energies[-1] - final) / n),
-        mean_transient=float(eta * held * np.mean(sizes[:-1])),
+        final_consolidation=float(eta * sizes[-1]),
+        consolidations=float((energies[-1] - sizes[-1]) / n),
+        mean_transient=float(eta * np.mean(sizes[:-1])),
     )
 
 
@@ -169,84 +191,39 @@ def effective_updates(correlations: FloatArray, memory: Callable[[FloatArray], A
     Returns
     -------
     float
-        The largest solution of K_n = S_0 + 2 sum_j S_j memory(j K_n/S_0).
+        A solution of K_n = S_0 + 2 sum_j S_j memory(j K_n/S_0), the only one above 0 if no S_j is
+        positive.
+
+    Raises
+    ------
+    ValueError
+        If the correlations are not finite, S_0 is not above 0, or the squared final weight S_0 + 2
+        (S_1 + S_2 + ...) is negative.
 
     Examples
     --------
     >>> round(effective_updates(np.array([100.0, -20.0]), local_memory), 4)
     99.7641
     """
-    lags: FloatArray = np.arange(1.0, len(correlations))
-    share, change = 1.0, math.inf
-    while abs(change) > 1e-9:
-        change = 1 + 2 * float(correlations[1:] @ memory(share * lags)) / correlations[0] - share
-        share += change / 2  # half, so that it cannot swing
-    return float(share * correlations[0])
+    updates, *_ = sums = _sums(correlations)
+    lags: FloatArray = np.arange(1.0, len(sums))
+
+    def excess(share: float) -> float:
+        return float(1 + 2 * (sums[1:] @ memory(share * lags)) / updates - share)
+
+    most = 1 + 2 * float(np.abs(sums[1:]).sum()) / updates
+    return float(updates * scipy.optimize.brentq(excess, 0, most, xtol=1e-12))
 
 
-def local_memory(x: npt.ArrayLike) -> Any:
-    """The share of the correlations that count with local consolidation.
-
-    The probability that a random walk from anywhere between two walls has met neither, (8/pi^2) sum
-    over odd q of exp(-q^2 pi^2 x/2)/q^2; at first 1 - sqrt(8 x/pi).
-
-    Parameters
-    ----------
-    x : array_like
-        Lag in updates over n^2, at least 0.
-
-    Returns
-    -------
-    ndarray
-
-    Examples
-    --------
-    >>> local_memory([0, 0.01, 1]).round(4)
-    array([1.    , 0.8404, 0.0058])
-    """
-    time = np.asarray(x, dtype=float)
-    return np.where(time < EARLY, 1 - np.sqrt(8 * time / math.pi), 8 * _modes(time, 2))
-
-
-def local_memory_so_far(x: npt.ArrayLike) -> Any:
-    """Integral of `local_memory` from 0 to x, which tends to 1/6.
-
-    Examples
-    --------
-    >>> local_memory_so_far([0.01, 1]).round(4)
-    array([0.0089, 0.1655])
-    """
-    time = np.asarray(x, dtype=float)
-    early = time * (1 - 2 / 3 * np.sqrt(8 * time / math.pi))
-    return np.where(time < EARLY, early, 1 / 6 - 16 * _modes(time, 4))
-
-
-def periodic_memory(x: npt.ArrayLike) -> Any:
-    """The share of the correlations that count if all consolidate regularly: 1 - x, or 0.
-
-    Parameters
-    ----------
-    x : array_like
-        Lag over the updates from one consolidation to the next.
-
-    Returns
-    -------
-    ndarray
-
-    Examples
-    --------
-    >>> periodic_memory([0, 0.3, 2])
-    array([1. , 0.7, 0. ])
-    """
-    return np.maximum(0, 1 - np.asarray(x, dtype=float))
-
-
-def _modes(time: FloatArray, power: int) -> Any:
-    """Sum over odd q of exp(-(pi q)^2 time/2)/(pi q)^power; nine terms are enough from `EARLY`."""
-    late = np.maximum(time, EARLY)
-    return sum(
-        np.exp(-(wave**2) / 2 * late) / wave**power for wave in math.pi * np.arange(1.0, 19.0, 2.0)
-    )
+def _sums(correlations: npt.ArrayLike) -> FloatArray:
+    """The correlations as an array, if some walk can have them."""
+    sums = doubles("correlations", correlations, real)
+    if sums.ndim != 1 or not sums.size or sums[0] <= 0:
+        raise ValueError(f"correlations must be S_0 > 0, S_1, ..., got {sums}")
+    square = sums[0] + 2 * sums[1:].sum()
+    if square < 0:
+        raise ValueError(f"correlations must make a squared weight >= 0, got {square}")
+    return sums
 
 
 def walk_from_zero(n: float, updates: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -270,17 +247,28 @@ def walk_from_zero(n: float, updates: npt.ArrayLike) -> tuple[FloatArray, FloatA
     energies, sizes : ndarray
         Energy with all consolidated then, and mean of abs(s), in steps.
 
+    Raises
+    ------
+    ValueError
+        If n is below 1, or a number of updates negative or infinite.
+
     Examples
     --------
     >>> energies, sizes = walk_from_zero(2, [0, 1, 1000])
     >>> energies.round(3), sizes.round(3)
     (array([  0.   ,   0.716, 500.25 ]), array([0.   , 0.432, 0.5  ]))
     """
-    times = np.asarray(updates, dtype=float)[..., None]
+    if n != math.inf:
+        n = single("n", n, positive_integer)
+    times = doubles("updates", updates, non_negative)
     # What a walk has not reached does not matter: exp(-72) of the walks have come so far.
     n = min(n, 64 + math.ceil(12 * math.sqrt(times.max())))
     angles = 2 * math.pi / n * np.arange(1, n)
     rates = 2 * np.sin(angles / 2) ** 2
-    energies = times[..., 0] / n + (-np.expm1(-rates * times) / (n * rates)).sum(axis=-1)
-    decayed = (2 + np.sin(angles) ** 2 * times) * np.exp(-rates * times) / (n * rates)
-    return energies, (n - 1 / n) / 3 - decayed.sum(axis=-1)
+    weights, slower = 1 / (n * rates), np.sin(angles) ** 2
+    lost = [  # one time after the other, so that the arrays fit in memory
+        (weights @ np.expm1(-rates * t), (weights * (2 + slower * t)) @ np.exp(-rates * t))
+        for t in times.flat
+    ]
+    early, decayed = np.moveaxis(np.reshape(lost, (*times.shape, 2)), -1, 0)
+    return times / n - early, (n - 1 / n) / 3 - decayed

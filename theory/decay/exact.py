@@ -68,8 +68,8 @@ def steady_state(
     what the last refinements changed, and how far from proportional to the cell the effect of
     moving the threshold by a cell is. That reveals weights that crowd at the threshold, closer than
     a cell: the result is a discontinuous function of theta there, in weak decay at whole theta/eta.
-    Without decay it is that of `theory.lattice`. All arguments are single numbers, theta at most
-    1024 eta with decay. A ValueError is raised too if less than one update in 1e15 consolidates.
+    Without decay it is that of `theory.lattice`; with decay theta may be at most 1024 eta. A
+    ValueError is raised too if less than one update in 1e15 consolidates.
 
     Returns
     -------
@@ -80,10 +80,7 @@ def steady_state(
     >>> steady_state(5, 500, 0.1).rate  # 0.00336 in the diffusion limit
     0.00274...
     """
-    try:
-        level, tau, p, eta = float(theta) / float(eta), float(tau), float(p), float(eta)
-    except TypeError:
-        raise ValueError("all arguments must be single numbers") from None
+    level = theta / eta
     if level < 1:  # every update is consolidated
         return SteadyState(rate=p, mean_transient=0.0, mean_consolidated=eta, relative_error=0.0)
     if math.isinf(tau):
@@ -93,7 +90,7 @@ def steady_state(
         most = MOST_NODES // (2 * COARSEST)
         raise ValueError(f"theta must be at most {most} eta with decay, got {level} eta")
     else:
-        values, error = _refined(level, 1 - 1 / tau, p, float(tolerance))
+        values, error = _refined(level, 1 - 1 / tau, p, tolerance)
     rate, mean_transient, mean_consolidated = values.tolist()
     return SteadyState(rate, eta * mean_transient, eta * mean_consolidated, error)
 

@@ -69,7 +69,7 @@ def local_cycle(theta: float, eta: float = 1) -> Cycle:
     Cycle(updates=36.0, consolidated=6.0, mean_transient=1.944...)
     """
     n = float(lattice.steps_to_threshold(theta, eta))
-    return Cycle(n**2, float(eta * n), float(lattice.mean_transient(n, eta)))
+    return Cycle(n**2, eta * n, float(lattice.mean_transient(n, eta)))
 
 
 @formula(source="This package", domain=_WALKS, registry=ALGORITHMS)
@@ -87,7 +87,7 @@ def any_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     """
     if N == 1:
         return local_cycle(theta, eta)
-    return _any_cycle(float(lattice.steps_to_threshold(theta, eta)), float(N)).scaled(float(eta))
+    return _any_cycle(float(lattice.steps_to_threshold(theta, eta)), N).scaled(eta)
 
 
 @functools.lru_cache(maxsize=4096)

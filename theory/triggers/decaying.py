@@ -55,11 +55,11 @@ def decaying_any_cycle(theta: float, tau: float, p: float, N: float, eta: float 
     >>> decaying_any_cycle(5, 500, 0.1, 1000).updates, decaying_any_cycle(5, 1e9, 0.1, 1000).updates
     (6.0000..., 6.0000...)
     """
-    level = float(theta) / float(eta)
+    level = theta / eta
     if level < 1:
-        return Cycle(1.0, float(eta), 0.0)
-    cycle = _any_cycle(level, _evenly(tau, p), float(N))
-    return _per_presentation(cycle, float(tau), float(p), float(eta))
+        return Cycle(1.0, eta, 0.0)
+    cycle = _any_cycle(level, _evenly(tau, p), N)
+    return _per_presentation(cycle, tau, p, eta)
 
 
 def _any_cycle(level: float, left: float, N: float) -> Cycle:
@@ -102,11 +102,11 @@ def decaying_total_cycle(theta: float, tau: float, p: float, N: float, eta: floa
     >>> decaying_total_cycle(2900, 500, 0.1, 1000).updates  # 13.8 without decay
     18...
     """
-    level = float(theta) / float(eta)
+    level = theta / eta
     if level < N:
-        return Cycle(1.0, float(eta), 0.0)
-    cycle = stopped(*_free_walks(level / N, _evenly(tau, p), float(N)))
-    return _per_presentation(cycle, float(tau), float(p), float(eta))
+        return Cycle(1.0, eta, 0.0)
+    cycle = stopped(*_free_walks(level / N, _evenly(tau, p), N))
+    return _per_presentation(cycle, tau, p, eta)
 
 
 def _free_walks(

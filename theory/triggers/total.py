@@ -14,9 +14,9 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-import scipy.special
 
 from theory.formula import ALGORITHMS, Domain, formula, non_negative, positive
+from theory.ladder import gaussian_overshoot
 from theory.triggers.cycles import Cycle
 from theory.triggers.walks import mean_distance
 
@@ -54,12 +54,12 @@ def total_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     >>> total_cycle(5000, 1000).updates, total_cycle(20_000, 1000).updates
     (39.7..., 628.8...)
     """
-    level = float(theta) / float(eta)
+    level = theta / eta
     if level < N:
-        return Cycle(1.0, float(eta), 0.0)
+        return Cycle(1.0, eta, 0.0)
     if level > FURTHEST * N:
         raise ValueError(f"theta must be at most {FURTHEST:g} N eta, got {level / N:g} N eta")
-    return _total_cycle(level, float(N)).scaled(float(eta))
+    return _total_cycle(level, N).scaled(eta)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -80,30 +80,10 @@ def _expanded(level: float, N: float) -> Cycle:
     """
     a = (math.floor(level) + 1 / 2) / N
     # The overshoot depends on how much the mean of the sum grows in an update, 1/(pi a) a synapse.
-    a += overshoot(math.sqrt(N) / (math.pi * a)) / math.sqrt(N)
+    a += gaussian_overshoot(math.sqrt(N) / (math.pi * a)) / math.sqrt(N)
     updates = math.pi / 2 * a**2 * (1 - (3 - math.pi / 2) / N)
     transient = (math.pi * a**3 * (1 - 3 / N) - 3 / 2 * a) / 3
     return Cycle(updates, a, transient / updates)
-
-
-def overshoot(drift: float) -> float:
-    """Mean overshoot over a far level of a walk in Gaussian steps of variance 1 and mean ``drift``.
-
-    (1 + drift^2)/(2 drift) - sum_n E[max(-S_n, 0)]/n (Siegmund 1985); for small drifts Chang and
-    Peres's (1997) expansion of the sum.
-    """
-    if drift < 1:
-        r = np.arange(16)
-        coefficients = scipy.special.zeta(-0.5 - r) / (
-            scipy.special.factorial(r) * (2 * r + 1) * (2 * r + 2)
-        )
-        series = np.sum(coefficients * (-(drift**2) / 2) ** r)
-        rest = -(scipy.special.zeta(0.5) + drift**2 * series) / math.sqrt(2 * math.pi)
-        return float(rest + drift / 4)
-    n = np.arange(1, 100)
-    mean = drift * np.sqrt(n)
-    below = np.exp(-(mean**2) / 2) / math.sqrt(2 * math.pi) - mean * scipy.special.ndtr(-mean)
-    return float((1 + drift**2) / (2 * drift) - np.sum(below / np.sqrt(n)))
 
 
 def _chain(level: float, N: float) -> Cycle:

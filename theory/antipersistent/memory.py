@@ -1,0 +1,96 @@
+"""How much of the correlation of two updates counts for caching, by how far they are apart."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from theory.formula import doubles, unbounded
+
+FloatArray = npt.NDArray[np.float64]
+
+#: Up to here two walls act as if each were alone, to 1e-11.
+EARLY = 0.02
+
+
+def local_memory(x: npt.ArrayLike) -> Any:
+    """The share of the correlations that count with local consolidation.
+
+    The probability that a random walk from anywhere between two walls has met neither, (8/pi^2) sum
+    over odd q of exp(-q^2 pi^2 x/2)/q^2; at first 1 - sqrt(8 x/pi).
+
+    Parameters
+    ----------
+    x : array_like
+        Lag in updates over n^2, at least 0.
+
+    Returns
+    -------
+    ndarray
+
+    Raises
+    ------
+    ValueError
+        If a lag is negative or NaN.
+
+    Examples
+    --------
+    >>> local_memory([0, 0.01, 1]).round(4)
+    array([1.    , 0.8404, 0.0058])
+    """
+    time = doubles("x", x, unbounded)
+    return np.where(time < EARLY, 1 - np.sqrt(8 * time / math.pi), 8 * _modes(time, 2))
+
+
+def local_memory_so_far(x: npt.ArrayLike) -> Any:
+    """Integral of `local_memory` from 0 to x, which tends to 1/6.
+
+    Raises
+    ------
+    ValueError
+        If x is negative or NaN.
+
+    Examples
+    --------
+    >>> local_memory_so_far([0.01, 1]).round(4)
+    array([0.0089, 0.1655])
+    """
+    time = doubles("x", x, unbounded)
+    early = time * (1 - 2 / 3 * np.sqrt(8 * time / math.pi))
+    return np.where(time < EARLY, early, 1 / 6 - 16 * _modes(time, 4))
+
+
+def periodic_memory(x: npt.ArrayLike) -> Any:
+    """The share of the correlations that count if all consolidate regularly: 1 - x, or 0.
+
+    Parameters
+    ----------
+    x : array_like
+        Lag over the updates from one consolidation to the next, at least 0.
+
+    Returns
+    -------
+    ndarray
+
+    Raises
+    ------
+    ValueError
+        If a lag is negative or NaN.
+
+    Examples
+    --------
+    >>> periodic_memory([0, 0.3, 2])
+    array([1. , 0.7, 0. ])
+    """
+    return np.maximum(0, 1 - doubles("x", x, unbounded))
+
+
+def _modes(time: FloatArray, power: int) -> Any:
+    """Sum over odd q of exp(-(pi q)^2 time/2)/(pi q)^power; nine terms are enough from `EARLY`."""
+    late = np.maximum(time, EARLY)
+    return sum(
+        np.exp(-(wave**2) / 2 * late) / wave**power for wave in math.pi * np.arange(1.0, 19.0, 2.0)
+    )
