@@ -24,7 +24,7 @@ from theory.formula import (
     non_negative,
     positive,
     positive_integer,
-    require_number,
+    single,
 )
 from theory.moments import persistent_size, triangular_moment
 
@@ -99,7 +99,7 @@ class Cost:
     def __post_init__(self) -> None:
         """Check the prices."""
         for name, domain in (_PRICES | _HOLDING).items():
-            require_number(name, getattr(self, name), domain)
+            single(name, getattr(self, name), domain)
 
     def write(self, change: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """What each change of a persistent weight costs."""

@@ -84,25 +84,6 @@ def between(low: float, high: float) -> Domain:
     return Domain(f"a number from {low} to {high}", low, high, open_low=False, open_high=False)
 
 
-def require_number(name: str, value: Any, domain: Domain) -> None:
-    """Require a single number of a domain.
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-
-    Examples
-    --------
-    >>> require_number("c", "free", non_negative)
-    Traceback (most recent call last):
-    ValueError: c must be a finite number >= 0, got 'free'
-    """
-    if value is None or np.ndim(value):  # which NumPy takes for NaN, and for several
-        raise _not_in(domain, name, repr(value))
-    _doubles(name, value, domain)
-
-
 #: What the symbols mean, in every formula.
 SYMBOLS = {
     "P": "Patterns.",
@@ -297,6 +278,8 @@ def _floats(values: dict[str, Any], domain: Mapping[str, Domain], where: str) ->
 
 def single(name: str, value: Any, domain: Domain) -> float:
     """An argument as a single double in its domain, or a ValueError."""
+    if value is None:  # NumPy takes it for NaN
+        raise _not_in(domain, name, value)
     array = doubles(name, value, domain)
     if array.ndim:
         raise ValueError(f"{name} must be a single number, got an array of shape {array.shape}")

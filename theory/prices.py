@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from theory.formula import non_negative, require_number
+from theory.formula import non_negative, single
 
 #: Bits of a weight, where a source gives the energy of a bit.
 BITS = 32
@@ -53,7 +53,7 @@ class Device:
         for name in ("write", "unit", "read"):
             price = getattr(self, name)
             if price is not None:
-                require_number(name, price, _PRICE)
+                single(name, price, _PRICE)
 
     def joules(self, writes: float = 0.0, written: float = 0.0, reads: float = 0.0) -> float:
         """The energy of so many writes (M_0), of what they wrote (M_1), and of so many reads.
@@ -76,7 +76,7 @@ class Device:
             ("unit", "written", written),
             ("read", "reads", reads),
         ):
-            require_number(what, amount, non_negative)
+            single(what, amount, non_negative)
             price = getattr(self, name)
             if amount and price is None:
                 raise ValueError(f"{name} must be known, got None: {self.source}")
