@@ -122,7 +122,10 @@ def test_the_unit_of_weight_is_a_matter_of_prices(cost, factor, step):
     ],
 )
 def test_prices_in_their_domains(name, value, domain):
-    with pytest.raises(ValueError, match=re.escape(f"{name} must be {domain}, got {value!r}")):
+    got = f"{name} must be {domain}, got {value!r}"
+    if isinstance(value, list):
+        got = f"{name} must be a single number, got an array of shape ({len(value)},)"
+    with pytest.raises(ValueError, match=re.escape(got)):
         Cost(**{name: value})
 
 
