@@ -24,6 +24,7 @@ from theory.formula import (
     non_negative,
     positive,
     positive_integer,
+    require_number,
 )
 from theory.moments import persistent_size, triangular_moment
 
@@ -78,7 +79,7 @@ class Cost:
     Raises
     ------
     ValueError
-        If alpha is not between 0 and 2, or a price is negative or not finite.
+        If alpha is no number between 0 and 2, or a price no finite number >= 0.
 
     Examples
     --------
@@ -98,8 +99,7 @@ class Cost:
     def __post_init__(self) -> None:
         """Check the prices."""
         for name, domain in (_PRICES | _HOLDING).items():
-            if not domain.contains(value := getattr(self, name)):
-                raise ValueError(f"{name} must be {domain.text}, got {value}")
+            require_number(name, getattr(self, name), domain)
 
     def write(self, change: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """What each change of a persistent weight costs."""
@@ -158,7 +158,8 @@ def persistent_sum(n: Any, K: Any, T: Any, N: Any, eta: Any = 1) -> Any:
 
     N T eta sqrt(K) h(sqrt((n^2 - 1)/K)), h(y) = `theory.moments.persistent_size`: (2/3) sqrt(2/pi)
     (1 - y^2/2) as long as n is well below sqrt(K). The weights start at zero and the K updates are
-    spread evenly over the T presentations. Relative error 0.75/K.
+    spread evenly over the T presentations. The limit of many updates: too small by less than 1/K of
+    itself up to n = sqrt(K).
 
     Returns
     -------
@@ -171,7 +172,7 @@ def persistent_sum(n: Any, K: Any, T: Any, N: Any, eta: Any = 1) -> Any:
     array([1.        , 0.9912679 , 0.89289385])
     """
     root = arithmetic(n, K).sqrt
-    return N * T * eta * root(K) * persistent_size(root(n - 1) * root(n + 1) / root(K))
+    return persistent_size(root(n - 1) * root(n + 1) / root(K), unit=N * T * eta * root(K))
 
 
 @formula(

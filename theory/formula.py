@@ -84,6 +84,25 @@ def between(low: float, high: float) -> Domain:
     return Domain(f"a number from {low} to {high}", low, high, open_low=False, open_high=False)
 
 
+def require_number(name: str, value: Any, domain: Domain) -> None:
+    """Require a single number of a domain.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> require_number("c", "free", non_negative)
+    Traceback (most recent call last):
+    ValueError: c must be a finite number >= 0, got 'free'
+    """
+    if value is None or np.ndim(value):  # which NumPy takes for NaN, and for several
+        raise _not_in(domain, name, repr(value))
+    _doubles(name, value, domain)
+
+
 #: What the symbols mean, in every formula.
 SYMBOLS = {
     "P": "Patterns.",
@@ -108,6 +127,17 @@ SYMBOLS = {
     "d": "Maintenance cost per unit of persistent weight and presentation.",
     "tolerance": "Relative error to be reached.",
     "b": "Cost per unit of change of a transient weight.",
+    "n_h": "Hidden neurons.",
+    "n_i": "Inputs.",
+    "n_o": "Outputs.",
+    "h_c": "Hidden neurons that learn the task when all synapses are plastic.",
+    "p_i": "Fraction of synapses from input to hidden neurons that is plastic.",
+    "p_o": "Fraction of synapses from hidden neurons to output that is plastic.",
+    "plastic": "Synapses that a presentation changes.",
+    "reference": "Synapses of the network with which another is compared.",
+    "exponent": "Exponent of a power law.",
+    "up": "Sum of the changes of a weight upwards.",
+    "down": "Sum of the sizes of its changes downwards.",
 }
 
 

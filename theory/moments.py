@@ -100,7 +100,7 @@ class TriangularMoment(Implicit):
         return sympy.factor(2 * (n * sums[0] - sums[1]) / n**2)
 
 
-def persistent_size(y: Any) -> Any:
+def persistent_size(y: Any, unit: Any = 1) -> Any:
     """Mean abs(persistent weight) over a run of K updates from zero, over eta sqrt(K).
 
     8 y sum_{j odd} i2erfc(j y/sqrt(2)), j = 1, 3, ..., with y = n/sqrt(K) for n steps to the
@@ -110,6 +110,8 @@ def persistent_size(y: Any) -> Any:
     ----------
     y : number or array
         At least 0.
+    unit : number or array
+        What it is multiplied by, before it can underflow.
 
     Returns
     -------
@@ -123,28 +125,31 @@ def persistent_size(y: Any) -> Any:
     """
     xp = arithmetic(y)
     if xp is SYMPY:
-        return PersistentSize(y)
+        return unit * PersistentSize(y)
     if xp is MPMATH:
         # The smallest term of the expansion is about exp(-pi^2/(2 y^2)).
         small = y**2 * (mpmath.mp.dps + 5) < 2
-        return _expansion(y) if small else _images(y)
+        return unit * (_expansion(y) if small else _images(y))
     y = np.asarray(y, dtype=float)
     expansion = np.polynomial.polynomial.polyval(np.minimum(y, SMALL_RATIO) ** 2, _COEFFICIENTS)
     far = np.clip(y, SMALL_RATIO, VANISHING)
-    images = _second_integral(far[..., None] * np.arange(1, 2 * IMAGES, 2) / np.sqrt(2))
-    return np.where(y <= SMALL_RATIO, expansion, 8 * far * images.sum(axis=-1))[()]
+    odd, square = np.arange(1, 2 * IMAGES, 2), far**2 / 2
+    over_first = np.exp(square[..., None] * (1 - odd**2))
+    images = (_scaled_second_integral(far[..., None] * odd / np.sqrt(2)) * over_first).sum(axis=-1)
+    half = np.exp(-square / 2)  # of the exponent: the whole would underflow first
+    return np.where(y <= SMALL_RATIO, unit * expansion, unit * (8 * far * images) * half * half)[()]
 
 
-def _second_integral(z: FloatArray) -> FloatArray:
-    """i2erfc, in doubles."""
-    square = z**2
-    near = ((1 + 2 * square) * scipy.special.erfc(z) - 2 * z * np.exp(-square) / np.sqrt(np.pi)) / 4
+def _scaled_second_integral(z: FloatArray) -> FloatArray:
+    """exp(z^2) i2erfc(z), in doubles."""
+    scaled = scipy.special.erfcx(z)
+    near = ((1 + 2 * z**2) * scaled - 2 * z / np.sqrt(np.pi)) / 4
     # Beyond, where that cancels, the ratios of successive integrals as a continued fraction.
     far = np.maximum(z, CANCELLATION)
     first = second = np.zeros_like(z)
     for k in range(DEPTH, 0, -1):
         first, second = 1 / (2 * far + 2 * (k + 1) * first), first
-    return np.asarray(np.where(z < CANCELLATION, near, scipy.special.erfc(far) * first * second))
+    return np.asarray(np.where(z < CANCELLATION, near, scaled * first * second))
 
 
 def _coefficient(m: int) -> Any:

@@ -6,12 +6,14 @@ processes and designs and are here to set a scale: make a `Device` of figures of
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from theory.formula import non_negative, require_number
 
 #: Bits of a weight, where a source gives the energy of a bit.
 BITS = 32
 PICO = 1e-12
+_PRICE = replace(non_negative, text="a finite number >= 0 or None")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Device:
     Raises
     ------
     ValueError
-        If a price is negative or not finite.
+        If a price is neither None nor a finite number >= 0.
 
     Examples
     --------
@@ -50,8 +52,8 @@ class Device:
         """Check the prices."""
         for name in ("write", "unit", "read"):
             price = getattr(self, name)
-            if price is not None and not 0 <= price < math.inf:
-                raise ValueError(f"{name} must be a finite number >= 0 or None, got {price}")
+            if price is not None:
+                require_number(name, price, _PRICE)
 
     def joules(self, writes: float = 0.0, written: float = 0.0, reads: float = 0.0) -> float:
         """The energy of so many writes (M_0), of what they wrote (M_1), and of so many reads.
@@ -66,10 +68,15 @@ class Device:
         Raises
         ------
         ValueError
-            If something is to be priced that has no known price.
+            If an amount is no finite number >= 0, or has to be priced and has no known price.
         """
         total = 0.0
-        for name, amount in (("write", writes), ("unit", written), ("read", reads)):
+        for name, what, amount in (
+            ("write", "writes", writes),
+            ("unit", "written", written),
+            ("read", "reads", reads),
+        ):
+            require_number(what, amount, non_negative)
             price = getattr(self, name)
             if amount and price is None:
                 raise ValueError(f"{name} must be known, got None: {self.source}")

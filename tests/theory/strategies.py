@@ -67,6 +67,9 @@ def arguments(draw, formula, decades=30):
     point = {name: draw(numbers(domain, decades)) for name, domain in formula.domain.items()}
     if formula.where == LOAD:
         point |= draw(loads(decades))
+    elif formula.where:
+        smaller, larger = formula.where.split(" <= ")
+        point[smaller], point[larger] = sorted((point[smaller], point[larger]))
     assert not formula.where or eval(formula.where, {}, point), "a condition without a strategy"
     return point
 

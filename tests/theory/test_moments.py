@@ -71,7 +71,7 @@ def held(n, K):
 
 @pytest.mark.parametrize(("n", "K"), [(1, 12), (2, 12), (3, 13)])
 def test_persistent_size_approaches_all_paths(n, K):
-    """Its relative error is 0.75/K."""
+    """It is too small by less than 1/K of itself up to n = sqrt(K)."""
     value = math.sqrt(K) * persistent_size(math.sqrt((n**2 - 1) / K))
     error = 1 - value / held(n, K)
     assert 0.5 < error * K < 0.9
@@ -108,6 +108,13 @@ def test_persistent_size_in_mpmath_on_both_sides_of_its_seams(y):
     with mpmath.workdps(80):
         high = persistent_size(mpmath.mpf(y))
     assert abs(low / high - 1) < mpmath.mpf(10) ** -45
+
+
+@pytest.mark.parametrize("y", [20.0, 37.68, 45.0])
+def test_persistent_size_is_multiplied_before_it_underflows(y):
+    with mpmath.workdps(50):
+        exact = persistent_size(mpmath.mpf(y), mpmath.mpf(1e200))
+    assert relative_error(persistent_size(y, 1e200), exact) < 2e-15 * (1 + y**2)
 
 
 def test_persistent_size_of_arrays_and_at_the_ends():

@@ -17,10 +17,17 @@ def test_what_is_counted_is_priced():
 
 
 @pytest.mark.parametrize("name", ["write", "unit", "read"])
-@pytest.mark.parametrize("price", [-1.0, math.inf, math.nan])
+@pytest.mark.parametrize("price", [-1.0, math.inf, math.nan, "a", [1.0, 2.0]])
 def test_prices_in_their_domain(name, price):
     with pytest.raises(ValueError, match=f"{name} must be a finite number >= 0 or None, got"):
         Device(**{name: price})
+
+
+@pytest.mark.parametrize("name", ["writes", "written", "reads"])
+@pytest.mark.parametrize("amount", [-5, math.inf, math.nan, "a", None])
+def test_amounts_in_their_domain(name, amount):
+    with pytest.raises(ValueError, match=f"{name} must be a finite number >= 0, got {amount!r}"):
+        Device(write=None).joules(**{name: amount})
 
 
 def test_what_has_no_known_price_is_not_free():

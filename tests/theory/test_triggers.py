@@ -112,7 +112,7 @@ def test_cycles_scale_with_the_step():
 
 
 def test_a_sum_that_takes_too_long_is_refused():
-    with pytest.raises(ValueError, match="theta must be a smaller multiple of eta for N = 2"):
+    with pytest.raises(ValueError, match="theta must be lower for N = 2, got 2000 eta"):
         triggers.any_cycle(2000, 2)
 
 
@@ -163,15 +163,26 @@ def test_one_decaying_synapse_is_local():
 
 
 def test_below_a_step_every_update_is_consolidated():
-    assert triggers.decaying_any_cycle(0.5, 20, 0.1, 7) == Cycle(1.0, 1.0, 0.0)
+    assert triggers.decaying_any_cycle(0.5, 50, 0.1, 7) == Cycle(1.0, 1.0, 0.0)
     assert triggers.decaying_total_cycle(60, 20, 0.1, 70, 2) == Cycle(1.0, 2.0, 0.0)
 
 
-def test_thresholds_that_are_hardly_ever_reached_are_refused():
-    with pytest.raises(ValueError, match="theta must be reached within 10000 updates"):
+def test_thresholds_near_what_an_even_clock_allows_are_refused():
+    with pytest.raises(ValueError, match=r"5\*theta <= eta\*tau\*p must hold, got theta = 30"):
         triggers.decaying_any_cycle(30, 40, 0.5, 10)
-    with pytest.raises(ValueError, match="theta must be reached within 10000 updates"):
-        triggers.decaying_total_cycle(20_000, 40, 0.5, 1000)
+    with pytest.raises(ValueError, match=r"theta <= 0\.42\*N\*eta"):
+        triggers.decaying_total_cycle(2000, 40, 0.5, 1000)
+    with pytest.raises(ValueError, match="theta must be reached within 10000 updates, got 180 eta"):
+        triggers.decaying_any_cycle(180, 1000, 1, 1)
+
+
+@pytest.mark.parametrize("N", [50, 1000, 1e6])
+@pytest.mark.parametrize(("tau", "p"), [(5, 1), (50, 0.3), (500, 0.1)])
+def test_the_highest_thresholds_that_are_not_refused(N, tau, p):
+    total = triggers.decaying_total_cycle(0.4199 * N * math.sqrt(tau * p), tau, p, N)
+    assert total.consolidated >= max(0.4199 * math.sqrt(tau * p), 1) * (1 - 1e-9)
+    single = triggers.decaying_any_cycle(0.1999 * tau * p, tau, p, N)
+    assert single.updates >= 1
 
 
 # --- energies and optima --------------------------------------------------------------------------
@@ -194,13 +205,30 @@ def test_no_threshold_is_better_than_the_best(K, N, cT, trigger):
     assert best.energy == approx(triggers.energies(best.threshold, K, 1, N, cT, 1, trigger).total)
 
 
-def test_no_threshold_of_the_total_is_much_better_than_the_best():
-    best = triggers.optimum(300, 1, 1000, 0.5, 2, "total")
+@pytest.mark.parametrize(
+    ("K", "N", "cT"),
+    [(300, 1000, 0.5), (1.333, 2995, 0.001425), (4.28, 5e10, 0.912), (20, 60, 3), (3.04, 1.1e8, 0)],
+)
+def test_no_threshold_of_the_total_is_much_better_than_the_best(K, N, cT):
+    best = triggers.optimum(K, 1, N, cT, 2, "total")
     others = [
-        triggers.energies(1000 * theta, 300, 1, 1000, 0.5, 2, "total").total
-        for theta in np.arange(0, 60, 0.3)
+        triggers.energies(2 * N * theta, K, 1, N, cT, 2, "total").total
+        for theta in (0, *np.geomspace(1, 3 * math.sqrt(K) + 2, 100))
     ]
-    assert min(others) * 0.999 < best.energy < min(others) * 1.0001
+    assert min(others) * 0.99 < best.energy < min(others) * 1.001
+
+
+def test_few_synapses_have_no_total():
+    for refused in (
+        lambda: triggers.optimum(2000, 30_000, 10, 1e-3, trigger="total"),
+        lambda: triggers.energies(50, 2000, 30_000, 10, 1e-3, trigger="total"),
+        lambda: triggers.ratios(2000, 30_000, 10, 1e-3),
+        lambda: triggers.total_cycle(50, 10),
+    ):
+        with pytest.raises(ValueError, match=r"N must be a finite number >= 50.*got 10"):
+            refused()
+    with pytest.raises(ValueError, match=r"theta must be at most 1e\+09 N eta"):
+        triggers.total_cycle(1e300, 1000)
 
 
 def test_local_is_the_cheapest_and_the_others_are_close():

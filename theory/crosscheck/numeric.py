@@ -158,6 +158,9 @@ def _arguments(formula: Formula, points: int, rng: np.random.Generator) -> Itera
             free = 10.0 ** rng.uniform(-15, 0)
             load = 2 * (1 - free) if index % 3 else 2 * free * (1 - 1e-9)
             point["P"] = mpmath.mpf(float(point["N"]) * load)
+        elif formula.where:
+            smaller, larger = formula.where.split(" <= ")
+            point[smaller], point[larger] = sorted((point[smaller], point[larger]))
         yield point
 
 

@@ -77,4 +77,6 @@ def walked(*thresholds: float, K: int = 200, N: int = 4000, replicas: int = 24) 
 
 #: An odd number of steps to the threshold, for the reason that the claim SE.onset says.
 WALKS = walked(6.0)
-PERCEPTRON = learnt(0.0, 5.0, 12.0, np.inf, P=400, N=400)
+PERCEPTRON = learnt(0.0, 5.0, np.inf, P=400, N=400)
+#: A quarter of the work, for what needs many runs.
+SMALL = learnt(0.0, 5.0, 12.0, np.inf, P=200, N=200)

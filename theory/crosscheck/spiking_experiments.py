@@ -92,9 +92,9 @@ def change(weight: float, parameters: Parameters = PUBLISHED) -> Experiment:
     return Experiment(name, partial(_changes, weight, parameters), 18)
 
 
-TWO = spiking(2, neurons=6, replicas=18)
-SIX = spiking(6, neurons=4, replicas=5)
-TWO_SWAPPED = spiking(2, neurons=4, replicas=5, parameters=SWAPPED)
-TWO_SHUNTED = spiking(2, neurons=4, replicas=5, parameters=SHUNTED)
+TWO = spiking(2, neurons=2, replicas=27)
+SIX = spiking(6, neurons=2, replicas=8)
+TWO_SWAPPED = spiking(2, neurons=2, replicas=4, parameters=SWAPPED)
+TWO_SHUNTED = spiking(2, neurons=3, replicas=4, parameters=SHUNTED)
 MIDDLE = change(1.5)
 MIDDLE_UNADAPTED = change(1.5, UNADAPTED)

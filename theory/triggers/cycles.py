@@ -95,7 +95,7 @@ def _any_cycle(n: float, N: float) -> Cycle:
     """In steps. The first of all walks to reach +-n does so at update n, n + 2, n + 4, ..."""
     pairs = _pairs(n, N)
     if pairs > MOST:
-        raise ValueError(f"theta must be a smaller multiple of eta for N = {N:g}, got {n - 1:g}")
+        raise ValueError(f"theta must be lower for N = {N:g}, got {n - 1:g} eta, too long a sum")
     updates = n
     consolidated = float(mean_distance(n))
     transient = float(np.sum(mean_distance(np.arange(n))))

@@ -12,7 +12,7 @@ import numpy as np
 from theory import lattice
 from theory.formula import ALGORITHMS, at_least_one, formula, non_negative, positive
 from theory.triggers.cycles import Cycle, any_cycle, local_cycle
-from theory.triggers.total import total_cycle
+from theory.triggers.total import many, total_cycle
 
 Trigger = Literal["local", "any", "total"]
 
@@ -21,8 +21,8 @@ CYCLES: dict[Trigger, Callable[[float, float], Cycle]] = {
     "any": any_cycle,
     "total": total_cycle,
 }
-#: Of the threshold of "total", which has a continuous choice.
-ACCURACY = 0.01
+#: Thresholds tried first grow by so much; all whole ones are tried among so few.
+GROWTH, FEW = 1.2, 16
 
 _RUN = {"K": positive, "T": non_negative, "N": at_least_one, "c": non_negative, "eta": positive}
 
@@ -90,6 +90,8 @@ def energies(
     >>> energies(10, 2000, 30000, 1001, 0.001, trigger="any").total
     527...
     """
+    if trigger == "total" and not many.contains(N):
+        raise ValueError(f"N must be {many.text} if the trigger is total, got {N}")
     cycle = CYCLES[trigger](theta / eta, N)
     size = cycle.mean_transient
     consolidation = float(eta * N * (K * cycle.consolidated / cycle.updates + size))
@@ -120,34 +122,40 @@ def optimum(
     if trigger == "local":
         best = float(lattice.optimal_steps(K, T, c, integer=True)) - 1
     elif trigger == "any":
-        steps = np.unique(np.geomspace(1, furthest + 2, 48).round()) - 1
-        low, high = _bracket(cost, steps.tolist(), width=16)
-        # Even and odd ones differ.
-        best = float(min(range(max(0, math.floor(low) - 2), math.ceil(high) + 3), key=cost))
+        steps = np.floor(np.geomspace(1, furthest + 2, _count(furthest + 2))) - 1
+        low, best, high = _searched(cost, steps.tolist(), FEW, 0.1)
+        if high - low <= 2 * FEW:  # where even and odd differ
+            near = range(max(0, math.floor(low) - 2), math.ceil(high) + 3)
+            best = float(min(near, key=cost))
     else:
-        sums = N * np.geomspace(1, 2 * math.sqrt(period), 32)
-        low, high = _bracket(cost, [0.0, *sums.tolist()], share=ACCURACY)
-        best = min(np.linspace(low, high, 9).tolist(), key=cost)
+        sums = np.geomspace(1, 2 * math.sqrt(period), _count(2 * math.sqrt(period)))
+        _, best, _ = _searched(cost, [0.0, *(N * sums).tolist()], 0.01 * N, 0.005)
     return Optimum(float(eta * best), float(eta * cost(best)), CYCLES[trigger](best, N).updates)
 
 
-def _bracket(
-    cost: Callable[[float], float], tried: list[float], width: float = 0, share: float = 0
-) -> tuple[float, float]:
-    """An interval around the place of least cost, no wider than a width or a share of its end."""
+def _count(ratio: float) -> int:
+    """Places from 1 to a ratio that grow by no more than `GROWTH`, and a few at least."""
+    return 8 + math.ceil(math.log(ratio) / math.log(GROWTH))
+
+
+def _searched(
+    cost: Callable[[float], float], tried: list[float], width: float, share: float
+) -> tuple[float, float, float]:
+    """The place of least cost between its neighbours, no further apart than width or share."""
     while True:
-        best = min(range(len(tried)), key=lambda place: cost(tried[place]))
+        costs = [cost(place) for place in tried]
+        best = costs.index(min(costs))
         low, high = tried[max(best - 1, 0)], tried[min(best + 1, len(tried) - 1)]
         if high - low <= max(width, share * high):
-            return low, high
-        tried = np.linspace(low, high, 9).tolist()
+            return low, tried[best], high
+        tried = sorted({*np.linspace(low, high, 5).tolist(), tried[best]})
 
 
-@formula(source="This package", domain=_RUN, registry=ALGORITHMS)
+@formula(source="This package", domain={**_RUN, "N": many}, registry=ALGORITHMS)
 def ratios(K: float, T: float, N: float, c: float, eta: float = 1) -> Ratios:
     """Least energies of "any" and "total" over that of "local", which none undercuts.
 
-    With few synapses "any" is "local"; with many both tend to 2/sqrt(pi) = 1.128.
+    With very many synapses both tend to 2/sqrt(pi) = 1.128, if consolidation takes many updates.
 
     Examples
     --------

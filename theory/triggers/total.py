@@ -30,6 +30,8 @@ FAR = 8.0
 NOTHING = 1e-9
 #: Quadrature nodes for each standard deviation of the noise of an update; multiples of so many.
 DENSITY, FEWEST = 1.5, 24
+#: Steps of a synapse, beyond which neither can be meant.
+FURTHEST = 1e9
 #: The chain is followed through so many updates, or as long as consolidation falls to so few
 #: different updates that the steps of the mean are felt. Afterwards an expansion in 1/N is better.
 CHAIN, SMEARED = 100.0, 3.0
@@ -55,6 +57,8 @@ def total_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     level = theta / eta
     if level < N:
         return Cycle(1.0, eta, 0.0)
+    if level > FURTHEST * N:
+        raise ValueError(f"theta must be at most {FURTHEST:g} N eta, got {level / N:g} N eta")
     return _total_cycle(level, N).scaled(eta)
 
 
@@ -128,7 +132,7 @@ def stopped(
         transient += alive * mean[now] + deviation / root
         if alive < NOTHING:
             return Cycle(updates, float(consolidated), float(transient / updates))
-    raise ValueError(f"theta must be reached within {len(mean)} updates, got one that is not")
+    raise ArithmeticError("not stopped within the updates given")
 
 
 def _moved(

@@ -112,10 +112,15 @@ def survival(j: Any, n: Any) -> Any:
         return Survival(j, n)
     if j < n:
         return xp.pi**0
-    with mpmath.extraprec(2 * int(n).bit_length() + 10):
+    with mpmath.extraprec(_guard_bits(n)):
         modes = (_mode(j, n, k) for k in range(int(n) // 2))
-        total = sum(modes, 0 * xp.pi)
+        total = sum(modes, xp.sqrt(0))
     return +total
+
+
+def _guard_bits(n: Any) -> int:
+    """What n/2 modes of size up to n can lose."""
+    return 2 * int(n).bit_length() + 10
 
 
 def _mode(j: Any, n: Any, k: int) -> Any:

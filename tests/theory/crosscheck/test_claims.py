@@ -10,7 +10,8 @@ from theory.formula import FORMULAS
 BY_ID = {claim.id: claim for claim in CLAIMS}
 
 # The checkable sentences of LvR about the perceptron and about caching, with and without decay, and
-# those of LvR, CP and REV about the cost model.
+# those of LvR, CP and REV about the cost model, and of CP about restricted plasticity that can be
+# judged without networks.
 # fmt: off
 SENTENCES = [
     "LvR.eq1", "LvR.eq2", "LvR.eq3", "LvR.alpha", "LvR.potentiation", "LvR.walk",
@@ -23,7 +24,8 @@ SENTENCES = [
     "LvR.saturation", "LvR.r", "LvR.eq7", "LvR.r-limit", "LvR.mcons-limit", "LvR.fig6",
     "LvR.fig4", "LvR.fig3-weak", "LvR.fig3-high-c", "LvR.fig3-fast", "LvR.fig3S1", "LvR.p-slow",
     "LvR.persistent-cost", "CP.M", "CP.additive", "CP.alpha-above-1", "CP.DRAM", "CP.symmetric",
-    "REV.M", "REV.alpha0", "LvR.fig2S1",
+    "REV.M", "REV.alpha0", "LvR.fig2S1", "CP.M0-time", "CP.paths", "CP.mask-opt", "CP.crossover",
+    "CP.eq1", "CP.mask-large", "CP.subnet", "CP.l1path", "CP.simpson", "CP.V1",
 ]
 # fmt: on
 

@@ -15,7 +15,13 @@ from theory.crosscheck.spiking_experiments import (
 
 
 def _saving(
-    what: str, experiment: Experiment, predicted: float, low: float, high: float, slow: bool = True
+    what: str,
+    experiment: Experiment,
+    predicted: float,
+    low: float,
+    high: float,
+    wrong: tuple[float, ...] = (2 / 3, 1.5),
+    slow: bool = True,
 ) -> Comparison:
     """The part of the energy that is saved by consolidating once, at the end."""
     return Comparison(
@@ -25,9 +31,16 @@ def _saving(
         predicted=lambda _: predicted,
         low=low,
         high=high,
-        wrong=(2 / 3, 1.5),
+        wrong=wrong,
         slow=slow,
     )
+
+
+#: What the paper says, told from what two and 25 associations save.
+_STATED = _saving(
+    "with six associations", SIX, 0.8, low=0.925, high=1.08, wrong=(0.67 / 0.8, 0.92 / 0.8)
+)
+_OF_TWO = _saving("with two associations", TWO, 0.67, low=0.82, high=1.18, slow=False)
 
 
 def _within(experiment: Experiment, associations: str, low: float, slow: bool) -> Comparison:
@@ -70,32 +83,36 @@ CLAIMS = (
         source="LvR, Results and Fig. 2, supplement 1",
         kind=Kind.EMPIRICAL,
         simulation=(
-            Comparison(
-                "energy of caching without a threshold over the minimal energy",
-                TWO,
-                observed=lambda run: float(run.at_end.sum()),
-                predicted=lambda run: float(run.minimal.sum()),
-            ),
-            _saving("with six associations", SIX, 0.8, low=0.85, high=1.15),
+            _saving("with two associations, less:", TWO, 0.8, low=0.68, high=0.99, slow=False),
+            _STATED,
         ),
-        remark="80% is what six associations save; fewer save less and more save more "
-        "(SE.spiking-load).",
+        remark="Judged at six associations, as the paper names no number of them: two save less, "
+        "67%, and 25 more, 92% (SE.spiking-load).",
     ),
     Claim(
         id="SE.spiking-load",
         statement="In the spiking neuron the saving grows with the number of associations: two "
-        "thirds for two of them, four fifths for six. Swapping the time constants of potentiation "
-        "and depression, or a background that shunts, changes it by about a tenth.",
+        "thirds for two of them, four fifths for six. With the time constants of potentiation and "
+        "depression swapped two still save between 0.63 and 0.85, with a background that shunts "
+        "between 0.5 and 0.74.",
         source="This package",
         kind=Kind.EMPIRICAL,
         simulation=(
-            _saving("with two associations", TWO, 0.67, low=0.82, high=1.18, slow=False),
-            _saving("with six associations", SIX, 0.8, low=0.85, high=1.15),
-            _saving("with two, time constants swapped", TWO_SWAPPED, 0.74, low=0.87, high=1.13),
-            _saving("with two, background shunting", TWO_SHUNTED, 0.63, low=0.8, high=1.2),
+            _OF_TWO,
+            _STATED,
+            _saving(
+                "with two, time constants swapped",
+                TWO_SWAPPED,
+                0.74,
+                low=0.85,
+                high=1.15,
+                wrong=(0.75, 4 / 3),
+            ),
+            _saving("with two, background shunting", TWO_SHUNTED, 0.62, low=0.81, high=1.19),
         ),
-        remark="Fig. LvR.2S1 has it from 60% for one to 92% for 25: the longer learning takes, the "
-        "more of the changes are taken back.",
+        remark="In 100 neurons of each kind: 0.676 ± 0.009 as published, 0.732 ± 0.005 swapped and "
+        "0.632 ± 0.007 shunted. Fig. LvR.2S1 has it from 60% for one to 92% for 25: the longer "
+        "learning takes, the more of the changes are taken back.",
     ),
     Claim(
         id="SE.spiking-trial",

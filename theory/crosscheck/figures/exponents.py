@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from montecarlo.statistics import estimate
 from theory import perceptron
 from theory.costs import Cost
-from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
+from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
 from theory.crosscheck.priced_experiments import Accounts
 
 #: Exponents of the points and of the lines.
@@ -45,13 +44,11 @@ def _series(runs: Sequence[Accounts], relative: bool) -> tuple[Series, ...]:
     }
     series = []
     for label, (up, down) in SIGNS.items():
-        points = [
-            estimate(shown(alpha, [run.inefficiency(Cost(alpha, up, down)) for run in runs]))
+        samples = (
+            shown(alpha, [run.inefficiency(Cost(alpha, up, down)) for run in runs])
             for alpha in SIMULATED
-        ]
-        means = tuple(float(point.mean) for point in points)
-        errors = tuple(float(point.standard_error) for point in points)
-        series.append(Series(label, SIMULATION, SIMULATED, means, errors))
+        )
+        series.append(measured(label, SIMULATED, samples))
         series += [Series(label, kind, DRAWN, tuple(map(float, y))) for kind, y in lines.items()]
     return tuple(series)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy.typing as npt
+
 from montecarlo.statistics import estimate, generator
 from theory.crosscheck.simulation import Experiment
 
@@ -41,7 +43,7 @@ class Series:
 def measured(
     label: str,
     x: Sequence[float],
-    samples: Iterable[Sequence[float]],
+    samples: Iterable[npt.ArrayLike],
     reference: bool = False,
 ) -> Series:
     """Means over replicas, one for each x."""

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from montecarlo.statistics import estimate
-from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
+from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
 from theory.crosscheck.spiking_experiments import FloatArray, SpikingRun
 
 #: Numbers of associations, up to the paper's 25.
@@ -28,17 +27,8 @@ def energies(records: Sequence[dict[int, SpikingRun]]) -> tuple[Panel, ...]:
     uncached, *cached = ENERGIES
 
     def series(label: str, value: Callable[[SpikingRun], FloatArray]) -> Series:
-        points = [
-            estimate(np.concatenate([value(record[load]) for record in records])) for load in loads
-        ]
-        return Series(
-            label,
-            SIMULATION,
-            tuple(float(load) for load in loads),
-            tuple(float(point.mean) for point in points),
-            tuple(float(point.standard_error) for point in points),
-            reference=label == uncached,
-        )
+        samples = (np.concatenate([value(record[load]) for record in records]) for load in loads)
+        return measured(label, list(map(float, loads)), samples, reference=label == uncached)
 
     def saving(label: str) -> Callable[[SpikingRun], FloatArray]:
         return lambda run: 100 * (1 - ENERGIES[label](run) / run.plain)

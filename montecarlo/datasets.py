@@ -1,0 +1,243 @@
+"""Handwritten digits to learn: the small set of scikit-learn, and MNIST from files or OpenML.
+
+Both come as numbers in [0, 1], black ink on nothing, and are what they claim to be: their content
+is compared with known hashes before anything else is done with it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import math
+import os
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["FOLDER_VARIABLE", "Dataset", "digits", "mnist", "mnist_from_openml", "parse_idx"]
+
+InputArray = npt.NDArray[np.float32]
+LabelArray = npt.NDArray[np.int64]
+ByteArray = npt.NDArray[np.uint8]
+
+#: The environment variable that names the folder with the files of MNIST.
+FOLDER_VARIABLE = "SYNAPTIC_ENERGY_MNIST"
+
+#: The files of MNIST, and the SHA-256 of what they hold once decompressed.
+MNIST_HASHES = {
+    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+}
+#: The SHA-256 of the pixels of scikit-learn's digits and then their labels, a byte each.
+DIGITS_HASH = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Images of digits, to learn from and to be tested with.
+
+    Attributes
+    ----------
+    name : str
+    train_inputs, test_inputs : ndarray of float32, shape (P, N)
+        One image a row, in [0, 1] unless the mean was subtracted.
+    train_labels, test_labels : ndarray of int, shape (P,)
+        The digits 0 to 9.
+    """
+
+    name: str
+    train_inputs: InputArray
+    train_labels: LabelArray
+    test_inputs: InputArray
+    test_labels: LabelArray
+
+
+def digits(*, zero_mean: bool = False) -> Dataset:
+    """The 1797 images of 8 x 8 pixels that come with scikit-learn; nothing is downloaded.
+
+    Every fifth image is kept for the test: neighbours were written by the same hand, so that
+    networks can be told apart by energy at an accuracy that all of them reach.
+
+    Parameters
+    ----------
+    zero_mean : bool
+        Subtract the mean over all pixels of all training images from all inputs, as in CP.
+
+    Raises
+    ------
+    ValueError
+        If scikit-learn's images are no longer those that they were.
+
+    Examples
+    --------
+    >>> data = digits()
+    >>> data.train_inputs.shape, data.test_inputs.shape, data.train_labels[:5]
+    ((1437, 64), (360, 64), array([1, 2, 3, 4, 6]))
+    """
+    from sklearn.datasets import load_digits
+
+    images, labels = load_digits(return_X_y=True)
+    pixels, classes = images.astype(np.uint8), labels.astype(np.uint8)
+    _require_hash("scikit-learn's digits", pixels.tobytes() + classes.tobytes(), DIGITS_HASH)
+    test = np.arange(len(pixels)) % 5 == 0
+    return _normalised(
+        "digits", 16, zero_mean, pixels[~test], classes[~test], pixels[test], classes[test]
+    )
+
+
+def mnist(folder: str | os.PathLike[str] | None = None, *, zero_mean: bool = False) -> Dataset:
+    """MNIST: 60,000 images of 28 x 28 pixels to learn from, 10,000 for the test.
+
+    Parameters
+    ----------
+    folder : path, optional
+        Where the four IDX files lie, gzipped (with or without the ending .gz) or not. Without it,
+        the environment variable SYNAPTIC_ENERGY_MNIST names the folder.
+    zero_mean : bool
+        Subtract the mean over all pixels of all training images from all inputs, as in CP.
+
+    Raises
+    ------
+    FileNotFoundError
+        If no folder is named, or a file is not in it.
+    ValueError
+        If a file is truncated, not an IDX file, or not that of MNIST.
+
+    Examples
+    --------
+    >>> mnist("no/such/folder")
+    Traceback (most recent call last):
+    FileNotFoundError: MNIST needs train-images-idx3-ubyte or train-images-idx3-ubyte.gz ...
+    """
+    place = folder if folder is not None else os.environ.get(FOLDER_VARIABLE)
+    if not place:
+        raise FileNotFoundError(
+            "MNIST needs a folder with its four IDX files: name it as an argument or in the "
+            f"environment variable {FOLDER_VARIABLE}"
+        )
+    return _checked_mnist({name: _read(Path(place), name) for name in MNIST_HASHES}, zero_mean)
+
+
+def mnist_from_openml(*, zero_mean: bool = False) -> Dataset:
+    """MNIST as downloaded from openml.org by scikit-learn, which keeps a copy in its own cache.
+
+    Parameters
+    ----------
+    zero_mean : bool
+        As in `mnist`.
+
+    Raises
+    ------
+    ValueError
+        If what came is not byte by byte what the official files hold.
+    """
+    from sklearn.datasets import fetch_openml
+
+    images, labels = fetch_openml(
+        "mnist_784", version=1, return_X_y=True, as_frame=False, parser="liac-arff"
+    )
+    pixels, classes = images.astype(np.uint8).reshape(-1, 28, 28), labels.astype(np.uint8)
+    parts = (pixels[:60_000], classes[:60_000], pixels[60_000:], classes[60_000:])
+    contents = {name: _as_idx(part) for name, part in zip(MNIST_HASHES, parts, strict=True)}
+    return _checked_mnist(contents, zero_mean)
+
+
+def parse_idx(content: bytes, name: str) -> ByteArray:
+    """The array of bytes in an IDX file.
+
+    The format: two zero bytes, the type of the entries (8: unsigned bytes), the number of
+    dimensions, these as big-endian 32-bit integers, the entries in C order.
+
+    Parameters
+    ----------
+    content : bytes
+        All of the file, decompressed.
+    name : str
+        What error messages call it.
+
+    Raises
+    ------
+    ValueError
+        If it is no IDX file of bytes, or not as long as it says.
+
+    Examples
+    --------
+    >>> parse_idx(bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9]), "three")
+    array([7, 8, 9], dtype=uint8)
+    """
+    if content[:3] != b"\0\0\x08" or len(content) < 4:
+        raise ValueError(f"{name} is not an IDX file of unsigned bytes: starts {content[:4]!r}")
+    start = 4 + 4 * content[3]
+    shape = tuple(np.frombuffer(content[4:start].ljust(start - 4, b"\0"), ">u4").tolist())
+    expected = start + math.prod(shape)
+    if len(content) < max(start, expected):
+        raise ValueError(f"{name} is truncated: {len(content)} of {expected} bytes")
+    if len(content) > expected:
+        raise ValueError(f"{name} holds {len(content) - expected} bytes more than it says")
+    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+
+
+def _as_idx(entries: ByteArray) -> bytes:
+    """The IDX file of an array of bytes."""
+    shape = np.array(entries.shape, ">u4").tobytes()
+    return bytes([0, 0, 8, entries.ndim]) + shape + entries.tobytes()
+
+
+def _read(folder: Path, name: str) -> bytes:
+    """The content of a file, decompressed if need be."""
+    for path in (folder / name, folder / f"{name}.gz"):
+        if path.is_file():
+            break
+    else:
+        raise FileNotFoundError(f"MNIST needs {name} or {name}.gz in the folder {folder}")
+    content = path.read_bytes()
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        return gzip.decompress(content)
+    except EOFError:
+        raise ValueError(f"{path} is truncated: its compressed data end too early") from None
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise ValueError(f"{path} is not a sound gzip file: {error}") from None
+
+
+def _checked_mnist(contents: Mapping[str, bytes], zero_mean: bool) -> Dataset:
+    """MNIST from the contents of its four files, if they are those."""
+    arrays = []
+    for name, content in contents.items():
+        arrays.append(parse_idx(content, name))
+        _require_hash(name, content, MNIST_HASHES[name])
+    return _normalised("mnist", 255, zero_mean, *arrays)
+
+
+def _require_hash(name: str, content: bytes, expected: str) -> None:
+    found = hashlib.sha256(content).hexdigest()
+    if found != expected:
+        raise ValueError(f"{name}: foreign content, SHA-256 {found}, not {expected}")
+
+
+def _normalised(
+    name: str,
+    white: int,
+    zero_mean: bool,
+    train_pixels: ByteArray,
+    train_labels: ByteArray,
+    test_pixels: ByteArray,
+    test_labels: ByteArray,
+) -> Dataset:
+    """Pixels from 0 to ``white`` as numbers from 0 to 1, less the mean of the training set."""
+    train, test = (
+        np.divide(pixels.reshape(len(pixels), -1), white, dtype=np.float32)
+        for pixels in (train_pixels, test_pixels)
+    )
+    if zero_mean:
+        mean = train.mean(dtype=float)
+        train -= np.float32(mean)
+        test -= np.float32(mean)
+    return Dataset(name, train, train_labels.astype(np.int64), test, test_labels.astype(np.int64))

@@ -1,0 +1,106 @@
+"""Training networks until they are accurate enough, with energy and accuracy on the way."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from montecarlo.checks import as_number, require, require_count, require_generator
+from montecarlo.datasets import Dataset
+from montecarlo.network import Network, accuracy, present
+
+__all__ = ["Curve", "train"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Energy and accuracy of a network, one row for each test. The layers are hidden and output.
+
+    Attributes
+    ----------
+    presented : ndarray of int, shape (R,)
+        Samples that it had learnt from.
+    accuracy : ndarray, shape (R,)
+        Fraction of the test set that was classified correctly.
+    energy : ndarray, shape (R, 2, len(exponents))
+        Energy until then, by layer and exponent.
+    direct_energy : ndarray, shape (R, 2, len(exponents))
+        Energy of one step from the initial weights to those of then.
+    """
+
+    presented: IntArray
+    accuracy: FloatArray
+    energy: FloatArray
+    direct_energy: FloatArray
+
+
+def train(
+    network: Network,
+    data: Dataset,
+    rng: np.random.Generator,
+    *,
+    goal: float = 0.95,
+    most_samples: int = 600_000,
+    test_every: int = 1000,
+) -> Curve:
+    """Let a network learn until it is as accurate as it should be.
+
+    Parameters
+    ----------
+    network : Network
+        Changed in place. Training goes on where it was, so that it may be interrupted.
+    data : Dataset
+    rng : numpy.random.Generator
+        Draws the samples if the design presents them at random.
+    goal : float
+        Fraction of the test set; the first test with that many correct is the last.
+    most_samples : int
+        Give up after so many samples, or at the first test at which weights are not finite.
+    test_every : int
+        Samples between tests.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its domain, or the data do not fit the network.
+
+    Examples
+    --------
+    >>> from montecarlo.datasets import digits
+    >>> from montecarlo.network import CP, initial_network
+    >>> rng = np.random.default_rng(1)
+    >>> network = initial_network(CP, (64, 30, 10), rng)
+    >>> curve = train(network, digits(zero_mean=True), rng, goal=0.9)
+    >>> bool(curve.accuracy[-1] >= 0.9), curve.energy.shape == (len(curve.presented), 2, 2)
+    (True, True)
+    """
+    require_generator(rng)
+    require_count("most_samples", most_samples)
+    require_count("test_every", test_every)
+    domain = "a number"
+    require("goal", goal, not math.isnan(as_number("goal", goal, domain)), domain)
+    inputs, labels = data.train_inputs, data.train_labels
+    end = network.presented + most_samples
+    rows: list[tuple[int, float, FloatArray, FloatArray]] = []
+    finite = True
+    with np.errstate(over="ignore", invalid="ignore"):
+        while network.presented < end and finite and not (rows and rows[-1][1] >= goal):
+            start, count = network.presented, min(test_every, end - network.presented)
+            if network.design.order == "in turn":
+                samples = np.arange(start, start + count) % len(inputs)
+            else:
+                samples = rng.integers(len(inputs), size=count)
+            present(network, inputs, labels, samples)
+            correct = accuracy(network, data.test_inputs, data.test_labels)
+            layers = (network.hidden, network.output)
+            energy = np.array([layer.energy for layer in layers])
+            direct = np.array([layer.direct_energy for layer in layers])
+            finite = all(bool(np.isfinite(layer.weights).all()) for layer in layers)
+            rows.append((network.presented, correct, energy, direct))
+    return Curve(*(np.array(column) for column in zip(*rows, strict=True)))
