@@ -240,7 +240,7 @@ def test_correlations_that_no_walk_has(correlations, message):
 
 
 def test_all_that_is_done_may_be_undone():
-    """No effective update is left if all correlations count, few if those that are remembered do."""
+    """If all correlations count no effective update is left, if the memory is short a few."""
     assert effective_updates([100, -50], np.ones_like) == 0
     share = effective_updates([100, -50], lambda lags: local_memory(lags / 100)) / 100
     assert share == approx(1 - float(local_memory(share / 100)))

@@ -107,8 +107,8 @@ def _run(P: int, N: int, thresholds: tuple[float, ...], rng: np.random.Generator
 
 
 def correlated(P: int, replicas: int, N: int = 1000) -> Experiment:
-    """Perceptron learning of P patterns, with caching at four thresholds."""
-    thresholds = (5.0, 10.0, 20.0, 40.0)
+    """Perceptron learning of P patterns, with caching at five thresholds."""
+    thresholds = (3.0, 5.0, 10.0, 20.0, 40.0)
     return Experiment(f"correlated P={P} N={N}", partial(_run, P, N, thresholds), replicas)
 
 
@@ -127,5 +127,6 @@ def correlated_loads(
 
 
 QUARTER = correlated(250, replicas=60)
+HALF = correlated(500, replicas=27)
 FULL = correlated(1000, replicas=27)
 NEAR = correlated(1500, replicas=8)
