@@ -19,7 +19,9 @@ def test_what_is_counted_is_priced():
 @pytest.mark.parametrize("name", ["write", "unit", "read"])
 @pytest.mark.parametrize("price", [-1.0, math.inf, math.nan, "a", [1.0, 2.0]])
 def test_prices_in_their_domain(name, price):
-    with pytest.raises(ValueError, match=rf"{name} must be (a finite number >= 0 or None|a single number), got"):
+    with pytest.raises(
+        ValueError, match=rf"{name} must be (a finite number >= 0 or None|a single number), got"
+    ):
         Device(**{name: price})
 
 
