@@ -34,7 +34,6 @@ MEAN = (
 class TriggerRun:
     """One perceptron run and what caching costs along it; N counts the bias synapse."""
 
-    P: int
     N: int
     K: int
     T: int
@@ -50,10 +49,6 @@ class TriggerRun:
         """The least energy of all thresholds at maintenance cost c."""
         return float(self.energies(trigger, c).min())
 
-    def best_threshold(self, trigger: Trigger, c: float) -> float:
-        """The threshold of least energy at maintenance cost c."""
-        return float(self.caching[trigger].thresholds[self.energies(trigger, c).argmin()])
-
     def cost(self, trigger: Trigger, name: str, threshold: float) -> float:
         """An entry of `caching` at one of the thresholds."""
         caching = self.caching[trigger]
@@ -66,7 +61,6 @@ def _trigger_run(P: int, N: int, rng: np.random.Generator) -> TriggerRun:
     weights = np.bincount(run.updated, minlength=P) @ run.examples.astype(float)
     total = tuple((N + 1) * mean for mean in MEAN)
     return TriggerRun(
-        P=P,
         N=N + 1,
         K=len(run.updated),
         T=run.presentations,
