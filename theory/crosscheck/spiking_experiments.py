@@ -92,7 +92,7 @@ def change(weight: float, parameters: Parameters = PUBLISHED) -> Experiment:
     return Experiment(name, partial(_changes, weight, parameters), 18)
 
 
-TWO = spiking(2, neurons=2, replicas=27)
+TWO = spiking(2, neurons=2, replicas=41)
 SIX = spiking(6, neurons=2, replicas=8)
 TWO_SWAPPED = spiking(2, neurons=2, replicas=4, parameters=SWAPPED)
 TWO_SHUNTED = spiking(2, neurons=3, replicas=4, parameters=SHUNTED)

@@ -145,7 +145,7 @@ def _compared(
             low=1 - margin,
             high=1 + margin,
             wrong=wrong(N, threshold, quantity),
-            slow=slow,
+            slow=slow or (clock is not None and quantity == "transient_sum"),
         )
 
     return tuple(
