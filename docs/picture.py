@@ -9,7 +9,7 @@ from theory.crosscheck import CLAIMS, DEFAULT, check
 from theory.crosscheck.report import Report, table
 
 results = list(check())
-console = Console(record=True, width=120, file=StringIO())
+console = Console(record=True, width=126, file=StringIO())
 console.print(table(results))
 console.print(Report(results, len(CLAIMS), DEFAULT, seed=0).summary, highlight=False)
 drawing = console.export_svg(title="synaptic-energy check")

@@ -71,8 +71,8 @@ def table(results: Sequence[Result]) -> Table:
     """The verdicts, one row a claim; the arithmetic claims that hold share a row."""
     columns = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("Claim", "Verdict", *LEGS):
-        columns.add_column(name, no_wrap=True)
-    columns.add_column("s", justify="right")
+        columns.add_column(name, no_wrap=name != LEGS[-1])  # the longest gives way first
+    columns.add_column("s", justify="right", no_wrap=True)
     routine = [r for r in results if r.claim.id.startswith("arithmetic.") and r.as_expected]
     for result in results:
         if len(routine) > 1 and result in routine:
