@@ -33,6 +33,14 @@ def require_positive(name: str, value: float) -> None:
     require(name, value, 0 < as_number(name, value, domain) < math.inf, domain)
 
 
+def as_chance(p: object) -> float:
+    """The probability p that a presentation is an update as a double."""
+    domain = "a number > 0 and <= 1"
+    chance = as_number("p", p, domain)
+    require("p", p, 0 < chance <= 1, domain)
+    return chance
+
+
 def as_threshold(threshold: object) -> float:
     """A consolidation threshold as a double."""
     domain = "a number >= 0"

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.checks import (
+    as_chance,
     as_number,
     require,
     require_choice,
@@ -101,8 +102,7 @@ def cycles(
     require_count("count", count)
     require_count("n_synapses", n_synapses)
     require_choice("trigger", trigger, get_args(Together))
-    chance = as_number("p", p, "a number > 0 and <= 1")
-    require("p", p, 0 < chance <= 1, "a number > 0 and <= 1")
+    chance = as_chance(p)
     require_tau(tau)
     require_positive("eta", eta)
     reach = eta * tau * (1 if trigger == "any" else n_synapses)

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.checks import (
+    as_chance,
     as_number,
     require,
     require_count,
@@ -154,8 +155,7 @@ def simulate(
     require_count("n_steps", n_steps)
     require_positive("eta", eta)
     require_tau(tau)
-    chance = as_number("p", p, "a number > 0 and <= 1")
-    require("p", p, 0 < chance <= 1, "a number > 0 and <= 1")
+    as_chance(p)
     level = as_number("threshold", threshold, "a finite number >= 0")
     require("threshold", threshold, 0 <= level < math.inf, "a finite number >= 0")
     if math.isinf(tau):

@@ -24,6 +24,7 @@ class Arithmetic:
 
     name: str
     pi: Any
+    euler: Any
     sqrt: Callable[[Any], Any]
     cbrt: Callable[[Any], Any]
     exp: Callable[[Any], Any]
@@ -40,6 +41,7 @@ class Arithmetic:
 NUMPY = Arithmetic(
     name="numpy",
     pi=np.pi,
+    euler=np.euler_gamma,
     sqrt=np.sqrt,
     cbrt=np.cbrt,
     exp=np.exp,
@@ -55,6 +57,7 @@ NUMPY = Arithmetic(
 MPMATH = Arithmetic(
     name="mpmath",
     pi=mpmath.mp.pi,
+    euler=mpmath.mp.euler,
     sqrt=mpmath.sqrt,
     cbrt=mpmath.cbrt,
     exp=mpmath.exp,
@@ -70,6 +73,7 @@ MPMATH = Arithmetic(
 SYMPY = Arithmetic(
     name="sympy",
     pi=sympy.pi,
+    euler=sympy.EulerGamma,
     sqrt=sympy.sqrt,
     cbrt=sympy.cbrt,
     exp=sympy.exp,

@@ -27,16 +27,20 @@ FloatArray = npt.NDArray[np.float64]
 CELLS, LONGEST = 64, 10_000
 
 
+def _held(tau: float, p: float) -> float:
+    """Mean of a weight over the presentations from one update to the next, in units of its size."""
+    return p / (1 - (1 - p) * (1 - 1 / tau))
+
+
 def _evenly(tau: float, p: float) -> float:
     """What is left of a weight at the next update, on average over the waiting time."""
-    decay = 1 - 1 / tau
-    return p * decay / (1 - (1 - p) * decay)
+    return (1 - 1 / tau) * _held(tau, p)
 
 
 def _per_presentation(cycle: Cycle, tau: float, p: float, eta: float) -> Cycle:
     """The mean size over presentations, of a cycle that has it over updates, in units of weight."""
-    waiting = p / (1 - (1 - p) * (1 - 1 / tau))
-    return Cycle(cycle.updates, cycle.consolidated, waiting * cycle.mean_transient).scaled(eta)
+    size = _held(tau, p) * cycle.mean_transient
+    return Cycle(cycle.updates, cycle.consolidated, size).scaled(eta)
 
 
 @formula(

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import mpmath
-import numpy as np
-import sympy
-
-from theory.arithmetic import MPMATH, SYMPY, arithmetic
+from theory.arithmetic import arithmetic
 from theory.formula import at_least_one, formula, non_negative, positive, positive_integer
 from theory.implicit import wright_omega
 from theory.triggers.walks import mean_distance
@@ -90,8 +86,7 @@ def first_of_many(n: Any, N: Any) -> Any:
     141.7...
     """
     xp = arithmetic(n, N)
-    euler = {SYMPY.name: sympy.EulerGamma, MPMATH.name: +mpmath.euler}.get(xp.name, np.euler_gamma)
     one = wright_omega(xp.log(8 / xp.pi) + 2 * xp.log(N)) / 2
     a = 1 + 1 / (2 * one)
-    y = one + euler / a
+    y = one + xp.euler / a
     return (n / y) * n / 2 * (1 + (xp.pi / (a * y)) ** 2 / 6) + y / 3
