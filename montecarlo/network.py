@@ -10,116 +10,24 @@ squared distance of the outputs from their targets, or the cross-entropy of a so
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from montecarlo.checks import (
-    as_number,
-    require,
-    require_choice,
-    require_count,
-    require_generator,
-    require_positive,
-)
-from montecarlo.synapses import PRECISIONS, Layer
+from montecarlo.checks import as_number, require, require_count, require_generator
+from montecarlo.design import Design
+from montecarlo.savers import Saver
+from montecarlo.synapses import PRECISIONS, Change, Layer
 from montecarlo.units import HIDDEN, OUTPUT, Array
 
-__all__ = [
-    "CP",
-    "LVR",
-    "Design",
-    "Network",
-    "accuracy",
-    "initial_network",
-    "outputs",
-    "present",
-]
+__all__ = ["Network", "accuracy", "initial_network", "outputs", "present"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-Hidden = Literal["logistic", "leaky ReLU", "ReLU"]
-Output = Literal["logistic", "linear", "softmax"]
-Order = Literal["in turn", "at random"]
-
-
-@dataclass(frozen=True)
-class Design:
-    """How the units of a network respond, and how it learns.
-
-    Attributes
-    ----------
-    hidden : {"logistic", "leaky ReLU", "ReLU"}
-        The hidden units. A leaky ReLU has slope 0.1 below zero.
-    output : {"logistic", "linear", "softmax"}
-        The output units. The loss is the cross-entropy for a softmax, otherwise half the sum of
-        squared errors.
-    bias : bool
-        Whether a unit that is always 1 projects to the hidden and to the output units.
-    targets : (float, float)
-        What an output unit should be for other digits, and for its own.
-    learning_rate : float
-        Step size eta > 0.
-    initial_std : float
-        Standard deviation >= 0 of the Gaussian initial weights, biases included.
-    order : {"in turn", "at random"}
-        Whether samples are presented one after another, again and again, or drawn with
-        replacement.
-
-    Raises
-    ------
-    ValueError
-        If one of them is outside its domain.
-    """
-
-    hidden: Hidden
-    output: Output
-    bias: bool
-    targets: tuple[float, float]
-    learning_rate: float
-    initial_std: float
-    order: Order
-
-    def __post_init__(self) -> None:
-        """Check all values."""
-        require_choice("hidden", self.hidden, get_args(Hidden))
-        require_choice("output", self.output, get_args(Output))
-        require_choice("order", self.order, get_args(Order))
-        require_positive("learning_rate", self.learning_rate)
-        domain = "two finite numbers"
-        values = [as_number("targets", target, domain) for target in self.targets]
-        sound = len(values) == 2 and all(map(math.isfinite, values))
-        require("targets", self.targets, sound, domain)
-        domain = "a finite number >= 0"
-        std = as_number("initial_std", self.initial_std, domain)
-        require("initial_std", self.initial_std, 0 <= std < math.inf, domain)
-
-
-#: The networks of Li & van Rossum (2020), Fig. 5. The standard deviation of the weights and the
-#: targets are those of the authors' script.
-LVR = Design(
-    hidden="logistic",
-    output="logistic",
-    bias=False,
-    targets=(0.01, 0.99),
-    learning_rate=0.1,
-    initial_std=0.01,
-    order="in turn",
-)
-#: Those of van Rossum (2023). The authors scanned standard deviations from 0.01 to 0.03.
-CP = Design(
-    hidden="leaky ReLU",
-    output="linear",
-    bias=True,
-    targets=(0.0, 1.0),
-    learning_rate=0.01,
-    initial_std=0.01,
-    order="at random",
-)
 
 
 @dataclass
@@ -131,13 +39,16 @@ class Network:
     design : Design
     hidden, output : Layer
         The synapses onto the hidden and onto the output units.
+    savers : tuple of Saver
+        The rules by which it saves energy.
     presented : int
-        Samples that it has learnt from.
+        Samples presented to it, whether it learnt from them or not.
     """
 
     design: Design
     hidden: Layer
     output: Layer
+    savers: tuple[Saver, ...] = ()
     presented: int = 0
 
 
@@ -146,6 +57,7 @@ def initial_network(
     sizes: tuple[int, int, int],
     rng: np.random.Generator,
     *,
+    savers: Sequence[Saver] = (),
     exponents: Sequence[float] = (0, 1),
     dtype: npt.DTypeLike = np.float32,
 ) -> Network:
@@ -157,7 +69,9 @@ def initial_network(
     sizes : (int, int, int)
         Numbers of input, hidden and output units, the units of the biases not counted.
     rng : numpy.random.Generator
-        Draws the weights, those onto the hidden units first.
+        Draws the weights, those onto the hidden units first, and then what the savers need.
+    savers : sequence of Saver
+        The rules by which it saves energy, asked in this order; copies are made.
     exponents : sequence of float
         The alphas >= 0 of the energies M_alpha to be counted.
     dtype : {float32, float64}
@@ -170,6 +84,7 @@ def initial_network(
 
     Examples
     --------
+    >>> from montecarlo.design import CP
     >>> network = initial_network(CP, (784, 100, 10), np.random.default_rng(1))
     >>> network.hidden.weights.shape, network.output.weights.shape
     ((100, 785), (10, 101))
@@ -191,7 +106,12 @@ def initial_network(
         return Layer(drawn, drawn.copy(), alphas, np.zeros(len(alphas)))
 
     n_i, n_h, n_o = sizes
-    return Network(design, hidden=layer(n_i, n_h), output=layer(n_h, n_o))
+    network = Network(
+        design, layer(n_i, n_h), layer(n_h, n_o), tuple(copy.deepcopy(saver) for saver in savers)
+    )
+    for saver in network.savers:
+        saver.prepare(network, rng)
+    return network
 
 
 def outputs(network: Network, inputs: Array) -> Array:
@@ -208,6 +128,7 @@ def outputs(network: Network, inputs: Array) -> Array:
 
     Examples
     --------
+    >>> from montecarlo.design import CP
     >>> network = initial_network(CP, (64, 5, 10), np.random.default_rng(1))
     >>> outputs(network, np.zeros((3, 64), np.float32)).shape
     (3, 10)
@@ -233,6 +154,7 @@ def accuracy(network: Network, inputs: Array, labels: IntArray) -> float:
 
     Examples
     --------
+    >>> from montecarlo.design import CP
     >>> network = initial_network(CP, (2, 3, 2), np.random.default_rng(1))
     >>> inputs, labels = np.eye(2), np.arange(2)
     >>> for _ in range(1000):
@@ -265,6 +187,7 @@ def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray
     Examples
     --------
     >>> from montecarlo.datasets import digits
+    >>> from montecarlo.design import CP
     >>> data = digits(zero_mean=True)
     >>> network = initial_network(CP, (64, 5, 10), np.random.default_rng(1))
     >>> present(network, data.train_inputs, data.train_labels, np.arange(100))
@@ -275,7 +198,7 @@ def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray
     rate = network.design.learning_rate
     activate, through = HIDDEN[network.design.hidden]
     respond, error = OUTPUT[network.design.output]
-    hidden, output = network.hidden, network.output
+    hidden, output, savers = network.hidden, network.output, network.savers
     n_i, n_h = inputs.shape[1], len(hidden.weights)
     # What is beyond the inputs and the hidden units is the unit of the biases, always 1.
     x = np.ones(hidden.weights.shape[1], hidden.weights.dtype)
@@ -283,19 +206,29 @@ def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray
     targets = _targets(network.design, len(output.weights)).astype(h.dtype)
     for sample, label in zip(samples.tolist(), labels[samples].tolist(), strict=True):
         x[:n_i] = inputs[sample]
-        h[:n_h] = activate(hidden.weights.dot(x))
-        output_errors = error(respond(output.weights.dot(h)), targets[label])
-        hidden_errors = through(output_errors.dot(output.weights)[:n_h], h[:n_h])
-        output.learn(rate, output_errors, h)
-        hidden.learn(rate, hidden_errors, x)
+        hidden.begin()
+        output.begin()
+        h[:n_h] = activate(hidden.fields(x))
+        response = respond(output.fields(h))
+        correct = bool(savers and response.argmax() == label)
+        if all(saver.learns(sample, correct) for saver in savers):
+            output_errors = error(response, targets[label])
+            hidden_errors = through(output.propagate(output_errors)[:n_h], h[:n_h])
+            changes = Change(hidden_errors, x), Change(output_errors, h)
+            for saver in savers:
+                changes = saver.restrict(*changes)
+            hidden.learn(rate, changes[0])
+            output.learn(rate, changes[1])
+        hidden.end()
+        output.end()
     network.presented += len(samples)
 
 
 def _fields(layer: Layer, activities: Array) -> Array:
     """The summed inputs of the units of a layer, for many samples; a missing column is biases."""
     n_in = activities.shape[1]
-    biases = layer.weights[:, n_in:].sum(axis=1)
-    fields: Array = activities @ layer.weights[:, :n_in].T + biases
+    strengths = layer.strengths
+    fields: Array = activities @ strengths[:, :n_in].T + strengths[:, n_in:].sum(axis=1)
     return fields
 
 

@@ -1,12 +1,14 @@
 """The synapses of one layer of a network, and what changing them costs.
 
-A sample changes them by ``rate * outer(errors, activities)``, so the sum of abs(change)^alpha over
-all synapses is a product of sums over units: energy is counted without looking at a synapse.
+A sample proposes to change them by ``rate * outer(errors, activities)``, so the sum of
+abs(change)^alpha over all synapses is a product of sums over units: energy is counted without
+looking at a synapse.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -14,14 +16,62 @@ from scipy.linalg import blas
 
 from montecarlo.units import Array
 
-__all__ = ["Layer"]
+__all__ = ["Change", "Layer"]
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.intp]
+#: Synapses, as rows and columns of the weights.
+Positions = tuple[IntArray, ...]
 
 _GER = {np.dtype(np.float32): blas.sger, np.dtype(np.float64): blas.dger}
 _ASUM = {np.dtype(np.float32): blas.sasum, np.dtype(np.float64): blas.dasum}
 #: The precisions in which a network can compute.
 PRECISIONS = tuple(_GER)
+
+
+@dataclass(eq=False)
+class Change:
+    """The change of a layer that a sample proposes, over the learning rate.
+
+    A rule that wants another makes one by `dataclasses.replace`.
+
+    Attributes
+    ----------
+    errors : ndarray, shape (n_out,)
+        What the units' fields should change by.
+    activities : ndarray, shape (n_in,)
+        What the units are reached by; the bias unit's, if any, is the last.
+    chosen : (rows, columns), optional
+        The only synapses that are to change; without it, all.
+    """
+
+    errors: Array
+    activities: Array
+    chosen: Positions | None = None
+
+    @cached_property
+    def values(self) -> Array:
+        """The changes of the chosen synapses, one by one."""
+        if self.chosen is None:
+            return np.outer(self.errors, self.activities).ravel()
+        rows, columns = self.chosen
+        values: Array = self.errors.take(rows) * self.activities.take(columns)
+        return values
+
+    def add_to(self, weights: Array, rate: float) -> None:
+        """Change weights, which are in C order, in place."""
+        if self.chosen is None:
+            # The transpose is in Fortran's order, so that BLAS changes it in place.
+            ger = _GER[weights.dtype]
+            ger(rate, self.activities, self.errors, a=weights.T, overwrite_a=True)
+        else:
+            weights[self.chosen] += weights.dtype.type(rate) * self.values
+
+    def power_sum(self, exponent: float) -> float:
+        """Sum of abs(value)^exponent over the synapses to be changed."""
+        if self.chosen is None:
+            return power_sum(self.errors, exponent) * power_sum(self.activities, exponent)
+        return power_sum(self.values, exponent)
 
 
 @dataclass
@@ -31,42 +81,68 @@ class Layer:
     Attributes
     ----------
     weights : ndarray, shape (n_out, n_in)
-        In C order; the biases, if any, are the last column.
+        Persistent weights, in C order; those of the bias unit, if any, are the last column.
     initial : ndarray, shape (n_out, n_in)
         The weights before learning.
     exponents : tuple of float
         The alphas >= 0 of the energies M_alpha.
-    energy : ndarray, shape (len(exponents),)
-        M_alpha: the sum over updates and synapses of abs(change)^alpha. M_0 counts changes other
-        than zero, M_1 adds up their sizes.
+    spent : ndarray, shape (len(exponents),)
+        M_alpha: the sum over changes of persistent weights of abs(change)^alpha. M_0 counts changes
+        other than zero, M_1 adds up their sizes.
+    transient_sum : float
+        Sum over presentations and synapses of abs(transient weight) at the end of each.
     """
 
     weights: Array
     initial: Array
     exponents: tuple[float, ...]
-    energy: FloatArray
+    spent: FloatArray
+    transient_sum: float = 0.0
+
+    @property
+    def strengths(self) -> Array:
+        """What the synapses transmit with, shape (n_out, n_in)."""
+        return self.weights
+
+    @property
+    def energy(self) -> FloatArray:
+        """The energies M_alpha, if learning ended now; a copy."""
+        return self.spent.copy()
 
     @property
     def direct_energy(self) -> FloatArray:
-        """The energies of one step from the initial weights to those of now.
+        """The energies of one step from the initial strengths to those of now.
 
         For alpha = 1 no path between them costs less: it is the minimal energy.
         """
         # So many single precision numbers must not be summed in single precision.
-        change = np.subtract(self.weights, self.initial, dtype=float).ravel()
-        return np.array([_power_sum(change, exponent) for exponent in self.exponents])
+        change = np.subtract(self.strengths, self.initial, dtype=float).ravel()
+        return np.array([power_sum(change, exponent) for exponent in self.exponents])
 
-    def learn(self, rate: float, errors: Array, activities: Array) -> None:
-        """Add ``rate * outer(errors, activities)`` to the weights, and its energies to theirs."""
-        # The transpose is in Fortran's order, so that BLAS changes it in place.
-        _GER[self.weights.dtype](rate, activities, errors, a=self.weights.T, overwrite_a=True)
+    def begin(self) -> None:
+        """Let time go on to the next presentation; persistent weights do not change by it."""
+
+    def fields(self, activities: Array) -> Array:
+        """The summed inputs of the units, shape (n_out,)."""
+        summed: Array = self.weights.dot(activities)
+        return summed
+
+    def propagate(self, errors: Array) -> Array:
+        """Errors sent back through the synapses, shape (n_in,)."""
+        sent: Array = errors.dot(self.weights)
+        return sent
+
+    def learn(self, rate: float, change: Change) -> None:
+        """Change the weights by ``rate`` times what is proposed, and count the energy."""
+        change.add_to(self.weights, rate)
         for i, alpha in enumerate(self.exponents):
-            self.energy[i] += (
-                rate**alpha * _power_sum(errors, alpha) * _power_sum(activities, alpha)
-            )
+            self.spent[i] += rate**alpha * change.power_sum(alpha)
+
+    def end(self) -> None:
+        """Count what it took to hold the weights this long; persistent ones cost nothing."""
 
 
-def _power_sum(vector: Array, exponent: float) -> float:
+def power_sum(vector: Array, exponent: float) -> float:
     """Sum of abs(vector)^exponent, where 0^0 is 0."""
     if exponent == 0:
         return float(np.count_nonzero(vector))

@@ -25,19 +25,24 @@ class Curve:
     Attributes
     ----------
     presented : ndarray of int, shape (R,)
-        Samples that it had learnt from.
+        Samples that it had seen.
     accuracy : ndarray, shape (R,)
         Fraction of the test set that was classified correctly.
     energy : ndarray, shape (R, 2, len(exponents))
-        Energy until then, by layer and exponent.
+        Energy if learning had ended then, what is left to consolidate included, by layer and
+        exponent.
     direct_energy : ndarray, shape (R, 2, len(exponents))
         Energy of one step from the initial weights to those of then.
+    transient_sum : ndarray, shape (R, 2)
+        Sum over presentations and synapses of abs(transient weight): what their maintenance costs
+        at a price of 1.
     """
 
     presented: IntArray
     accuracy: FloatArray
     energy: FloatArray
     direct_energy: FloatArray
+    transient_sum: FloatArray
 
 
 def train(
@@ -73,7 +78,8 @@ def train(
     Examples
     --------
     >>> from montecarlo.datasets import digits
-    >>> from montecarlo.network import CP, initial_network
+    >>> from montecarlo.design import CP
+    >>> from montecarlo.network import initial_network
     >>> rng = np.random.default_rng(1)
     >>> network = initial_network(CP, (64, 30, 10), rng)
     >>> curve = train(network, digits(zero_mean=True), rng, goal=0.9)
@@ -87,7 +93,7 @@ def train(
     require("goal", goal, not math.isnan(as_number("goal", goal, domain)), domain)
     inputs, labels = data.train_inputs, data.train_labels
     end = network.presented + most_samples
-    rows: list[tuple[int, float, FloatArray, FloatArray]] = []
+    rows: list[tuple[int, float, FloatArray, FloatArray, FloatArray]] = []
     finite = True
     with np.errstate(over="ignore", invalid="ignore"):
         while network.presented < end and finite and not (rows and rows[-1][1] >= goal):
@@ -101,6 +107,7 @@ def train(
             layers = (network.hidden, network.output)
             energy = np.array([layer.energy for layer in layers])
             direct = np.array([layer.direct_energy for layer in layers])
-            finite = all(bool(np.isfinite(layer.weights).all()) for layer in layers)
-            rows.append((network.presented, correct, energy, direct))
+            held = np.array([layer.transient_sum for layer in layers])
+            finite = all(bool(np.isfinite(layer.strengths).all()) for layer in layers)
+            rows.append((network.presented, correct, energy, direct, held))
     return Curve(*(np.array(column) for column in zip(*rows, strict=True)))

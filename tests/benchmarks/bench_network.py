@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from montecarlo.datasets import FOLDER_VARIABLE, mnist
-from montecarlo.network import CP, LVR, initial_network, present
+from montecarlo.design import CP, LVR
+from montecarlo.network import initial_network, present
 from montecarlo.training import train
 
 DESIGNS = {"LvR": LVR, "CP": CP}

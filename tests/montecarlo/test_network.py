@@ -10,14 +10,15 @@ import network_reference as reference
 import numpy as np
 import pytest
 
-from montecarlo import network
-from montecarlo.network import CP, LVR, Design, accuracy, initial_network, outputs, present
+from montecarlo import design, network
+from montecarlo.design import CP, LVR, Design
+from montecarlo.network import accuracy, initial_network, outputs, present
 
 EXPONENTS = (0, 0.5, 1, 2)
 DESIGNS = [
     Design(hidden, output, bias, (0.05, 0.8), 0.05, 0.7, "in turn")
     for hidden, output, bias in itertools.product(
-        get_args(network.Hidden), get_args(network.Output), (False, True)
+        get_args(design.Hidden), get_args(design.Output), (False, True)
     )
 ]
 SIZES = (7, 5, 5)
@@ -194,5 +195,5 @@ def test_data_must_fit_the_network():
 
 def test_examples_of_the_docstrings_run():
     results = doctest.testmod(network)
-    assert results.attempted == 13
+    assert results.attempted == 16
     assert results.failed == 0

@@ -10,7 +10,8 @@ import pytest
 
 from montecarlo import training
 from montecarlo.datasets import FOLDER_VARIABLE, digits, mnist
-from montecarlo.network import CP, LVR, accuracy, initial_network, present
+from montecarlo.design import CP, LVR
+from montecarlo.network import accuracy, initial_network, present
 from montecarlo.training import train
 
 
@@ -133,5 +134,5 @@ def test_a_hundred_hidden_units_learn_mnist():
 
 def test_examples_of_the_docstrings_run():
     results = doctest.testmod(training)
-    assert results.attempted == 6
+    assert results.attempted == 7
     assert results.failed == 0
