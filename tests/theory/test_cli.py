@@ -578,14 +578,39 @@ def test_files_in_the_present_folder(tmp_path, monkeypatch, fast_claims):
 # --- figure ---------------------------------------------------------------------------------------
 
 
+#: In one process, so that what the tests replace is replaced.
+FIGURE = ("figure", "--jobs", "1", "LvR.6")
+
+
 @pytest.fixture
 def tiny_figures(monkeypatch):
     """Replace the figures of the command by the one of Fig. 6, from small simulations."""
     small = power(40, 40, threshold=3.0, tau=30.0, epochs=5, replicas=4)
-    figure = dataclasses.replace(FIGURES["LvR.6"], experiment=small, quick=2)
+    setting = figures.Setting(small, "tiny")
+    figure = dataclasses.replace(FIGURES["LvR.6"], full=setting, quick=setting.fewer(2))
     others = {name: dataclasses.replace(figure, id=name) for name in FIGURES}
     monkeypatch.setattr(figures, "FIGURES", others)
     return others
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_figure_does_not_depend_on_the_number_of_processes(tmp_path):
+    for jobs in ("1", "2"):
+        (tmp_path / jobs).mkdir()
+        answer("figure", "LvR.6", "--jobs", jobs, "--out", str(tmp_path / jobs))
+    assert drawn(tmp_path / "1") == drawn(tmp_path / "2")
+
+
+def test_figure_without_its_data(tmp_path, monkeypatch, tiny_figures):
+    def missing(_):
+        raise FileNotFoundError("MNIST needs a folder")
+
+    setting = figures.Setting(Experiment("none", missing, replicas=2), "")
+    monkeypatch.setitem(
+        tiny_figures, "LvR.6", dataclasses.replace(tiny_figures["LvR.6"], full=setting)
+    )
+    line = misuse(*FIGURE, "--out", str(tmp_path))
+    assert line == "LvR.6: MNIST needs a folder; or draw it with --quick"
 
 
 def drawn(folder):
@@ -594,12 +619,12 @@ def drawn(folder):
 
 @pytest.mark.usefixtures("tiny_figures")
 def test_figure_writes_its_files_and_nothing_else(tmp_path, monkeypatch):
-    assert answer("figure", "LvR.6", "LvR.3", "LvR.6", "--out", str(tmp_path)) == ""
+    assert answer(*FIGURE, "LvR.3", "LvR.6", "--out", str(tmp_path)) == ""
     names = {f"{name}.{suffix}" for name in ("LvR.3", "LvR.6") for suffix in ("csv", "png", "svg")}
     assert set(drawn(tmp_path)) == names
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    answer("figure", "LvR.6")
+    answer(*FIGURE)
     assert drawn(tmp_path / "here")["LvR.6.csv"] == (tmp_path / "LvR.6.csv").read_bytes()
 
 
@@ -613,7 +638,7 @@ def test_figure_seed_and_quick(tmp_path):
     runs = {"plain": [], "quick": ["--quick"], "other": ["--seed", "1"]}
     for name, options in runs.items():
         (tmp_path / name).mkdir()
-        answer("figure", "LvR.6", *options, "--out", str(tmp_path / name))
+        answer(*FIGURE, *options, "--out", str(tmp_path / name))
     assert len({drawn(tmp_path / name)["LvR.6.csv"] for name in runs}) == 3
 
 
@@ -624,7 +649,7 @@ def no_simulation(monkeypatch):
     def record(*_):
         raise AssertionError("the work was started")
 
-    monkeypatch.setattr(figures.Figure, "record", record)
+    monkeypatch.setattr(figures.Setting, "record", record)
 
 
 @pytest.mark.usefixtures("no_simulation")
@@ -646,7 +671,7 @@ def test_figure_that_cannot_be_written(tmp_path, monkeypatch):
         raise OSError("no space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    line = misuse("figure", "LvR.6", "--out", str(tmp_path))
+    line = misuse(*FIGURE, "--out", str(tmp_path))
     assert line == "LvR.6 could not be written: no space left on device"
     assert not drawn(tmp_path)
 
@@ -655,11 +680,11 @@ def test_figure_that_is_interrupted(tmp_path, monkeypatch, tiny_figures):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    broken = dataclasses.replace(
-        tiny_figures["LvR.3"], experiment=Experiment("stop", interrupt, replicas=2)
+    stop = figures.Setting(Experiment("stop", interrupt, replicas=2), "")
+    monkeypatch.setitem(
+        tiny_figures, "LvR.3", dataclasses.replace(tiny_figures["LvR.3"], full=stop)
     )
-    monkeypatch.setitem(tiny_figures, "LvR.3", broken)
-    result = invoke("figure", "LvR.6", "LvR.3", "--out", str(tmp_path))
+    result = invoke(*FIGURE, "LvR.3", "--out", str(tmp_path))
     assert result.exit_code == INTERRUPTED
     assert result.stderr == "interrupted: 1 of 2 figures drawn\n"
     assert set(drawn(tmp_path)) == {"LvR.6.csv", "LvR.6.png", "LvR.6.svg"}

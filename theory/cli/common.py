@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 
 import click
@@ -17,6 +18,14 @@ seed_option = click.option(
     default=0,
     show_default=True,
     help="Seed of all simulations.",
+)
+
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="all cores",
+    help="Processes that simulate at a time; the results do not depend on it.",
 )
 
 

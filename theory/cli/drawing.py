@@ -9,8 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+from joblib import Parallel, delayed
 
-from theory.cli.common import INTERRUPTED, Misuse, meant, progress_bar, seed_option
+from theory.cli.common import (
+    INTERRUPTED,
+    Misuse,
+    jobs_option,
+    meant,
+    progress_bar,
+    seed_option,
+)
 
 
 @click.command(name="figure")
@@ -22,9 +30,12 @@ from theory.cli.common import INTERRUPTED, Misuse, meant, progress_bar, seed_opt
     show_default=True,
     help="The folder for the files.",
 )
-@click.option("--quick", is_flag=True, help="With fewer replicas.")
+@click.option(
+    "--quick", is_flag=True, help="With fewer replicas, and networks on the digits of 8 x 8 pixels."
+)
 @seed_option
-def draw(ids: Sequence[str], out: Path, quick: bool, seed: int) -> None:
+@jobs_option
+def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> None:
     """Draw figures, published ones anew, with theory and simulation on one axis.
 
     Writes ID.png, ID.svg and, with all that they show, ID.csv.
@@ -44,20 +55,29 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int) -> None:
     if not os.access(out, os.W_OK):
         raise Misuse(f"folder {out} is not writable")
     records: dict[str, list[Any]] = {}
-    chosen = [FIGURES[name] for name in dict.fromkeys(ids)]
+    chosen = {
+        FIGURES[name]: FIGURES[name].quick if quick else FIGURES[name].full
+        for name in dict.fromkeys(ids)
+    }
     with progress_bar() as progress:
-        task = progress.add_task("drawing", total=sum(item.replicas(quick) for item in chosen))
-        for done, item in enumerate(chosen):
-            progress.update(task, description=item.id)
-            known = records.setdefault(item.experiment.name, [])
+        task = progress.add_task("drawing", total=sum(item.replicas for item in chosen.values()))
+        for done, (figure, setting) in enumerate(chosen.items()):
+            progress.update(task, description=figure.id)
+            known = records.setdefault(setting.experiment.name, [])
+            progress.advance(task, min(len(known), setting.replicas))
+            missing = [
+                delayed(setting.record)(seed, i) for i in range(len(known), setting.replicas)
+            ]
             try:
-                for replica in range(item.replicas(quick)):
-                    if replica == len(known):
-                        known.append(item.record(seed, replica))
+                for record in Parallel(n_jobs=jobs, return_as="generator")(missing):
+                    known.append(record)
                     progress.advance(task)
-                save(item, known, out, seed)
             except KeyboardInterrupt:
                 click.echo(f"interrupted: {done} of {len(chosen)} figures drawn", err=True)
                 sys.exit(INTERRUPTED)
+            except FileNotFoundError as error:
+                raise Misuse(f"{figure.id}: {error}; or draw it with --quick") from None
+            try:
+                save(figure, setting, known[: setting.replicas], out, seed)
             except OSError as error:
-                raise Misuse(f"{item.id} could not be written: {error}") from None
+                raise Misuse(f"{figure.id} could not be written: {error}") from None

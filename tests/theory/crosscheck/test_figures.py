@@ -15,7 +15,7 @@ from theory.costs import Cost
 from theory.crosscheck.correlated_experiments import correlated_loads
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.experiments import loads
-from theory.crosscheck.figures import FIGURES, decaying, learning, save, table, walk
+from theory.crosscheck.figures import FIGURES, Setting, decaying, learning, save, table, walk
 from theory.crosscheck.figures.figure import SIMULATION
 from theory.crosscheck.priced_experiments import learnt
 from theory.crosscheck.spiking_experiments import spiking_loads
@@ -42,11 +42,11 @@ TINY = {
 
 def tiny(name):
     """The figure with simulations of a fraction of a second."""
-    return dataclasses.replace(FIGURES[name], experiment=TINY[name])
+    return dataclasses.replace(FIGURES[name], full=Setting(TINY[name], "tiny"))
 
 
 def records(figure, seed=0):
-    return [figure.record(seed, replica) for replica in range(figure.replicas(quick=False))]
+    return [figure.full.record(seed, replica) for replica in range(figure.full.replicas)]
 
 
 def rows(text):
@@ -57,13 +57,15 @@ def test_every_figure_is_tested():
     assert set(TINY) == set(FIGURES)
     for name, figure in FIGURES.items():
         assert figure.id == name
-        assert 1 < figure.quick < figure.experiment.replicas
+        assert figure.quick.replicas > 1
+        same = figure.quick.experiment.run == figure.full.experiment.run
+        assert not same or figure.quick.replicas < figure.full.replicas
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_files(name, tmp_path):
     figure = tiny(name)
-    paths = save(figure, records(figure), tmp_path, seed=0)
+    paths = save(figure, figure.full, records(figure), tmp_path, seed=0)
     assert sorted(path.name for path in paths) == [f"{name}.{end}" for end in ("csv", "png", "svg")]
     assert sorted(paths) == sorted(tmp_path.iterdir())
     assert (tmp_path / f"{name}.png").read_bytes().startswith(PNG)
@@ -87,7 +89,7 @@ def test_the_same_seed_gives_the_same_files(name, tmp_path):
     contents = []
     for folder in ("first", "again"):
         (tmp_path / folder).mkdir()
-        paths = save(figure, records(figure), tmp_path / folder, seed=0)
+        paths = save(figure, figure.full, records(figure), tmp_path / folder, seed=0)
         contents.append([path.read_bytes() for path in paths])
     assert contents[0] == contents[1]
     assert table(figure.panels(records(figure, seed=1))) != contents[0][-1].decode()
@@ -154,7 +156,8 @@ def test_the_best_threshold_is_the_cheapest_that_most_runs_learn_with():
 def test_a_threshold_with_which_too_few_runs_learn_is_left_out():
     (record,) = records(
         dataclasses.replace(
-            tiny("LvR.3"), experiment=scan(40, ((math.inf, (0.0, 5.0)),), 1, max_epochs=400)
+            FIGURES["LvR.3"],
+            full=Setting(scan(40, ((math.inf, (0.0, 5.0)),), 1, max_epochs=400), "tiny"),
         )
     )
     choice = (math.inf, 5.0)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from theory import decay, perceptron
-from theory.crosscheck.decaying_experiments import Grid, PowerRun, Scan
-from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
+from theory.crosscheck.decaying_experiments import Grid, PowerRun, Scan, power, scan
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
 #: The maintenance cost of Fig. 6.
 COST = 0.01
@@ -190,3 +190,47 @@ def _mean_energy(scans: Sequence[Scan], choice: Choice, c: float) -> float:
 def _cheapest(scans: Sequence[Scan], tau: float, c: float) -> Choice:
     """The decay time and threshold of least mean energy at which most runs have learnt."""
     return min(_learnable(scans, tau), key=lambda choice: _mean_energy(scans, choice, c))
+
+
+_SCAN = Setting(
+    scan(1000, grid(), replicas=8, max_epochs=400),
+    "P = N = 1000; any synapse makes all consolidate; "
+    "thresholds at which 3/4 of the runs learn within 400 epochs",
+)
+_POWER = Setting(
+    power(),
+    "P = N = 1000; local consolidation; mean over the runs still learning",
+)
+
+FIGURES = (
+    Figure(
+        id="LvR.3",
+        title="Caching with decaying transient weights",
+        source="Li & van Rossum (2020), Fig. 3",
+        full=_SCAN,
+        quick=_SCAN.fewer(3),
+        x=Axis(r"decay rate $1/\tau$ (per presentation)", 1e-5),
+        panels=optima,
+        ordered=True,
+    ),
+    Figure(
+        id="LvR.3S1",
+        title="Thresholds from 0 (right) upwards: learning time against energy",
+        source="Li & van Rossum (2020), Fig. 3, supplement 1A",
+        full=_SCAN,
+        quick=_SCAN.fewer(3),
+        x=Axis(r"energy per synapse at $c$ = 0 ($\eta$)", "log"),
+        panels=tradeoff,
+        ordered=True,
+    ),
+    Figure(
+        id="LvR.6",
+        title=r"Power while learning: $\theta$ = 5, $\tau$ = 500, $c$ = 0.01",
+        source="Li & van Rossum (2020), Fig. 6",
+        full=_POWER,
+        quick=_POWER.fewer(4),
+        x=Axis("epoch"),
+        panels=powers,
+        ordered=False,
+    ),
+)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from theory import perceptron
 from theory.costs import Cost
-from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
-from theory.crosscheck.priced_experiments import Accounts
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
+from theory.crosscheck.priced_experiments import Accounts, learnt
 
 #: Exponents of the points and of the lines.
 SIMULATED = tuple(np.linspace(0, 2, 9).tolist())
@@ -59,3 +60,22 @@ def _contracted(run: Accounts, alpha: float) -> float:
     variance = final.amounts**2 @ final.counts / run.N
     walk = perceptron.inefficiency_from_updates(run.K, alpha)
     return float(walk * (run.K / variance) ** (alpha / 2))
+
+
+_RUNS = Setting(
+    learnt(0.0, math.inf, replicas=32),
+    "P = N = 1000; no caching; weights that end at zero cost nothing",
+)
+
+FIGURES = (
+    Figure(
+        id="LvR.1S1",
+        title="Inefficiency at other exponents of the cost",
+        source="Li & van Rossum (2020), Fig. 1, supplement 1",
+        full=_RUNS,
+        quick=_RUNS.fewer(6),
+        x=Axis(r"cost exponent $\alpha$"),
+        panels=inefficiencies,
+        ordered=True,
+    ),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy.typing as npt
@@ -80,6 +80,34 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """What is simulated for a figure, and what is to be said of it.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    conditions : str
+        What has been simulated, and what is shown of it.
+    """
+
+    experiment: Experiment
+    conditions: str
+
+    @property
+    def replicas(self) -> int:
+        """The number of replicas."""
+        return self.experiment.replicas
+
+    def fewer(self, replicas: int) -> Setting:
+        """The same with fewer replicas."""
+        return replace(self, experiment=replace(self.experiment, replicas=replicas))
+
+    def record(self, seed: int, replica: int) -> Any:
+        """The record of one replica, the same in whatever order they are asked for."""
+        return self.experiment.run(generator(seed, self.experiment.name, replica))
+
+
+@dataclass(frozen=True)
 class Figure:
     """A published figure.
 
@@ -88,12 +116,8 @@ class Figure:
     id : str
         The paper and the figure's number, which also name its files.
     title, source : str
-    conditions : str
-        What has been simulated, and what is shown of it.
-    experiment : Experiment
-        What is simulated; its replicas are those of the full figure.
-    quick : int
-        Replicas of a quick one.
+    full, quick : Setting
+        What is simulated for it, and for a quick one.
     x : Axis
         Shared by all panels.
     panels : callable
@@ -105,17 +129,8 @@ class Figure:
     id: str
     title: str
     source: str
-    conditions: str
-    experiment: Experiment
-    quick: int
+    full: Setting
+    quick: Setting
     x: Axis
     panels: Callable[[Sequence[Any]], tuple[Panel, ...]]
-    ordered: bool
-
-    def replicas(self, quick: bool) -> int:
-        """The number of replicas."""
-        return self.quick if quick else self.experiment.replicas
-
-    def record(self, seed: int, replica: int) -> Any:
-        """The record of one replica, the same in whatever order they are asked for."""
-        return self.experiment.run(generator(seed, self.experiment.name, replica))
+    ordered: bool = False

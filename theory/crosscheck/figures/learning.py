@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from theory import antipersistent, perceptron
-from theory.crosscheck.experiments import PerceptronRun
-from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
+from theory.crosscheck.experiments import PerceptronRun, loads
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
 #: Of the lines.
 POINTS = 190
@@ -85,3 +85,32 @@ def _line(
     """A theory, from the fewest to the most patterns that are simulated."""
     patterns = tuple(float(P) for P in np.linspace(records[0][0].P, records[0][-1].P, POINTS))
     return Series(label, kind, patterns, tuple(float(value(P)) for P in patterns))
+
+
+_LOADS = Setting(
+    loads(10, 20, 50, *range(100, 1700, 150), 1700, 1800, 1900, replicas=18),
+    "N = 1000; no caching",
+)
+
+FIGURES = (
+    Figure(
+        id="LvR.1C",
+        title="Energy of learning and its minimum",
+        source="Li & van Rossum (2020), Fig. 1C",
+        full=_LOADS,
+        quick=_LOADS.fewer(3),
+        x=Axis("patterns $P$"),
+        panels=energies,
+        ordered=False,
+    ),
+    Figure(
+        id="LvR.1D",
+        title="Inefficiency of the perceptron rule",
+        source="Li & van Rossum (2020), Fig. 1D",
+        full=_LOADS,
+        quick=_LOADS.fewer(3),
+        x=Axis("patterns $P$"),
+        panels=inefficiency,
+        ordered=False,
+    ),
+)

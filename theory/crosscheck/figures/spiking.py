@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
-from theory.crosscheck.spiking_experiments import FloatArray, SpikingRun
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
+from theory.crosscheck.spiking_experiments import FloatArray, SpikingRun, spiking_loads
 
 #: Numbers of associations, up to the paper's 25.
 LOADS = (1, 2, 4, 6, 8, 12, 16, 25)
@@ -51,3 +51,22 @@ def energies(records: Sequence[dict[int, SpikingRun]]) -> tuple[Panel, ...]:
             (*(series(label, saving(label)) for label in cached), stated),
         ),
     )
+
+
+_LOADED = Setting(
+    spiking_loads(LOADS, neurons=4, replicas=6),
+    "transient weights neither decay nor cost anything; 4 neurons a replica",
+)
+
+FIGURES = (
+    Figure(
+        id="LvR.2S1",
+        title="Caching in a spiking neuron that learns associations",
+        source="Li & van Rossum (2020), Fig. 2, supplement 1",
+        full=_LOADED,
+        quick=_LOADED.fewer(2),
+        x=Axis("associations"),
+        panels=energies,
+        ordered=False,
+    ),
+)

@@ -8,8 +8,16 @@ from typing import Any
 import numpy as np
 
 from theory import caching, triggers
-from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series, measured
-from theory.crosscheck.trigger_experiments import TriggerRun
+from theory.crosscheck.figures.figure import (
+    SIMULATION,
+    Axis,
+    Figure,
+    Panel,
+    Series,
+    Setting,
+    measured,
+)
+from theory.crosscheck.trigger_experiments import TRIGGERS, TriggerRun
 
 #: The maintenance cost of Fig. 2B, and those of Figs. 2C and 4B.
 COST = 1e-3
@@ -153,3 +161,45 @@ def _bounds(runs: Sequence[TriggerRun], x: Sequence[float]) -> list[Series]:
         measured("without caching", ends, (plain, plain), reference=True),
         measured("minimal energy", ends, (least, least)),
     ]
+
+
+_COST = Axis("maintenance cost $c$", 1e-5)
+_THRESHOLDS = Setting(TRIGGERS, "P = N = 1000; any synapse makes all consolidate")
+_OPTIMA = Setting(
+    TRIGGERS,
+    "P = N = 1000; any synapse makes all consolidate; no best threshold where it is after learning",
+)
+_VARIANTS = Setting(TRIGGERS, "P = N = 1000")
+
+FIGURES = (
+    Figure(
+        id="LvR.2B",
+        title=rf"Energy against the consolidation threshold: $c$ = {COST:g}, no decay",
+        source="Li & van Rossum (2020), Fig. 2B",
+        full=_THRESHOLDS,
+        quick=_THRESHOLDS.fewer(4),
+        x=Axis(r"threshold $\theta$ ($\eta$)"),
+        panels=thresholds,
+        ordered=False,
+    ),
+    Figure(
+        id="LvR.2C",
+        title="Least energy and best threshold, no decay",
+        source="Li & van Rossum (2020), Fig. 2C",
+        full=_OPTIMA,
+        quick=_OPTIMA.fewer(4),
+        x=_COST,
+        panels=costs,
+        ordered=False,
+    ),
+    Figure(
+        id="LvR.4B",
+        title="Least energy by what sets consolidation off, no decay",
+        source="Li & van Rossum (2020), Fig. 4B",
+        full=_VARIANTS,
+        quick=_VARIANTS.fewer(4),
+        x=_COST,
+        panels=variants,
+        ordered=False,
+    ),
+)

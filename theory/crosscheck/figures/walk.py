@@ -7,8 +7,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from theory import lattice
-from theory.crosscheck.correlated_experiments import CorrelatedRun, by_curve, by_updates
-from theory.crosscheck.figures.figure import Axis, Panel, Series, measured
+from theory.crosscheck.correlated_experiments import (
+    CorrelatedRun,
+    by_curve,
+    by_updates,
+    correlated_loads,
+)
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
 #: A quantity of a run at a threshold.
 Value = Callable[[CorrelatedRun, float], float]
@@ -71,3 +76,29 @@ def _over(
             series.append(Series(label, kind, thresholds, tuple(map(float, means))))
     ends = (thresholds[0], thresholds[-1])
     return (*series, Series(BEFORE, BEFORE, ends, (1.0, 1.0), reference=True))
+
+
+_WALKS = Setting(
+    correlated_loads(
+        250,
+        1000,
+        1500,
+        1750,
+        thresholds=(1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0),
+        replicas=6,
+    ),
+    "N = 1000; local consolidation without decay",
+)
+
+FIGURES = (
+    Figure(
+        id="SE.walk",
+        title="Caching of weights that pull back",
+        source="notes of this package",
+        full=_WALKS,
+        quick=_WALKS.fewer(2),
+        x=Axis(r"threshold $\theta$ ($\eta$)", "log"),
+        panels=ratios,
+        ordered=True,
+    ),
+)
