@@ -11,6 +11,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import click
 
 from theory.cli.checking import check, list_claims, show
+from theory.cli.citing import cite
 from theory.cli.drawing import draw
 from theory.cli.evaluation import evaluate
 
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (check, list_claims, show, evaluate, draw):
+for command in (check, list_claims, show, evaluate, draw, cite):
     main.add_command(command)
