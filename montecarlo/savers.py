@@ -389,5 +389,5 @@ def _require_fraction(name: str, value: object) -> None:
 
 
 def _require_neurons(value: object) -> None:
-    whole = isinstance(value, (int, np.integer)) and value is not True and value is not False
-    require("neurons", value, whole and value >= 0, "an integer >= 0")
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= 0
+    require("neurons", value, bool(whole), "an integer >= 0")

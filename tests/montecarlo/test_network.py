@@ -195,5 +195,5 @@ def test_data_must_fit_the_network():
 
 def test_examples_of_the_docstrings_run():
     results = doctest.testmod(network)
-    assert results.attempted == 15
+    assert results.attempted == 17
     assert results.failed == 0
