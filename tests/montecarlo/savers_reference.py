@@ -19,7 +19,7 @@ class Outcome:
     persistent: list
     transient: list
     energy: np.ndarray
-    transient_sum: list
+    transient_sum: np.ndarray
     learnt: int
     consolidations: int
 
@@ -30,106 +30,115 @@ def first_of_largest(proposed, fraction):
     return {synapse: proposed[synapse] for synapse in ranked[: round(fraction * len(ranked))]}
 
 
-def restricted(rule, proposed, n_hidden):
-    """The proposed changes, by synapse, that a rule allows."""
+def allowed(rule, synapse, n_hidden):
+    """Whether a mask, if the rule is one, leaves a synapse plastic."""
+    layer, row, column = synapse
+    hidden_unit = row if layer == 0 else column
     match rule:
-        case Subnet():
-            def plastic(layer, row, column):
-                unit = row if layer == 0 else column
-                return unit >= n_hidden or rule.plastic[unit]
-        case NeuronMask():
-            def plastic(layer, row, column):
-                return layer == 1 or rule.plastic[row]
         case SynapseMask():
-            def plastic(layer, row, column):
-                return rule.plastic[layer][row, column]
-        case Largest(fraction=fraction, per="layer"):
-            hidden = {synapse: proposed[synapse] for synapse in proposed if synapse[0] == 0}
-            best = first_of_largest(hidden, fraction)
-            def plastic(*synapse):
-                return synapse[0] == 1 or synapse in best
-        case Largest(fraction=fraction, per="neuron"):
-            best = {}
-            for unit in range(n_hidden):
-                onto = {s: proposed[s] for s in proposed if s[:2] == (0, unit)}
-                best |= first_of_largest(onto, fraction)
-            def plastic(*synapse):
-                return synapse[0] == 1 or synapse in best
-        case _:
-            return proposed
-    return {synapse: change for synapse, change in proposed.items() if plastic(*synapse)}
+            return rule.plastic[layer][row, column]
+        case Subnet():
+            return hidden_unit >= n_hidden or rule.plastic[hidden_unit]
+        case NeuronMask():
+            return layer == 1 or rule.plastic[row]
+    return True
+
+
+def restricted(rule, proposed, n_hidden):
+    """The proposed changes, by synapse, that a rule leaves."""
+    if not isinstance(rule, Largest):
+        return {s: proposed[s] for s in proposed if allowed(rule, s, n_hidden)}
+    hidden = {s: proposed[s] for s in proposed if s[0] == 0}
+    left = {s: proposed[s] for s in proposed if s[0] == 1}
+    if rule.per == "layer":
+        return left | first_of_largest(hidden, rule.fraction)
+    for unit in range(n_hidden):
+        onto = {s: hidden[s] for s in hidden if s[1] == unit}
+        left |= first_of_largest(onto, rule.fraction)
+    return left
 
 
 def consolidating(cache, transient):
-    """The synapses that exceed the threshold, and those that consolidate with them."""
-    def exceeds(synapse):
-        return abs(transient[synapse[0]][synapse[1:]]) > cache.threshold
+    """The transient weights, by synapse, that consolidate."""
+    weights = {
+        (layer, row, column): transient[layer][row, column]
+        for layer in range(2)
+        for row, column in np.ndindex(*transient[layer].shape)
+    }
+    over = [synapse for synapse, weight in weights.items() if abs(weight) > cache.threshold]
+    shared = {"synapse": 3, "neuron": 2, "layer": 1}[cache.trigger]
+    return {
+        synapse: weight
+        for synapse, weight in weights.items()
+        if weight != 0 and any(synapse[:shared] == other[:shared] for other in over)
+    }
 
-    def together(one, other):
-        shared = {"synapse": 3, "neuron": 2, "layer": 1}[cache.trigger]
-        return one[:shared] == other[:shared]
 
-    synapses = [
-        (layer, row, column)
-        for layer in range(2) for row, column in np.ndindex(*transient[layer].shape)
-    ]  # fmt: skip
-    over = [synapse for synapse in synapses if exceeds(synapse)]
+def proposals(design, factors):
+    """The changes, by synapse, that backpropagation proposes, without those that are zero."""
+    return {
+        (layer, row, column): design.learning_rate * error * activity
+        for layer, (errors, activities) in enumerate(factors)
+        for row, error in enumerate(errors)
+        for column, activity in enumerate(activities)
+        if error * activity != 0
+    }
+
+
+def no_skipping(rules, was_wrong):
+    """Whether a sample that is classified right is to be learnt from."""
+    return all(was_wrong and rule.ever_wrong for rule in rules if isinstance(rule, Skip))
+
+
+def write(persistent, spent, changes, exponents):
+    """Change persistent weights, and count the energy."""
+    for (layer, *place), change in changes.items():
+        persistent[layer][*place] += change
+        spent[layer] += [abs(change) ** exponent for exponent in exponents]
+
+
+def final_energy(transient, exponents):
+    """What it costs to consolidate all transient weights, by layer and exponent."""
     return [
-        synapse for synapse in synapses
-        if transient[synapse[0]][synapse[1:]] != 0 and any(together(synapse, o) for o in over)
-    ]  # fmt: skip
+        [sum(abs(w) ** exponent for w in weights.ravel() if w != 0) for exponent in exponents]
+        for weights in transient
+    ]
 
 
 def learn(design, layers, inputs, labels, samples, rules, exponents):
     """What becomes of layers that are presented with samples under some rules."""
     persistent = [layer.astype(float) for layer in layers]
     transient = [np.zeros(layer.shape) for layer in layers]
-    spent, held = np.zeros((2, len(exponents))), [0.0, 0.0]
+    spent, held = np.zeros((2, len(exponents))), np.zeros(2)
     cache = next((rule for rule in rules if isinstance(rule, Cache)), None)
-    skips = [rule for rule in rules if isinstance(rule, Skip)]
     ever_wrong = set()
     learnt = consolidations = 0
 
-    def write(synapse, amount):
-        persistent[synapse[0]][synapse[1:]] += amount
-        for j, exponent in enumerate(exponents):
-            spent[synapse[0], j] += abs(amount) ** exponent
-
     for sample in samples:
+        if cache:
+            transient = [weights * (1 - 1 / cache.tau) for weights in transient]
         x, label = np.asarray(inputs[sample], float), labels[sample]
-        for weights in transient:
-            weights *= 1 - 1 / cache.tau if cache else 0
         strengths = [persistent[layer] + transient[layer] for layer in range(2)]
         outputs, factors = backward(design, strengths, x, label)
         wrong = list(outputs).index(max(outputs)) != label
         if wrong:
             ever_wrong.add(sample)
-        if all(wrong or (skip.ever_wrong and sample in ever_wrong) for skip in skips):
+        if wrong or no_skipping(rules, sample in ever_wrong):
             learnt += 1
-            proposed = {
-                (layer, row, column): design.learning_rate * error * activity
-                for layer, (errors, activities) in enumerate(factors)
-                for row, error in enumerate(errors)
-                for column, activity in enumerate(activities)
-                if error * activity != 0
-            }
+            changes = proposals(design, factors)
             for rule in rules:
-                proposed = restricted(rule, proposed, len(layers[0]))
-            for synapse, change in proposed.items():
-                if cache:
-                    transient[synapse[0]][synapse[1:]] += change
-                else:
-                    write(synapse, change)
-        for synapse in consolidating(cache, transient) if cache else []:
-            write(synapse, transient[synapse[0]][synapse[1:]])
-            transient[synapse[0]][synapse[1:]] = 0
-            consolidations += 1
-        for layer in range(2):
-            held[layer] += math.fsum(abs(transient[layer].ravel()))
-    final = np.array(
-        [
-            [sum(abs(w) ** exponent for w in weights.ravel() if w != 0) for exponent in exponents]
-            for weights in transient
-        ]
-    )
-    return Outcome(persistent, transient, spent + final, held, learnt, consolidations)
+                changes = restricted(rule, changes, len(layers[0]))
+            if not cache:
+                write(persistent, spent, changes, exponents)
+                continue
+            for (layer, *place), change in changes.items():
+                transient[layer][*place] += change
+        if cache:
+            due = consolidating(cache, transient)
+            write(persistent, spent, due, exponents)
+            for layer, *place in due:
+                transient[layer][*place] = 0
+            consolidations += len(due)
+            held += [math.fsum(abs(weights.ravel())) for weights in transient]
+    total = spent + final_energy(transient, exponents)
+    return Outcome(persistent, transient, total, held, learnt, consolidations)
