@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +10,14 @@ from typing import Any
 import click
 from rich.console import Console
 
-from theory.cli.common import INTERRUPTED, Misuse, progress_bar, seed_option, standard_output
+from theory.cli.common import (
+    INTERRUPTED,
+    Misuse,
+    progress_bar,
+    require_writable,
+    seed_option,
+    standard_output,
+)
 
 
 def effort_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -68,12 +74,8 @@ def check(
     from theory.crosscheck import report
 
     for file in (json_file, html_file):
-        if file is not None and (file.is_dir() or not file.name):
-            raise Misuse(f"{str(file)!r} is not the name of a file")
-        if file is not None and not file.parent.is_dir():
-            raise Misuse(f"{file}: no folder {file.parent}")
-        if file is not None and not os.access(file.parent, os.W_OK):
-            raise Misuse(f"{file}: folder {file.parent} is not writable")
+        if file is not None:
+            require_writable(file)
     found = _judge(claims, effort, seed)
     console = standard_output()
     console.print(report.table(found.results))
