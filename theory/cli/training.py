@@ -20,7 +20,6 @@ from montecarlo.runs import DataName, Run, Task, begin, dataset, go_on, identity
 from montecarlo.savers import Saver
 from theory.cli.common import INTERRUPTED, Misuse, progress_bar, require_writable, seed_option
 from theory.cli.saving import NONE, LearningCommand, Rules
-from theory.crosscheck.report import write
 
 DESIGNS = {"CP": CP, "LvR": LVR}
 #: Seconds of learning that may have to be repeated after an interruption.
@@ -177,6 +176,8 @@ def train(out: Path, mnist_folder: Path | None, seed: int, **chosen: Any) -> Non
 
 def _learn(run: Run, data: Dataset, checkpoint: Path) -> None:
     """Learn to the end, keeping what has been learnt in a file."""
+    from theory.crosscheck.report import write
+
     head = _head(run.task, run.seed)
     kept = -AT_RISK
     with progress_bar() as progress:
@@ -214,7 +215,7 @@ def _interrupted(checkpoint: Path, task: Task, seed: int) -> Run | None:
     except (ValueError, AttributeError):
         raise ValueError(f"{checkpoint} is no checkpoint: {way_out}") from None
     differing = ", ".join(
-        f"{name} {there.get(name)!r}, not {here.get(name)!r}"
+        f"{name.removeprefix('task.')} {there.get(name)!r}, not {here.get(name)!r}"
         for name in {**here, **there}
         if there.get(name) != here.get(name)
     )
@@ -233,6 +234,7 @@ def _flat(nested: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 def _write(run: Run, stem: Path) -> list[Path]:
     """Write all files of a training that has ended."""
     from theory.crosscheck.figures.training import picture
+    from theory.crosscheck.report import write
 
     contents: dict[str, str | bytes] = {
         "json": json.dumps(record(run), indent=2, allow_nan=False) + "\n",
