@@ -179,15 +179,15 @@ def _learn(run: Run, data: Dataset, checkpoint: Path) -> None:
     from theory.crosscheck.report import write
 
     head = _head(run.task, run.seed)
-    kept = -AT_RISK
+    due = 0.0
     with progress_bar() as progress:
         bar = progress.add_task(
             "learning", total=run.task.most_samples, completed=run.network.presented
         )
         for reading in go_on(run, data):
-            if run.seconds > kept + AT_RISK and not reading.final:
+            if run.seconds >= due and not reading.final:
                 write(checkpoint, head + b"\n" + pickle.dumps(run))
-                kept = run.seconds
+                due = run.seconds + AT_RISK
             energy = reading.energy[:, 1].sum()
             progress.update(
                 bar,
