@@ -171,6 +171,13 @@ def test_train_options_make_the_task(tmp_path, options, changes):
     assert found(tmp_path / "x")["json"] == as_json(expected)
 
 
+@pytest.mark.parametrize("options", [["--save", "mask:0:0"], ["--rate", "50"]])
+def test_nothing_learnt_and_too_much(tmp_path, options):
+    """Energies that are zero or not finite can be drawn, too."""
+    answer("train", *SHORT, *options, "--out", str(tmp_path / "x"))
+    assert found(tmp_path / "x")["json"]["summary"]["M_1"] in {0.0, None}
+
+
 @pytest.fixture
 def often(monkeypatch):
     """Keep what has been learnt after every test."""

@@ -266,10 +266,11 @@ def _table(run: Run) -> str:
 def _tell(run: Run, files: list[Path]) -> None:
     """Say how it ended."""
     last = run.readings[-1]
-    energy, direct = last.energy[:, 1].sum(), last.direct_energy[:, 1].sum()
+    energy, direct = float(last.energy[:, 1].sum()), float(last.direct_energy[:, 1].sum())
     end = "reached" if last.accuracy >= run.task.goal else "gave up at"
+    further = f", {energy / direct:.3g} times that of going straight there" if direct > 0 else ""
     click.echo(
         f"{end} {last.accuracy:.2%} after {last.presented:,} samples in {run.seconds:.1f} s: "
-        f"M_1 = {energy:.4g}, {energy / direct:.3g} times that of going straight there"
+        f"M_1 = {energy:.4g}{further}"
     )
     click.echo(f"written: {', '.join(map(str, files))}")

@@ -12,6 +12,8 @@ from montecarlo.training import Reading
 from theory.crosscheck.figures import drawing
 from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
 
+FloatArray = npt.NDArray[np.float64]
+
 
 def picture(run: Run) -> dict[str, bytes]:
     """What it cost to reach each accuracy for the first time, as PNG and as SVG, by suffix.
@@ -20,20 +22,18 @@ def picture(run: Run) -> dict[str, bytes]:
     weights of then and, if there are any, the sizes of transient weights over presentations.
     """
     rows = _records(run.readings)
-    x = tuple(100 * row.accuracy for row in rows)
+    x = np.array([100 * row.accuracy for row in rows])
     energy = np.array([row.energy for row in rows])
     direct = np.array([row.direct_energy for row in rows])
     held = np.array([row.transient_sum for row in rows])
-    least = Series(
-        "both, directly", SIMULATION, x, tuple(direct[:, :, 1].sum(axis=1)), reference=True
-    )
+    least = _series("both, directly", x, direct[:, :, 1].sum(axis=1), reference=True)
     panels = [
-        Panel("M_0", Axis("updates $M_0$", "log"), _layers(x, energy[:, :, 0])),
-        Panel("M_1", Axis("energy $M_1$", "log"), (*_layers(x, energy[:, :, 1]), least)),
+        _panel("M_0", "updates $M_0$", _layers(x, energy[:, :, 0])),
+        _panel("M_1", "energy $M_1$", [*_layers(x, energy[:, :, 1]), least]),
     ]
     if held.any():
         label = "transient weights,\nsummed over time"
-        panels.append(Panel("transient", Axis(label, "log"), _layers(x, held)))
+        panels.append(_panel("transient", label, _layers(x, held)))
     title = "What it cost to reach an accuracy for the first time"
     return drawing.render(title, Axis("accuracy on the test set (%)"), panels, _note(run))
 
@@ -44,11 +44,26 @@ def _records(readings: Sequence[Reading]) -> list[Reading]:
     return [row for row, before in zip(readings, best[:-1], strict=True) if row.accuracy > before]
 
 
-def _layers(x: tuple[float, ...], values: npt.NDArray[np.float64]) -> tuple[Series, ...]:
+def _layers(x: FloatArray, values: FloatArray) -> list[Series]:
     """Series for both layers, given as columns, and their sum."""
     columns = {"hidden layer": values[:, 0], "output layer": values[:, 1]}
     columns["both layers"] = values.sum(axis=1)
-    return tuple(Series(label, SIMULATION, x, tuple(y)) for label, y in columns.items())
+    return [_series(label, x, y) for label, y in columns.items()]
+
+
+def _series(label: str, x: FloatArray, y: FloatArray, *, reference: bool = False) -> Series:
+    """Points, without those that have overflowed."""
+    finite = np.isfinite(y)
+    return Series(label, SIMULATION, tuple(x[finite]), tuple(y[finite]), reference=reference)
+
+
+def _panel(name: str, label: str, series: Sequence[Series]) -> Panel:
+    """A logarithmic axis, on which zero has a place if need be."""
+    shown = tuple(item for item in series if item.y)
+    values = np.array([y for item in shown for y in item.y])
+    positive = values[values > 0]
+    scale = "log" if len(positive) == len(values) else float(positive.min(initial=1.0))
+    return Panel(name, Axis(label, scale), shown)
 
 
 def _note(run: Run) -> str:
