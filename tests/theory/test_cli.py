@@ -35,6 +35,12 @@ QUICK = ("--quick", "--seed", "3")
 INEFFICIENCY = ("eval", "perceptron.inefficiency")
 
 
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch):
+    """The tests share the cores already, and what they replace is replaced in their process."""
+    monkeypatch.setenv("SYNAPTIC_ENERGY_JOBS", "1")
+
+
 @pytest.fixture
 def no_work(monkeypatch):
     """Fail if claims are judged."""
@@ -552,10 +558,6 @@ def test_files_in_the_present_folder(tmp_path, monkeypatch, fast_claims):
 # --- figure ---------------------------------------------------------------------------------------
 
 
-#: In one process, so that what the tests replace is replaced.
-FIGURE = ("figure", "--jobs", "1", "LvR.6")
-
-
 @pytest.fixture
 def tiny_figures(monkeypatch):
     """Replace the figures of the command by the one of Fig. 6, from small simulations."""
@@ -583,7 +585,7 @@ def test_figure_without_its_data(tmp_path, monkeypatch, tiny_figures):
     monkeypatch.setitem(
         tiny_figures, "LvR.6", dataclasses.replace(tiny_figures["LvR.6"], full=setting)
     )
-    line = misuse(*FIGURE, "--out", str(tmp_path))
+    line = misuse("figure", "LvR.6", "--out", str(tmp_path))
     assert line == "LvR.6: MNIST needs a folder; or draw it with --quick"
 
 
@@ -593,12 +595,12 @@ def drawn(folder):
 
 @pytest.mark.usefixtures("tiny_figures")
 def test_figure_writes_its_files_and_nothing_else(tmp_path, monkeypatch):
-    assert answer(*FIGURE, "LvR.3", "LvR.6", "--out", str(tmp_path)) == ""
+    assert answer("figure", "LvR.6", "LvR.3", "LvR.6", "--out", str(tmp_path)) == ""
     names = {f"{name}.{suffix}" for name in ("LvR.3", "LvR.6") for suffix in ("csv", "png", "svg")}
     assert set(drawn(tmp_path)) == names
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    answer(*FIGURE)
+    answer("figure", "LvR.6")
     assert drawn(tmp_path / "here")["LvR.6.csv"] == (tmp_path / "LvR.6.csv").read_bytes()
 
 
@@ -612,7 +614,7 @@ def test_figure_seed_and_quick(tmp_path):
     runs = {"plain": [], "quick": ["--quick"], "other": ["--seed", "1"]}
     for name, options in runs.items():
         (tmp_path / name).mkdir()
-        answer(*FIGURE, *options, "--out", str(tmp_path / name))
+        answer("figure", "LvR.6", *options, "--out", str(tmp_path / name))
     assert len({drawn(tmp_path / name)["LvR.6.csv"] for name in runs}) == 3
 
 
@@ -645,7 +647,7 @@ def test_figure_that_cannot_be_written(tmp_path, monkeypatch):
         raise OSError("no space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    line = misuse(*FIGURE, "--out", str(tmp_path))
+    line = misuse("figure", "LvR.6", "--out", str(tmp_path))
     assert line == "LvR.6 could not be written: no space left on device"
     assert not drawn(tmp_path)
 
@@ -658,7 +660,7 @@ def test_figure_that_is_interrupted(tmp_path, monkeypatch, tiny_figures):
     monkeypatch.setitem(
         tiny_figures, "LvR.3", dataclasses.replace(tiny_figures["LvR.3"], full=stop)
     )
-    result = invoke(*FIGURE, "LvR.3", "--out", str(tmp_path))
+    result = invoke("figure", "LvR.6", "LvR.3", "--out", str(tmp_path))
     assert result.exit_code == INTERRUPTED
     assert result.stderr == "interrupted: 1 of 2 figures drawn\n"
     assert set(drawn(tmp_path)) == {"LvR.6.csv", "LvR.6.png", "LvR.6.svg"}
@@ -721,6 +723,14 @@ def test_installed_check_shows_no_progress_in_a_pipe(tmp_path):
     assert "\r" not in done.stdout
     assert "4 claims judged: 2 HOLDS, 2 FAILS; all as expected" in done.stdout
     assert report(file)["as_expected"] is True
+
+
+def test_jobs_do_not_change_the_figures(tmp_path):
+    chosen = ("LvR.alpha", "SE.mean", "LvR.eq4")
+    files = [tmp_path / jobs for jobs in ("1", "2")]
+    for file in files:
+        answer("check", *chosen, "--quick", "--jobs", file.name, "--json", str(file))
+    assert without_seconds(report(files[0])) == without_seconds(report(files[1]))
 
 
 def test_other_processes_give_the_same_figures(tmp_path):

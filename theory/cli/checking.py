@@ -13,6 +13,7 @@ from rich.console import Console
 from theory.cli.common import (
     INTERRUPTED,
     Misuse,
+    jobs_option,
     progress_bar,
     require_writable,
     seed_option,
@@ -23,6 +24,7 @@ from theory.cli.common import (
 def effort_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say how hard to look."""
     for option in (
+        jobs_option,
         seed_option,
         click.option(
             "--full",
@@ -60,6 +62,7 @@ def check(
     claims: Sequence[str],
     effort: str | None,
     seed: int,
+    jobs: int,
     json_file: Path | None,
     html_file: Path | None,
 ) -> None:
@@ -76,7 +79,7 @@ def check(
     for file in (json_file, html_file):
         if file is not None:
             require_writable(file)
-    found = _judge(claims, effort, seed)
+    found = _judge(claims, effort, seed, jobs)
     console = standard_output()
     console.print(report.table(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
@@ -92,7 +95,7 @@ def check(
     sys.exit(0 if found.as_expected else 1)
 
 
-def _judge(patterns: Sequence[str], effort: str | None, seed: int) -> Any:
+def _judge(patterns: Sequence[str], effort: str | None, seed: int, jobs: int) -> Any:
     """A report on the chosen claims; on the finished ones, if it is interrupted."""
     from theory import crosscheck
     from theory.crosscheck.report import Report
@@ -107,14 +110,13 @@ def _judge(patterns: Sequence[str], effort: str | None, seed: int) -> Any:
     results = []
     with progress_bar() as progress:
         task = progress.add_task("checking", total=len(chosen))
-        judging = crosscheck.check(chosen, level, seed)
         try:
-            for claim in chosen:
-                progress.update(task, description=claim.id)
-                results.append(next(judging))
-                progress.advance(task)
+            for result in crosscheck.check(chosen, level, seed, jobs):
+                results.append(result)
+                progress.update(task, advance=1, description=result.claim.id)
         except KeyboardInterrupt:
             click.echo(f"interrupted: {len(results)} of {len(chosen)} claims finished", err=True)
+    results.sort(key=lambda result: chosen.index(result.claim))
     return Report(results, len(chosen), level, seed)
 
 
@@ -134,11 +136,11 @@ def list_claims(claims: Sequence[str]) -> None:
 @click.command()
 @click.argument("claim")
 @effort_options
-def show(claim: str, effort: str | None, seed: int) -> None:
+def show(claim: str, effort: str | None, seed: int, jobs: int) -> None:
     """Show a claim: statement, LaTeX, source, and the evidence, gathered anew."""
     from theory.crosscheck.report import details
 
-    found = _judge([claim], effort, seed)
+    found = _judge([claim], effort, seed, jobs)
     for result in found.results:
         Console().print(details(result), soft_wrap=True, highlight=False)
     if not found.complete:

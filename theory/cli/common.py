@@ -29,7 +29,9 @@ jobs_option = click.option(
     type=click.IntRange(min=1),
     default=os.cpu_count() or 1,
     show_default="all cores",
-    help="Processes that simulate at a time; the results do not depend on it.",
+    envvar="SYNAPTIC_ENERGY_JOBS",
+    show_envvar=True,
+    help="Processes that work at a time; the results do not depend on it.",
 )
 
 

@@ -1,12 +1,14 @@
-"""Checking claims one after the other."""
+"""Checking claims, one after the other or several at a time."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
+
+from joblib import Parallel, delayed
 
 from montecarlo.statistics import Budget
 from theory.crosscheck import approximation, numeric, rigorous, simulation, symbolic
@@ -63,30 +65,75 @@ def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
 
 
 def check(
-    claims: Iterable[Claim] = CLAIMS, effort: Effort = DEFAULT, seed: int = 0
+    claims: Iterable[Claim] = CLAIMS, effort: Effort = DEFAULT, seed: int = 0, jobs: int = 1
 ) -> Iterator[Result]:
-    """Judge claims one by one.
+    """Judge claims.
 
     Parameters
     ----------
     claims : iterable of Claim
+        Of the index, if there are several jobs.
     effort : Effort
         QUICK, DEFAULT or FULL.
     seed : int
         The same seed gives the same verdicts and figures, whichever claims are checked.
+    jobs : int
+        Processes that judge at a time.
 
     Yields
     ------
     Result
+        In the order of the claims; from several jobs, as they are finished.
     """
+    chosen = tuple(claims)
+    groups = _sharing(chosen)
+    if jobs == 1 or len(groups) == 1:
+        laboratory = _laboratory(effort, seed)
+        for claim in chosen:
+            yield check_claim(claim, effort, laboratory)
+        return
+    # What takes longest begins first, so that no process is left alone with it at the end.
+    groups.sort(key=lambda group: -sum(item.slow for claim in group for item in claim.simulation))
+    by_id = {claim.id: claim for group in groups for claim in group}
+    judged = Parallel(n_jobs=min(jobs, len(groups)), return_as="generator_unordered")(
+        delayed(_judge)([claim.id for claim in group], effort, seed) for group in groups
+    )
+    for verdicts in judged:
+        for name, legs in verdicts:
+            yield Result(by_id[name], legs)
+
+
+def _sharing(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """The claims, those together that look at the same experiments."""
+    groups: list[tuple[set[str], list[Claim]]] = []
+    for claim in claims:
+        names = {comparison.experiment.name for comparison in claim.simulation}
+        members = [claim]
+        for other in [group for group in groups if group[0] & names]:
+            groups.remove(other)
+            names |= other[0]
+            members = other[1] + members
+        groups.append((names, members))
+    return [members for _, members in groups]
+
+
+def _laboratory(effort: Effort, seed: int) -> Laboratory:
+    """Where simulations are made and kept; its error budget is for all claims of the index."""
     looks = sum(
         len(schedule(comparison, effort.replicas))
         for claim in CLAIMS
         for comparison in claim.simulation
     )
-    laboratory = Laboratory(seed, Budget(looks), effort.resolution, effort.replicas)
-    for claim in claims:
-        yield check_claim(claim, effort, laboratory)
+    return Laboratory(seed, Budget(looks), effort.resolution, effort.replicas)
+
+
+def _judge(
+    names: Sequence[str], effort: Effort, seed: int
+) -> list[tuple[str, tuple[LegResult, ...]]]:
+    """The legs of a few claims of the index, which can be sent from one process to another."""
+    laboratory = _laboratory(effort, seed)
+    by_id = {claim.id: claim for claim in CLAIMS}
+    return [(name, check_claim(by_id[name], effort, laboratory).legs) for name in names]
 
 
 def check_claim(claim: Claim, effort: Effort, laboratory: Laboratory) -> Result:
