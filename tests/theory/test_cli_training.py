@@ -220,6 +220,22 @@ def test_an_interrupted_training_goes_on(tmp_path, interrupted_after):
     assert found(tmp_path / "cut" / "x") == found(tmp_path / "whole" / "x")
 
 
+@pytest.mark.usefixtures("often")
+def test_results_that_cannot_be_written_are_not_lost(tmp_path, monkeypatch):
+    def fail(*_):
+        raise OSError("no space left on device")
+
+    command = ("train", *SHORT, "--out", str(tmp_path / "x"))
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "_write", fail)
+        line = misuse(*command)
+    assert line == "the training could not be written: no space left on device"
+    run = pickle.loads((tmp_path / "x.checkpoint").read_bytes().partition(b"\n")[2])
+    assert run.network.presented == 400
+    answer(*command)
+    assert found(tmp_path / "x")["json"] == as_json(record(by_itself(SHORT_TASK)))
+
+
 def test_a_training_that_is_interrupted_at_once(tmp_path, interrupted_after):
     interrupted_after(0)
     result = invoke("train", *SHORT, "--out", str(tmp_path / "x"))
