@@ -25,9 +25,10 @@ from theory.cli.common import INTERRUPTED
 from theory.crosscheck import CLAIMS, Claim, Kind, Verdict, figures
 from theory.crosscheck.decaying_experiments import power
 from theory.crosscheck.figures import FIGURES
+from theory.crosscheck.references import REFERENCES, cited
 from theory.crosscheck.simulation import Experiment
 from theory.crosscheck.symbolic import Identity
-from theory.formula import FORMULAS
+from theory.formula import ALGORITHMS, FORMULAS
 
 # Claims that are judged in milliseconds: proofs, digits, simulations and a misprint.
 FAST = ("SE.773", "LvR.900", "LvR.b-term", "SE.b-term")
@@ -666,6 +667,31 @@ def test_figure_that_is_interrupted(tmp_path, monkeypatch, tiny_figures):
     assert set(drawn(tmp_path)) == {"LvR.6.csv", "LvR.6.png", "LvR.6.svg"}
 
 
+# --- cite -----------------------------------------------------------------------------------------
+
+
+def test_cite_prints_each_source_once():
+    printed = answer("cite", "LvR.eq3", "perceptron.updates", "LvR.eq4")
+    assert [line for line in printed.splitlines() if line.startswith("@")] == [
+        "@article{li2020energy,",
+        "@article{opper1988learning,",
+    ]
+
+
+def test_everything_has_a_source_to_cite():
+    sources = [claim.source for claim in CLAIMS]
+    sources += [entry.source for entry in (FORMULAS | ALGORITHMS).values()]
+    assert not [source for source in sources if not cited(source)]
+    for work in REFERENCES:
+        assert any(name in source for source in sources for name in work.names)
+        assert work.bibtex.count("{") == work.bibtex.count("}")
+    assert len({work.bibtex.partition(",")[0] for work in REFERENCES}) == len(REFERENCES)
+
+
+def test_cite_answers_misuse_in_one_line():
+    assert misuse("cite", "LvR.eq33").startswith("no claim or formula 'LvR.eq33'; did you mean")
+
+
 # --- help, and the installed command --------------------------------------------------------------
 
 
@@ -687,7 +713,7 @@ def test_help(command, flag):
 
 def test_every_command_is_there():
     assert set(cli.main.commands) == {
-        "check", "list", "show", "eval", "figure", "train", "sweep",
+        "check", "list", "show", "eval", "figure", "cite", "train", "sweep",
     }  # fmt: skip
     assert answer("--version").strip() == f"synaptic-energy, version {version('synaptic-energy')}"
 

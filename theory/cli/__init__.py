@@ -11,6 +11,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import click
 
 from theory.cli.checking import check, list_claims, show
+from theory.cli.citing import cite
 from theory.cli.drawing import draw
 from theory.cli.evaluation import evaluate
 from theory.cli.sweeping import sweep_command
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (check, list_claims, show, evaluate, draw, train, sweep_command):
+for command in (check, list_claims, show, evaluate, draw, cite, train, sweep_command):
     main.add_command(command)
