@@ -13,6 +13,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from commands import answer, installed, invoke, misuse
+from dask.distributed import LocalCluster
 
 from montecarlo import savers
 from montecarlo.design import CP, LVR
@@ -343,6 +344,19 @@ def test_sweep_takes_every_option_of_a_task(tmp_path):
     (entry,) = read(file)
     assert as_json(entry) == as_json(json.loads((tmp_path / "x.json").read_bytes()))
     assert entry["task"]["design"]["learning_rate"] == 0.3
+
+
+def test_sweep_on_a_dask_cluster(tmp_path):
+    """Of threads; one of processes is in the tests of the library."""
+    sweep = ("sweep", "hidden=4,5,6", "--goal", "2", "--most-samples", "100")
+    here, there = tmp_path / "here.jsonl", tmp_path / "there.jsonl"
+    answer(*sweep, "--jobs", "1", "--out", str(here))
+    with LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=False, protocol="tcp", dashboard_address=None
+    ) as cluster:
+        backend = f"dask:{cluster.scheduler_address}"
+        answer(*sweep, "--backend", backend, "--out", str(there))
+    assert sorted(map(str, map(as_json, read(there)))) == sorted(map(str, map(as_json, read(here))))
 
 
 def test_a_killed_sweep_goes_on(tmp_path):
