@@ -30,7 +30,7 @@ SHORT = ("--hidden", "8", "--goal", "2", "--most-samples", "500")
 SHORT_TASK = Task(hidden=8, goal=2, most_samples=500)
 #: One that takes seconds, with rules that draw and remember something.
 LONG = (
-    "train", "--hidden", "20", "--goal", "2", "--most-samples", "40000",
+    "train", "--hidden", "20", "--goal", "2", "--most-samples", "25000",
     "--save", "skip:ever_wrong,mask:0.8,cache:0.01:tau=1000",
 )  # fmt: skip
 
@@ -280,7 +280,7 @@ def test_a_killed_training_goes_on(tmp_path):
     process.kill()
     assert process.wait() == -signal.SIGKILL
     run = pickle.loads(checkpoint.read_bytes().partition(b"\n")[2])
-    assert 100 < run.network.presented < 40_000
+    assert 100 < run.network.presented < 25_000
     answer(*LONG, "--out", str(tmp_path / "cut" / "x"))
     answer(*LONG, "--out", str(tmp_path / "whole" / "x"))
     assert found(tmp_path / "cut" / "x") == found(tmp_path / "whole" / "x")
