@@ -156,5 +156,5 @@ def test_a_hundred_hidden_units_learn_mnist():
 
 def test_examples_of_the_docstrings_run():
     results = doctest.testmod(training)
-    assert results.attempted == 7
+    assert results.attempted == 13
     assert results.failed == 0

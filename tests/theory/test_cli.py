@@ -7,11 +7,9 @@ import io
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,6 +18,7 @@ import mpmath
 import pytest
 import sympy
 from click.testing import CliRunner
+from commands import answer, installed, invoke, misuse
 
 from theory import cli, crosscheck, perceptron
 from theory.cli.common import INTERRUPTED
@@ -37,35 +36,10 @@ QUICK = ("--quick", "--seed", "3")
 INEFFICIENCY = ("eval", "perceptron.inefficiency")
 
 
-def invoke(*arguments):
-    """Run the command in this process; what is no exit status is an error of the test."""
-    result = CliRunner().invoke(cli.main, arguments, prog_name="synaptic-energy")
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
-
-
-def answer(*arguments):
-    result = invoke(*arguments)
-    assert result.exit_code == 0, result.stderr
-    assert result.stderr == ""
-    return result.stdout
-
-
 @pytest.fixture(autouse=True)
 def one_process(monkeypatch):
     """The tests share the cores already, and what they replace is replaced in their process."""
     monkeypatch.setenv("SYNAPTIC_ENERGY_JOBS", "1")
-
-
-def misuse(*arguments):
-    """The one line that bad input is answered with."""
-    result = invoke(*arguments)
-    assert result.exit_code == 2
-    assert result.stdout == ""
-    (line,) = result.stderr.splitlines()
-    assert line.startswith("Error: ")
-    return line.removeprefix("Error: ")
 
 
 @pytest.fixture
@@ -738,7 +712,9 @@ def test_help(command, flag):
 
 
 def test_every_command_is_there():
-    assert set(cli.main.commands) == {"check", "list", "show", "eval", "figure", "cite"}
+    assert set(cli.main.commands) == {
+        "check", "list", "show", "eval", "figure", "cite", "train", "sweep",
+    }  # fmt: skip
     assert answer("--version").strip() == f"synaptic-energy, version {version('synaptic-energy')}"
 
 
@@ -746,13 +722,6 @@ def test_help_says_what_the_exit_statuses_mean():
     printed = " ".join(answer("--help").split())
     for status in ("0 when", "1 when", "2 for", "130 when"):
         assert status in printed
-
-
-def installed():
-    folder = sysconfig.get_path("scripts")
-    command = shutil.which("synaptic-energy", path=folder) or shutil.which("synaptic-energy")
-    assert command, "the package is not installed"
-    return command
 
 
 def run_installed(*arguments):
