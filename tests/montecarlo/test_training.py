@@ -1,14 +1,12 @@
 """Training to a goal: when it is tested, when it ends, and that it can be interrupted."""
 
 import dataclasses
-import doctest
 import os
 import pickle
 
 import numpy as np
 import pytest
 
-from montecarlo import training
 from montecarlo.datasets import FOLDER_VARIABLE, digits, mnist
 from montecarlo.design import CP, LVR
 from montecarlo.network import accuracy, initial_network, present
@@ -152,9 +150,3 @@ def test_a_hundred_hidden_units_learn_mnist():
     curve = train(net, mnist(zero_mean=True), rng, most_samples=60_000)
     assert curve.accuracy[-1] >= 0.95
     assert curve.energy[-1, 0, 0] == pytest.approx(net.presented * 100 * 785, rel=1e-3)
-
-
-def test_examples_of_the_docstrings_run():
-    results = doctest.testmod(training)
-    assert results.attempted == 13
-    assert results.failed == 0
