@@ -22,6 +22,8 @@ from theory.crosscheck.claims import (
     lattice_energy,
     masks,
     minimal_energy,
+    network_sizes,
+    networks,
     optimal_caching,
     perceptron,
     persistent_cost,
@@ -60,5 +62,7 @@ CLAIMS: tuple[Claim, ...] = (
     *spiking.CLAIMS,
     *masks.CLAIMS,
     *restricted.CLAIMS,
+    *networks.CLAIMS,
+    *network_sizes.CLAIMS,
     *arithmetic.CLAIMS,
 )

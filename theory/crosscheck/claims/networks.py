@@ -1,0 +1,422 @@
+"""LvR on networks (Fig. 5), and CP on how they learn and respond."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+import sympy as sp
+
+from montecarlo.design import LVR as PUBLISHED
+from montecarlo.savers import Cache
+from theory.crosscheck.claim import Claim, Kind
+from theory.crosscheck.claims.common import a, t, x
+from theory.crosscheck.network_experiments import (
+    DATA,
+    ZERO_MEANED,
+    NetworkRun,
+    Task,
+    dataset,
+    trainings,
+)
+from theory.crosscheck.simulation import Comparison
+from theory.crosscheck.symbolic import Identity, Positive
+from theory.crosscheck.verdict import Verdict
+
+LVR = "LvR, Synaptic caching in multilayer networks"
+CP = "van Rossum (2023), Competitive plasticity"
+
+#: LvR's learning rate, a higher one, and one that is too high.
+RATES = {"digits": (0.1, 0.2, 2.0), "mnist": (0.03, 0.1, 1.0)}[DATA]
+LOW, HIGHER, TOO_HIGH = RATES
+#: Whose learning is followed up to 95%.
+FOLLOWED = 0.1
+LVR_RATES = trainings(
+    "at LvR's rates",
+    {
+        rate: Task(
+            design=dataclasses.replace(PUBLISHED, learning_rate=rate),
+            goal=0.95 if rate == FOLLOWED else 0.9,
+        )
+        for rate in RATES
+    },
+    replicas=16,
+)
+#: Too few hidden units, few, enough and many, accuracies between which few become too few, and the
+#: learning rate; LvR's on MNIST, a faster one on digits.
+TOO_FEW, FEW, ENOUGH, MANY = {"digits": (4, 5, 10, 100), "mnist": (5, 15, 30, 100)}[DATA]
+MODEST, HIGH = {"digits": (0.7, 0.85), "mnist": (0.85, 0.93)}[DATA]
+HIDDEN_RATE = {"digits": 0.5, "mnist": 0.1}[DATA]
+HIDDEN_UNITS = trainings(
+    "of LvR's sizes",
+    {
+        n: Task(
+            n,
+            design=dataclasses.replace(PUBLISHED, learning_rate=HIDDEN_RATE),
+            goal=HIGH,
+            most_samples={"digits": 12_000, "mnist": 60_000}[DATA] if n == TOO_FEW else 200_000,
+        )
+        for n in (TOO_FEW, FEW, ENOUGH, MANY)
+    },
+    replicas=16,
+)
+#: Caching for 1000 samples: without it, with weights consolidated once, and with all at once.
+CACHED = trainings(
+    "caching for a while",
+    {
+        name: Task(30, savers, PUBLISHED, goal=math.inf, most_samples=1000)
+        for name, savers in {
+            "without": (),
+            "once": (Cache(math.inf),),
+            "at once": (Cache(0.0, 1000),),
+        }.items()
+    },
+    replicas=8,
+)
+w_1, w_2, x_1, x_2, v, y, m = sp.symbols("w_1 w_2 x_1 x_2 v y m", positive=True)
+#: A network of two inputs, a logistic hidden unit and a linear output of half the squared error.
+_HIDDEN = 1 / (1 + sp.exp(-(w_1 * x_1 + w_2 * x_2)))
+_LOSS = (t - v * _HIDDEN) ** 2 / 2
+_DELTA = (t - v * _HIDDEN) * v * _HIDDEN * (1 - _HIDDEN)
+#: Cross-entropy if the field of the right output exceeds those of the 9 others by m.
+_CROSS_ENTROPY = sp.log(1 + 9 * sp.exp(-m))
+
+
+def _plain(runs: dict[float, NetworkRun], accuracy: float) -> NetworkRun:
+    return runs[FOLLOWED].until(accuracy)
+
+
+def _slope(run: NetworkRun, low: float, high: float) -> float:
+    """Growth rate of log M_1 with accuracy."""
+    first, last = run.until(low), run.until(high)
+    gain = last.curve.accuracy[-1] - first.curve.accuracy[-1]
+    return math.log(last.path / first.path) / float(gain)
+
+
+def _power(run: NetworkRun, low: float, high: float) -> float:
+    """Growth rate of log M_1 with minus the log of the error."""
+    first, last = run.until(low), run.until(high)
+    errors = 1 - first.curve.accuracy[-1], 1 - last.curve.accuracy[-1]
+    return math.log(last.path / first.path) / math.log(errors[0] / errors[1])
+
+
+def _over_minimum(
+    accuracy: float, predicted: float, low: float, high: float, wrong: tuple[float, ...] = ()
+) -> Comparison:
+    return Comparison(
+        f"M_1 over its minimum at an accuracy of {accuracy:.0%}, over {predicted:g}, on {DATA}",
+        LVR_RATES,
+        observed=lambda runs: _plain(runs, accuracy).inefficiency,
+        predicted=lambda _: predicted,
+        low=low,
+        high=high,
+        wrong=wrong,
+    )
+
+
+def _nonzero_inputs() -> float:
+    """The part of the synapses that raw inputs leave plastic, biases included."""
+    inputs = dataset(DATA, zero_mean=False).train_inputs
+    n_i, n_h, n_o = inputs.shape[1], 100, 10
+    plastic = (n_i * np.count_nonzero(inputs) / inputs.size + 1) * n_h + (n_h + 1) * n_o
+    return float(plastic / ((n_i + 1) * n_h + (n_h + 1) * n_o))
+
+
+#: What CP.M0-time says of networks.
+_ALL_PLASTIC = Comparison(
+    f"synapses that a sample updates, over all of them, zero mean, on {DATA}",
+    ZERO_MEANED,
+    observed=lambda runs: runs["zero mean"].updates / runs["zero mean"].samples,
+    predicted=lambda runs: runs["zero mean"].synapses,
+    low=0.9999,
+    high=1.0001,
+    wrong=(0.99, 1.01),
+)
+
+
+CLAIMS = (
+    Claim(
+        id="LvR.fig5a",
+        statement="The energy is independent of the learning rate if that is small, and goes up "
+        "at larger rates.",
+        source=f"{LVR}, Fig. 5a",
+        kind=Kind.EMPIRICAL,
+        simulation=(
+            Comparison(
+                f"M_1 to 90% at eta = {HIGHER:g} over that at {LOW:g}, on {DATA}",
+                LVR_RATES,
+                observed=lambda runs: runs[HIGHER].until(0.9).path,
+                predicted=lambda runs: runs[LOW].until(0.9).path,
+                low=0.9,
+                high=1.4,
+                wrong=(HIGHER / LOW, LOW / HIGHER),
+            ),
+            Comparison(
+                f"M_1 to 90% at eta = {TOO_HIGH:g} over that at {LOW:g}, on {DATA}",
+                LVR_RATES,
+                observed=lambda runs: runs[TOO_HIGH].until(0.9).path,
+                predicted=lambda runs: runs[LOW].until(0.9).path,
+                low=1.2,
+                high=3.0,
+                wrong=(2.5,),
+            ),
+        ),
+        remark="Within 5% from 0.02 to 0.2 on digits; on MNIST it still falls by a fifth from 0.1 "
+        "to 0.03. At 3 networks never learn MNIST to 90%, at 5 learning digits takes twice the "
+        "energy.",
+    ),
+    Claim(
+        id="LvR.fig5a-exponential",
+        statement="Energy rises approximately exponentially with accuracy.",
+        source=f"{LVR}, Fig. 5a",
+        kind=Kind.EMPIRICAL,
+        simulation=(
+            Comparison(
+                f"growth of log M_1 with accuracy from 90% to 95% over that from 60% to 80%, {DATA}",
+                LVR_RATES,
+                observed=lambda runs: _slope(runs[FOLLOWED], 0.9, 0.95),
+                predicted=lambda runs: _slope(runs[FOLLOWED], 0.6, 0.8),
+                low=0.5,
+                high=2.0,
+            ),
+        ),
+        expected=Verdict.FAILS,
+        remark="Each percent costs a larger factor than the one before: eight times as much of it "
+        "at 92% as at 70% on MNIST. Between 90% and 96% of MNIST alone an exponential fits.",
+        correction="SE.energy-accuracy",
+    ),
+    Claim(
+        id="SE.energy-accuracy",
+        statement="Energy rises as a power of the inverse error from 80% to 95%: with an exponent "
+        "of about 0.5 on digits and of 1.7 on MNIST.",
+        source="This package",
+        kind=Kind.EMPIRICAL,
+        simulation=(
+            Comparison(
+                f"exponent from 80% to 95%, on {DATA}",
+                LVR_RATES,
+                observed=lambda runs: _power(runs[FOLLOWED], 0.8, 0.95),
+                predicted=lambda _: {"digits": 0.53, "mnist": 1.67}[DATA],
+                low=0.85,
+                high=1.15,
+                wrong=(0.7, 1.4),
+            ),
+            Comparison(
+                f"exponent from 90% to 95% over that from 80% to 90%, on {DATA}",
+                LVR_RATES,
+                observed=lambda runs: _power(runs[FOLLOWED], 0.9, 0.95),
+                predicted=lambda runs: _power(runs[FOLLOWED], 0.8, 0.9),
+                low=0.6,
+                high=1.5,
+                wrong=(0.4, 2.5),
+            ),
+        ),
+        remark="An exponential would have the second ratio at 2 or more.",
+    ),
+    Claim(
+        id="LvR.fig5b",
+        statement="Learning without caching expends at least about 20 times more energy than the "
+        "minimum, whatever the accuracy.",
+        source=f"{LVR}, Fig. 5b",
+        kind=Kind.EMPIRICAL,
+        simulation=(
+            _over_minimum(0.95, 20, low=0.95, high=2.5, wrong=(3.0,)),
+            _over_minimum(0.8, 20, low=0.98, high=2.5),
+        ),
+        expected=Verdict.FAILS,
+        remark="At 95% it does, at 80% it does not. The authors' script sends the error back "
+        "without the slope of the output, y(1 - y), and then needs half the samples and more "
+        "energy; M_1 is then 11 times the minimum at 80% of MNIST, 19 times at 90% and 34 times "
+        "at 95%: no more in favour of the sentence.",
+        correction="SE.network-inefficiency",
+    ),
+    Claim(
+        id="SE.network-inefficiency",
+        statement="The inefficiency of a network grows with accuracy: on MNIST M_1 is 12 times its "
+        "minimum at 80%, 20 times at 90% and 38 times at 95%; on digits 18, 20 and 22 times.",
+        source="This package",
+        kind=Kind.EMPIRICAL,
+        simulation=tuple(
+            _over_minimum(
+                accuracy,
+                {"digits": on_digits, "mnist": on_mnist}[DATA],
+                low=0.9,
+                high=1.1,
+                wrong=(0.75, 4 / 3),
+            )
+            for accuracy, on_digits, on_mnist in (
+                (0.8, 18.3, 11.9),
+                (0.9, 19.7, 20.2),
+                (0.95, 22.1, 37.5),
+            )
+        ),
+        remark="It falls at first on digits, from 24 at 50%. Networks of CP have 8 at 80%, 12 at "
+        "90% and 20 at 95% of digits, and 16, 31 and 78 on MNIST.",
+    ),
+    Claim(
+        id="LvR.fig5b-caching",
+        statement="With synaptic caching the energy of a network ranges from as little as the "
+        "minimum to as much as the energy required without caching.",
+        source=f"{LVR}, Fig. 5b",
+        kind=Kind.LIMIT,
+        simulation=(
+            Comparison(
+                f"M_1 if consolidated once over the minimum without caching, on {DATA}",
+                CACHED,
+                observed=lambda runs: runs["once"].path,
+                predicted=lambda runs: runs["without"].direct,
+                low=0.9999,
+                high=1.0001,
+                wrong=(0.9, 1.1),
+            ),
+            Comparison(
+                f"M_1 if consolidated at once over that without caching, on {DATA}",
+                CACHED,
+                observed=lambda runs: runs["at once"].path,
+                predicted=lambda runs: runs["without"].path,
+                low=0.9999,
+                high=1.0001,
+                wrong=(0.9, 1.1),
+            ),
+        ),
+        remark="The minimum asks for transient weights that neither decay nor cost anything; "
+        "learning is then the same, sample by sample.",
+    ),
+    Claim(
+        id="LvR.fig5c",
+        statement="The network fails to reach the desired accuracy if the number of hidden units "
+        "is too small, and very large networks require more energy: there is an optimal number, "
+        "which is larger for higher accuracy.",
+        source=f"{LVR}, Fig. 5c",
+        kind=Kind.EMPIRICAL,
+        simulation=(
+            Comparison(
+                f"runs that do not reach {HIGH:.0%} with {TOO_FEW} hidden units, on {DATA}",
+                HIDDEN_UNITS,
+                observed=lambda runs: float(not runs[TOO_FEW].learnt),
+                predicted=lambda _: 1.0,
+            ),
+            Comparison(
+                f"M_1 that {TOO_FEW} hidden units spend in vain over that with which {ENOUGH} reach "
+                f"{MODEST:.0%}, on {DATA}",
+                HIDDEN_UNITS,
+                observed=lambda runs: runs[TOO_FEW].path,
+                predicted=lambda runs: runs[ENOUGH].until(MODEST).path,
+                low=1.0,
+                high=3.5,
+                wrong=(4.0,),
+            ),
+            Comparison(
+                f"M_1 to {HIGH:.0%} with {MANY} hidden units over that with {ENOUGH}, on {DATA}",
+                HIDDEN_UNITS,
+                observed=lambda runs: runs[MANY].path,
+                predicted=lambda runs: runs[ENOUGH].path,
+                low=1.3,
+                high=4.0,
+                wrong=(3.0, 0.3),
+            ),
+            Comparison(
+                f"M_1 with {FEW} hidden units over that with {ENOUGH}: to {HIGH:.0%} over "
+                f"{MODEST:.0%}, on {DATA}",
+                HIDDEN_UNITS,
+                observed=lambda runs: runs[FEW].path / runs[ENOUGH].path,
+                predicted=lambda runs: (
+                    runs[FEW].until(MODEST).path / runs[ENOUGH].until(MODEST).path
+                ),
+                low=1.05,
+                high=3.5,
+                wrong=(4.0,),
+                slow=True,
+            ),
+        ),
+        remark="On MNIST about 15 hidden units are best for 85% and 25 for 93%; on digits 5 to 10 "
+        "for 70%, 8 to 10 for 85% and 10 to 12 for 95%.",
+    ),
+    Claim(
+        id="CP.dw",
+        statement="The update of a weight is eta delta x, x the activity of the unit it comes from: "
+        "no plasticity at zero input, so inputs are offset to have zero mean.",
+        source=f"{CP}, Methods",
+        kind=Kind.DEFINITION,
+        symbolic=(
+            Identity(
+                "minus the gradient of half the squared error",
+                lambda: -sp.diff(_LOSS, w_1),
+                lambda: _DELTA * x_1,
+            ),
+            Identity(
+                "the same error at another input",
+                lambda: x_1 * sp.diff(_LOSS, w_2),
+                lambda: x_2 * sp.diff(_LOSS, w_1),
+            ),
+        ),
+        simulation=(
+            _ALL_PLASTIC,
+            Comparison(
+                f"synapses that a sample updates, over those behind nonzero inputs, raw, on {DATA}",
+                ZERO_MEANED,
+                observed=lambda runs: runs["raw inputs"].updates / runs["raw inputs"].samples,
+                predicted=lambda runs: runs["raw inputs"].synapses * _nonzero_inputs(),
+                low=0.95,
+                high=1.05,
+                wrong=(lambda: 1 / _nonzero_inputs(),),
+            ),
+        ),
+        remark="Half the pixels of digits are not zero, a fifth of those of MNIST.",
+    ),
+    Claim(
+        id="CP.lrelu",
+        statement="Hidden units are leaky: rectified linear ones would have no activity for a "
+        "substantial fraction of the samples, which turns off plasticity of their synapses.",
+        source=f"{CP}, Methods",
+        kind=Kind.DEFINITION,
+        symbolic=(
+            Identity(
+                "max(x, 0.1 x) is x above zero",
+                lambda: sp.Max(x, x / 10),
+                lambda: x,
+            ),
+            Identity("and 0.1 x below", lambda: sp.Max(-x, -x / 10), lambda: -x / 10),
+        ),
+        simulation=(
+            _ALL_PLASTIC,
+            Comparison(
+                f"updates of synapses onto outputs over those of leaky units, ReLU, on {DATA}",
+                ZERO_MEANED,
+                observed=lambda runs: runs["ReLU"].curve.energy[-1, 1, 0],
+                predicted=lambda runs: runs["zero mean"].curve.energy[-1, 1, 0],
+                low=0.35,
+                high=0.75,
+                wrong=(0.5, 2.0),
+            ),
+        ),
+    ),
+    Claim(
+        id="CP.crossentropy",
+        statement="The cross-entropy of a softmax with the target 0 or 1 vanishes only if the "
+        "fields, and so the weights, diverge.",
+        source=f"{CP}, Methods",
+        kind=Kind.LIMIT,
+        symbolic=(
+            Positive("it is positive for any difference m of the fields", lambda: _CROSS_ENTROPY),
+            Identity(
+                "it is the cross-entropy of fields a + m and nine times a",
+                lambda: sp.exp(-_CROSS_ENTROPY),
+                lambda: sp.exp(a + m) / (sp.exp(a + m) + 9 * sp.exp(a)),
+            ),
+            Identity(
+                "it falls as 9 exp(-m)",
+                lambda: sp.limit(_CROSS_ENTROPY * sp.exp(m), m, sp.oo),
+                lambda: sp.Integer(9),
+            ),
+            Identity(
+                "a loss y needs m = log(9/(exp(y) - 1))",
+                lambda: _CROSS_ENTROPY.subs(m, sp.log(9 / (sp.exp(y) - 1))),
+                lambda: y,
+            ),
+        ),
+        remark="Half the squared error vanishes at finite fields. With a softmax M_1 to 90% is "
+        "twice as large (Fig. CP.6).",
+    ),
+)
