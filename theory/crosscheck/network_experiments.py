@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import os
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Literal
@@ -99,7 +99,7 @@ class NetworkRun:
 
     @property
     def upward(self) -> float:
-        """The part of M_1 that potentiates: it exceeds the part that depresses by the net change."""
+        """The part of M_1 that potentiates; it exceeds the rest by the net change."""
         return (self.path + self.net) / 2
 
     @property
@@ -171,7 +171,7 @@ def _trainings(
 
 
 def trainings(
-    name: str, tasks: Mapping[Hashable, Task], replicas: int, data: DataName = DATA
+    name: str, tasks: Mapping[Any, Task], replicas: int, data: DataName = DATA
 ) -> Experiment:
     """Networks trained on several tasks; a record has a `NetworkRun` for each key of ``tasks``."""
     return Experiment(f"networks {name} on {data}", partial(_trainings, tasks, data), replicas)
@@ -187,5 +187,5 @@ ZERO_MEANED = trainings(
             goal=math.inf, most_samples=500, design=dataclasses.replace(CP, hidden="ReLU")
         ),
     },
-    replicas=8,
+    replicas=16,
 )

@@ -20,52 +20,49 @@ from theory.crosscheck.network_experiments import (
     dataset,
     trainings,
 )
-from theory.crosscheck.simulation import Comparison
+from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.symbolic import Identity, Positive
 from theory.crosscheck.verdict import Verdict
 
 LVR = "LvR, Synaptic caching in multilayer networks"
 CP = "van Rossum (2023), Competitive plasticity"
 
-#: LvR's learning rate, a higher one, and one that is too high.
-RATES = {"digits": (0.1, 0.2, 2.0), "mnist": (0.03, 0.1, 1.0)}[DATA]
-LOW, HIGHER, TOO_HIGH = RATES
-#: Whose learning is followed up to 95%.
-FOLLOWED = 0.1
-LVR_RATES = trainings(
+#: Learning rates: LvR's on MNIST and a faster one on digits, and others for LvR's Fig. 5a.
+RATE = {"digits": 0.5, "mnist": 0.1}[DATA]
+LOW, HIGHER, TOO_HIGH = {"digits": (0.5, 1.0, 2.0), "mnist": (0.03, 0.1, 1.0)}[DATA]
+RATES = trainings(
     "at LvR's rates",
     {
         rate: Task(
             design=dataclasses.replace(PUBLISHED, learning_rate=rate),
-            goal=0.95 if rate == FOLLOWED else 0.9,
+            goal=0.95 if rate == RATE else 0.9,
         )
-        for rate in RATES
+        for rate in (LOW, HIGHER, TOO_HIGH)
     },
-    replicas=16,
+    replicas=24,
 )
-#: Too few hidden units, few, enough and many, accuracies between which few become too few, and the
-#: learning rate; LvR's on MNIST, a faster one on digits.
-TOO_FEW, FEW, ENOUGH, MANY = {"digits": (4, 5, 10, 100), "mnist": (5, 15, 30, 100)}[DATA]
-MODEST, HIGH = {"digits": (0.7, 0.85), "mnist": (0.85, 0.93)}[DATA]
-HIDDEN_RATE = {"digits": 0.5, "mnist": 0.1}[DATA]
-HIDDEN_UNITS = trainings(
-    "of LvR's sizes",
-    {
-        n: Task(
-            n,
-            design=dataclasses.replace(PUBLISHED, learning_rate=HIDDEN_RATE),
-            goal=HIGH,
-            most_samples={"digits": 12_000, "mnist": 60_000}[DATA] if n == TOO_FEW else 200_000,
-        )
-        for n in (TOO_FEW, FEW, ENOUGH, MANY)
-    },
-    replicas=16,
-)
-#: Caching for 1000 samples: without it, with weights consolidated once, and with all at once.
+#: Too few hidden units, enough and many, the accuracy they are to reach, and how long few try.
+TOO_FEW, ENOUGH, MANY = {"digits": (4, 8, 100), "mnist": (5, 15, 100)}[DATA]
+ACCURACY = 0.85
+VAIN = {"digits": 14_000, "mnist": 60_000}[DATA]
+#: Hidden units that are few and more, and a higher accuracy, at which the few have become too few.
+FEW, MORE = {"digits": (5, 10), "mnist": (15, 30)}[DATA]
+MODEST, HIGHER_ACCURACY = {"digits": (0.7, 0.85), "mnist": (0.85, 0.93)}[DATA]
+
+
+def _of_sizes(name: str, goal: float, sizes: tuple[int, ...]) -> Experiment:
+    design = dataclasses.replace(PUBLISHED, learning_rate=RATE)
+    tasks = {n: Task(n, (), design, goal, VAIN if n == TOO_FEW else 200_000) for n in sizes}
+    return trainings(name, tasks, replicas=16)
+
+
+HIDDEN_UNITS = _of_sizes("of LvR's sizes", ACCURACY, (TOO_FEW, ENOUGH, MANY))
+FEW_UNITS = _of_sizes("of few hidden units", HIGHER_ACCURACY, (FEW, MORE))
+#: Caching for 500 samples: without it, with weights consolidated once, and with all at once.
 CACHED = trainings(
     "caching for a while",
     {
-        name: Task(30, savers, PUBLISHED, goal=math.inf, most_samples=1000)
+        name: Task(30, savers, PUBLISHED, goal=math.inf, most_samples=500)
         for name, savers in {
             "without": (),
             "once": (Cache(math.inf),),
@@ -84,18 +81,18 @@ _CROSS_ENTROPY = sp.log(1 + 9 * sp.exp(-m))
 
 
 def _plain(runs: dict[float, NetworkRun], accuracy: float) -> NetworkRun:
-    return runs[FOLLOWED].until(accuracy)
+    return runs[RATE].until(accuracy)
 
 
-def _slope(run: NetworkRun, low: float, high: float) -> float:
-    """Growth rate of log M_1 with accuracy."""
+def _rate(run: NetworkRun, low: float, high: float) -> float:
+    """How fast log M_1 grows with accuracy."""
     first, last = run.until(low), run.until(high)
     gain = last.curve.accuracy[-1] - first.curve.accuracy[-1]
     return math.log(last.path / first.path) / float(gain)
 
 
 def _power(run: NetworkRun, low: float, high: float) -> float:
-    """Growth rate of log M_1 with minus the log of the error."""
+    """How fast log M_1 grows with minus the log of the error."""
     first, last = run.until(low), run.until(high)
     errors = 1 - first.curve.accuracy[-1], 1 - last.curve.accuracy[-1]
     return math.log(last.path / first.path) / math.log(errors[0] / errors[1])
@@ -106,7 +103,7 @@ def _over_minimum(
 ) -> Comparison:
     return Comparison(
         f"M_1 over its minimum at an accuracy of {accuracy:.0%}, over {predicted:g}, on {DATA}",
-        LVR_RATES,
+        RATES,
         observed=lambda runs: _plain(runs, accuracy).inefficiency,
         predicted=lambda _: predicted,
         low=low,
@@ -145,7 +142,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 f"M_1 to 90% at eta = {HIGHER:g} over that at {LOW:g}, on {DATA}",
-                LVR_RATES,
+                RATES,
                 observed=lambda runs: runs[HIGHER].until(0.9).path,
                 predicted=lambda runs: runs[LOW].until(0.9).path,
                 low=0.9,
@@ -154,17 +151,17 @@ CLAIMS = (
             ),
             Comparison(
                 f"M_1 to 90% at eta = {TOO_HIGH:g} over that at {LOW:g}, on {DATA}",
-                LVR_RATES,
+                RATES,
                 observed=lambda runs: runs[TOO_HIGH].until(0.9).path,
                 predicted=lambda runs: runs[LOW].until(0.9).path,
-                low=1.2,
+                low=1.1,
                 high=3.0,
                 wrong=(2.5,),
             ),
         ),
-        remark="Within 5% from 0.02 to 0.2 on digits; on MNIST it still falls by a fifth from 0.1 "
-        "to 0.03. At 3 networks never learn MNIST to 90%, at 5 learning digits takes twice the "
-        "energy.",
+        remark="On digits energies agree within 10% from 0.02 to 0.5; on MNIST M_1 is 33 thousand "
+        "at 0.01, 37 at 0.03, 46 at 0.1 and 77 at 1. At 3 networks never learn MNIST to 90%, and "
+        "at 5 learning digits takes twice the energy.",
     ),
     Claim(
         id="LvR.fig5a-exponential",
@@ -173,46 +170,46 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
-                f"growth of log M_1 with accuracy from 90% to 95% over that from 60% to 80%, {DATA}",
-                LVR_RATES,
-                observed=lambda runs: _slope(runs[FOLLOWED], 0.9, 0.95),
-                predicted=lambda runs: _slope(runs[FOLLOWED], 0.6, 0.8),
+                f"growth rate of log M_1 from 80% to 95% over that from 50% to 80%, on {DATA}",
+                RATES,
+                observed=lambda runs: _rate(runs[RATE], 0.8, 0.95),
+                predicted=lambda runs: _rate(runs[RATE], 0.5, 0.8),
                 low=0.5,
                 high=2.0,
             ),
         ),
         expected=Verdict.FAILS,
-        remark="Each percent costs a larger factor than the one before: eight times as much of it "
-        "at 92% as at 70% on MNIST. Between 90% and 96% of MNIST alone an exponential fits.",
+        remark="Each percent costs a larger factor than the one before: the growth rate is four "
+        "times as high. Between 90% and 96% of MNIST alone an exponential fits.",
         correction="SE.energy-accuracy",
     ),
     Claim(
         id="SE.energy-accuracy",
-        statement="Energy rises as a power of the inverse error from 80% to 95%: with an exponent "
-        "of about 0.5 on digits and of 1.7 on MNIST.",
+        statement="Energy rises nearly as a power of the inverse error, with an exponent that "
+        "itself rises by less than a half: from 0.5 to 0.7 on digits, from 1.2 to 1.7 on MNIST.",
         source="This package",
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
                 f"exponent from 80% to 95%, on {DATA}",
-                LVR_RATES,
-                observed=lambda runs: _power(runs[FOLLOWED], 0.8, 0.95),
-                predicted=lambda _: {"digits": 0.53, "mnist": 1.67}[DATA],
-                low=0.85,
-                high=1.15,
-                wrong=(0.7, 1.4),
+                RATES,
+                observed=lambda runs: _power(runs[RATE], 0.8, 0.95),
+                predicted=lambda _: {"digits": 0.66, "mnist": 1.67}[DATA],
+                low=0.75,
+                high=1.3,
+                wrong=(0.55, 1.8),
             ),
             Comparison(
-                f"exponent from 90% to 95% over that from 80% to 90%, on {DATA}",
-                LVR_RATES,
-                observed=lambda runs: _power(runs[FOLLOWED], 0.9, 0.95),
-                predicted=lambda runs: _power(runs[FOLLOWED], 0.8, 0.9),
-                low=0.6,
-                high=1.5,
-                wrong=(0.4, 2.5),
+                f"exponent from 80% to 95% over that from 50% to 80%, on {DATA}",
+                RATES,
+                observed=lambda runs: _power(runs[RATE], 0.8, 0.95),
+                predicted=lambda runs: _power(runs[RATE], 0.5, 0.8),
+                low=0.8,
+                high=2.0,
+                wrong=(1 / 3, 3.0),
             ),
         ),
-        remark="An exponential would have the second ratio at 2 or more.",
+        remark="If the energy were exponential, the exponents would have a ratio of a third.",
     ),
     Claim(
         id="LvR.fig5b",
@@ -222,7 +219,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         simulation=(
             _over_minimum(0.95, 20, low=0.95, high=2.5, wrong=(3.0,)),
-            _over_minimum(0.8, 20, low=0.98, high=2.5),
+            _over_minimum(0.8, 20, low=0.95, high=2.5),
         ),
         expected=Verdict.FAILS,
         remark="At 95% it does, at 80% it does not. The authors' script sends the error back "
@@ -234,7 +231,7 @@ CLAIMS = (
     Claim(
         id="SE.network-inefficiency",
         statement="The inefficiency of a network grows with accuracy: on MNIST M_1 is 12 times its "
-        "minimum at 80%, 20 times at 90% and 38 times at 95%; on digits 18, 20 and 22 times.",
+        "minimum at 80%, 20 times at 90% and 38 times at 95%; on digits 16, 17 and 21 times.",
         source="This package",
         kind=Kind.EMPIRICAL,
         simulation=tuple(
@@ -246,13 +243,13 @@ CLAIMS = (
                 wrong=(0.75, 4 / 3),
             )
             for accuracy, on_digits, on_mnist in (
-                (0.8, 18.3, 11.9),
-                (0.9, 19.7, 20.2),
-                (0.95, 22.1, 37.5),
+                (0.8, 15.6, 11.9),
+                (0.9, 17.4, 20.2),
+                (0.95, 21.4, 37.5),
             )
         ),
-        remark="It falls at first on digits, from 24 at 50%. Networks of CP have 8 at 80%, 12 at "
-        "90% and 20 at 95% of digits, and 16, 31 and 78 on MNIST.",
+        remark="On digits at eta = 0.5; at 0.1 they have 18, 20 and 22, and more at first: 25 at "
+        "50%. Networks of CP have 8, 12 and 20 on digits, and 16, 31 and 78 on MNIST.",
     ),
     Claim(
         id="LvR.fig5b-caching",
@@ -292,38 +289,37 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
-                f"runs that do not reach {HIGH:.0%} with {TOO_FEW} hidden units, on {DATA}",
+                f"runs that do not reach {ACCURACY:.0%} with {TOO_FEW} hidden units in {VAIN} "
+                f"samples, on {DATA}",
                 HIDDEN_UNITS,
                 observed=lambda runs: float(not runs[TOO_FEW].learnt),
                 predicted=lambda _: 1.0,
             ),
             Comparison(
-                f"M_1 that {TOO_FEW} hidden units spend in vain over that with which {ENOUGH} reach "
-                f"{MODEST:.0%}, on {DATA}",
+                f"M_1 spent on that in vain over that with {ENOUGH} hidden units, on {DATA}",
                 HIDDEN_UNITS,
                 observed=lambda runs: runs[TOO_FEW].path,
-                predicted=lambda runs: runs[ENOUGH].until(MODEST).path,
+                predicted=lambda runs: runs[ENOUGH].path,
                 low=1.0,
-                high=3.5,
+                high=3.0,
                 wrong=(4.0,),
+                slow=True,
             ),
             Comparison(
-                f"M_1 to {HIGH:.0%} with {MANY} hidden units over that with {ENOUGH}, on {DATA}",
+                f"M_1 with {MANY} over that with {ENOUGH} hidden units, on {DATA}",
                 HIDDEN_UNITS,
                 observed=lambda runs: runs[MANY].path,
                 predicted=lambda runs: runs[ENOUGH].path,
-                low=1.3,
-                high=4.0,
-                wrong=(3.0, 0.3),
+                low=1.5,
+                high=6.0,
+                wrong=(0.3,),
             ),
             Comparison(
-                f"M_1 with {FEW} hidden units over that with {ENOUGH}: to {HIGH:.0%} over "
-                f"{MODEST:.0%}, on {DATA}",
-                HIDDEN_UNITS,
-                observed=lambda runs: runs[FEW].path / runs[ENOUGH].path,
-                predicted=lambda runs: (
-                    runs[FEW].until(MODEST).path / runs[ENOUGH].until(MODEST).path
-                ),
+                f"M_1 with {FEW} over that with {MORE} hidden units, to {HIGHER_ACCURACY:.0%} over "
+                f"to {MODEST:.0%}, on {DATA}",
+                FEW_UNITS,
+                observed=lambda runs: runs[FEW].path / runs[MORE].path,
+                predicted=lambda runs: runs[FEW].until(MODEST).path / runs[MORE].until(MODEST).path,
                 low=1.05,
                 high=3.5,
                 wrong=(4.0,),
@@ -335,8 +331,8 @@ CLAIMS = (
     ),
     Claim(
         id="CP.dw",
-        statement="The update of a weight is eta delta x, x the activity of the unit it comes from: "
-        "no plasticity at zero input, so inputs are offset to have zero mean.",
+        statement="The update of a weight is eta delta x, x the activity of its input: no "
+        "plasticity at zero input, so inputs are offset to have zero mean.",
         source=f"{CP}, Methods",
         kind=Kind.DEFINITION,
         symbolic=(
