@@ -15,7 +15,17 @@ from theory.costs import Cost
 from theory.crosscheck.correlated_experiments import correlated_loads
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.experiments import loads
-from theory.crosscheck.figures import FIGURES, Setting, decaying, learning, save, table, walk
+from theory.crosscheck.figures import (
+    FIGURES,
+    Setting,
+    decaying,
+    learning,
+    network_sizes,
+    networks,
+    save,
+    table,
+    walk,
+)
 from theory.crosscheck.figures.figure import SIMULATION
 from theory.crosscheck.priced_experiments import learnt
 from theory.crosscheck.spiking_experiments import spiking_loads
@@ -36,6 +46,12 @@ TINY = {
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), triggers(60, 60, replicas=4)),
+    "LvR.5a": networks.of_rates((0.5, 2.0), 0.8, 4000, 3, "digits"),
+    "LvR.5b": networks.of_caches(0.3, 4000, 3, "digits"),
+    "LvR.5c": networks.of_sizes((20, 30), 16_000, 2, "digits"),
+    "CP.1a": network_sizes.of_rates((10, 20), (0.03, 0.06), 0.6, 3, "digits"),
+    **dict.fromkeys(("CP.1b", "CP.1c"), network_sizes.of_sizes((10, 100, 200), 0.6, 3, "digits")),
+    "CP.6": network_sizes.of_variants((30, 150), 2, "digits"),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
 }
 
