@@ -126,7 +126,7 @@ class NetworkRun:
             self,
             task=dataclasses.replace(self.task, goal=goal),
             curve=Curve(*columns),
-            net=math.nan,
+            net=self.net if end == len(reached) else math.nan,
         )
 
 

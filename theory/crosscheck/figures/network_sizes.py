@@ -99,7 +99,11 @@ def savings(records: Sequence[Runs]) -> tuple[Panel, ...]:
         return learnt(
             label,
             records,
-            [(n, (name, n), 0.9) for other, n in records[0] if other == name and n is not None],
+            [
+                (n, (name, n), task_goal(records))
+                for other, n in records[0]
+                if other == name and n is not None
+            ],
             lambda run: float(plain / value(run)),
             reference=name == label == PUBLISHED,
         )

@@ -80,10 +80,10 @@ def caching(records: Sequence[Runs]) -> tuple[Panel, ...]:
 
     energies = [series(name, name, with_maintenance) for name in records[0]]
     least = series("minimum", PLAIN, lambda run: run.direct)
-    ratio = series("inefficiency without caching", PLAIN, lambda run: run.inefficiency)
+    ratio = series(PLAIN, PLAIN, lambda run: run.inefficiency)
     return (
-        Panel("energy", ENERGY, (*energies, least)),
-        Panel("inefficiency", Axis("energy\nover minimum", "log"), (ratio,)),
+        Panel("energy", ENERGY, tuple(line for line in (*energies, least) if line.x)),
+        Panel("inefficiency", Axis("energy over minimum"), (ratio,)),
     )
 
 
