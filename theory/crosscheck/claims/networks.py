@@ -188,8 +188,8 @@ CLAIMS = (
     Claim(
         id="SE.energy-accuracy",
         statement="Energy rises nearly as a power of the inverse error, with an exponent that "
-        "itself rises: from 0.5 between 50% and 80% to 0.7 between 80% and 95% on digits, from 1.1 to "
-        "1.8 on MNIST.",
+        "itself rises: from 0.5 between 50% and 80% to 0.7 between 80% and 95% on digits, and from "
+        "1.1 to 1.8 on MNIST.",
         source="This package",
         kind=Kind.EMPIRICAL,
         simulation=(
