@@ -22,6 +22,7 @@ from theory.crosscheck.claims import (
     lattice_energy,
     masks,
     minimal_energy,
+    network_design,
     network_sizes,
     networks,
     optimal_caching,
@@ -63,6 +64,7 @@ CLAIMS: tuple[Claim, ...] = (
     *masks.CLAIMS,
     *restricted.CLAIMS,
     *networks.CLAIMS,
+    *network_design.CLAIMS,
     *network_sizes.CLAIMS,
     *arithmetic.CLAIMS,
 )
