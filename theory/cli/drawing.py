@@ -42,7 +42,9 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
 
     \b
     synaptic-energy figure LvR.6          one of LvR.1C, LvR.1D, LvR.1S1, LvR.2B, LvR.2C,
-                                          LvR.2S1, LvR.3, LvR.3S1, LvR.4B, LvR.6, SE.walk
+                                          LvR.2S1, LvR.3, LvR.3S1, LvR.4B, LvR.5a,
+                                          LvR.5b, LvR.5c, LvR.6, CP.1a, CP.1b, CP.1c,
+                                          CP.6, SE.walk
     synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.figures import FIGURES, save

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Literal
@@ -43,6 +44,8 @@ class Task:
         Presentations after which it ends anyway.
     images : int, optional
         How many of the training images there are to learn from, the first ones; without it, all.
+    raw : bool
+        Whether inputs are left as they are, from 0 to 1, even if the design has biases.
     """
 
     hidden: int = 100
@@ -51,6 +54,7 @@ class Task:
     goal: float = 0.95
     most_samples: int = 200_000
     images: int | None = None
+    raw: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,11 +68,14 @@ class NetworkRun:
         With the energies M_0 and M_1.
     synapses : int
         In both layers, those from the bias units included.
+    net : float
+        Sum over synapses of final less initial strength.
     """
 
     task: Task
     curve: Curve
     synapses: int
+    net: float
 
     @property
     def learnt(self) -> bool:
@@ -91,14 +98,36 @@ class NetworkRun:
         return float(self.curve.energy[-1, :, 1].sum())
 
     @property
+    def upward(self) -> float:
+        """The part of M_1 that potentiates; it exceeds the rest by the net change."""
+        return (self.path + self.net) / 2
+
+    @property
     def direct(self) -> float:
         """The minimal M_1, of going straight to the final weights."""
         return float(self.curve.direct_energy[-1, :, 1].sum())
 
     @property
+    def inefficiency(self) -> float:
+        """M_1 over its minimum."""
+        return self.path / self.direct
+
+    @property
     def held(self) -> float:
         """Sum over presentations and synapses of abs(transient weight)."""
         return float(self.curve.transient_sum[-1].sum())
+
+    def until(self, goal: float) -> NetworkRun:
+        """The same if it had ended at a lower goal; its net change then is not known."""
+        reached = self.curve.accuracy >= goal
+        end = int(reached.argmax()) + 1 if reached.any() else len(reached)
+        columns = (getattr(self.curve, column.name)[:end] for column in dataclasses.fields(Curve))
+        return dataclasses.replace(
+            self,
+            task=dataclasses.replace(self.task, goal=goal),
+            curve=Curve(*columns),
+            net=self.net if end == len(reached) else math.nan,
+        )
 
 
 @lru_cache
@@ -109,7 +138,7 @@ def dataset(name: DataName, zero_mean: bool) -> Dataset:
 
 def learn(task: Task, data: DataName, rng: np.random.Generator) -> NetworkRun:
     """Train one network."""
-    images = dataset(data, task.design.bias)
+    images = dataset(data, task.design.bias and not task.raw)
     if task.images is not None:
         images = dataclasses.replace(
             images,
@@ -126,8 +155,10 @@ def learn(task: Task, data: DataName, rng: np.random.Generator) -> NetworkRun:
         most_samples=task.most_samples,
         test_every=TEST_EVERY[data],
     )
-    synapses = network.hidden.initial.size + network.output.initial.size
-    return NetworkRun(task, curve, synapses)
+    layers = (network.hidden, network.output)
+    synapses = sum(layer.initial.size for layer in layers)
+    net = sum(float((layer.strengths - layer.initial).sum(dtype=float)) for layer in layers)
+    return NetworkRun(task, curve, synapses, net)
 
 
 def _trainings(
@@ -140,7 +171,21 @@ def _trainings(
 
 
 def trainings(
-    name: str, tasks: Mapping[Hashable, Task], replicas: int, data: DataName = DATA
+    name: str, tasks: Mapping[Any, Task], replicas: int, data: DataName = DATA
 ) -> Experiment:
     """Networks trained on several tasks; a record has a `NetworkRun` for each key of ``tasks``."""
     return Experiment(f"networks {name} on {data}", partial(_trainings, tasks, data), replicas)
+
+
+#: A few samples with and without zero mean of the inputs, and with units that may be silent.
+ZERO_MEANED = trainings(
+    "with and without zero mean",
+    {
+        "zero mean": Task(goal=math.inf, most_samples=500),
+        "raw inputs": Task(goal=math.inf, most_samples=500, raw=True),
+        "ReLU": Task(
+            goal=math.inf, most_samples=500, design=dataclasses.replace(CP, hidden="ReLU")
+        ),
+    },
+    replicas=16,
+)

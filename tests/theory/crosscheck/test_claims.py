@@ -26,6 +26,9 @@ SENTENCES = [
     "LvR.persistent-cost", "CP.M", "CP.additive", "CP.alpha-above-1", "CP.DRAM", "CP.symmetric",
     "REV.M", "REV.alpha0", "LvR.fig2S1", "CP.M0-time", "CP.paths", "CP.mask-opt", "CP.crossover",
     "CP.eq1", "CP.mask-large", "CP.subnet", "CP.l1path", "CP.simpson", "CP.V1",
+    "LvR.fig5a", "LvR.fig5b", "LvR.fig5c", "CP.dw", "CP.lrelu", "CP.crossentropy", "CP.eta-M0",
+    "CP.eta-M1", "CP.eta-size", "CP.fig1b-M0", "CP.fig1b-M1", "CP.fig1c-T", "CP.fig1c-step",
+    "CP.1e8", "CP.fig6",
 ]
 # fmt: on
 

@@ -9,14 +9,27 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
+from montecarlo.design import LVR
+from montecarlo.savers import Subnet
 from theory import antipersistent, decay, lattice, perceptron
 from theory import triggers as trigger_theory
 from theory.costs import Cost
 from theory.crosscheck.correlated_experiments import correlated_loads
 from theory.crosscheck.decaying_experiments import power, scan
 from theory.crosscheck.experiments import loads
-from theory.crosscheck.figures import FIGURES, Setting, decaying, learning, save, table, walk
+from theory.crosscheck.figures import (
+    FIGURES,
+    Setting,
+    decaying,
+    learning,
+    network_sizes,
+    networks,
+    save,
+    table,
+    walk,
+)
 from theory.crosscheck.figures.figure import SIMULATION
+from theory.crosscheck.network_experiments import Task, trainings
 from theory.crosscheck.priced_experiments import learnt
 from theory.crosscheck.spiking_experiments import spiking_loads
 from theory.crosscheck.trigger_experiments import triggers
@@ -26,6 +39,22 @@ TINY_GRID = (
     (math.inf, (0.0, 2.0, 5.0)),
     *((tau, (2.0, 5.0)) for tau in decaying.SOME_TAUS if tau < math.inf),
 )
+#: Whose last digits are not reproducible: BLAS adds up sizes in an order that depends on where in
+#: memory they lie.
+NETWORKS = {"LvR.5a", "LvR.5b", "LvR.5c", "CP.1a", "CP.1b", "CP.1c", "CP.6"}
+#: LvR's networks, learning as fast as they can.
+FAST = dataclasses.replace(LVR, learning_rate=2.0)
+
+
+def tiny_networks(choices, goal):
+    """Networks of some sizes that cache in some ways."""
+    tasks = {
+        key: Task(n, networks.CACHES[name], FAST, goal, most_samples=2000)
+        for key, (n, name) in choices.items()
+    }
+    return trainings("tiny", tasks, 3, "digits")
+
+
 TINY_LOADS = loads(10, 60, N=60, replicas=3)
 TINY = {
     "LvR.1C": TINY_LOADS,
@@ -36,6 +65,25 @@ TINY = {
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), triggers(60, 60, replicas=4)),
+    "LvR.5a": networks.of_rates((1.0, 2.0), 0.8, 4000, 3, "digits"),
+    "LvR.5b": tiny_networks({name: (10, name) for name in networks.CACHES}, 0.6),
+    "LvR.5c": tiny_networks(
+        {(n, name): (n, name) for n in (9, 11) for name in (networks.PLAIN, "cached, 0.005")}, 0.85
+    ),
+    "CP.1a": network_sizes.of_rates((10, 20), (0.03, 0.06), 0.6, 3, "digits"),
+    **dict.fromkeys(("CP.1b", "CP.1c"), network_sizes.of_sizes((10, 100, 200), 0.6, 3, "digits")),
+    "CP.6": trainings(
+        "tiny variants",
+        {
+            (name, n): dataclasses.replace(
+                task, hidden=20, goal=0.4, savers=() if n is None else (Subnet(n),)
+            )
+            for name, task in network_sizes.VARIANTS.items()
+            for n in (None, 5, 10)
+        },
+        3,
+        "digits",
+    ),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
 }
 
@@ -91,7 +139,14 @@ def test_the_same_seed_gives_the_same_files(name, tmp_path):
         (tmp_path / folder).mkdir()
         paths = save(figure, figure.full, records(figure), tmp_path / folder, seed=0)
         contents.append([path.read_bytes() for path in paths])
-    assert contents[0] == contents[1]
+    if name in NETWORKS:
+        first, again = (rows(content[-1].decode()) for content in contents)
+        for one, other in zip(first, again, strict=True):
+            assert one["series"] == other["series"]
+            for column in ("x", "y"):
+                assert float(one[column]) == pytest.approx(float(other[column]), rel=1e-5)
+    else:
+        assert contents[0] == contents[1]
     assert table(figure.panels(records(figure, seed=1))) != contents[0][-1].decode()
 
 
@@ -321,3 +376,59 @@ def test_energies_and_savings_are_means_over_all_neurons():
         np.testing.assert_allclose(series.y, expected)
     assert stated.kind != SIMULATION
     assert stated.y == (80, 80)
+
+
+def test_points_are_means_of_the_runs_that_learn():
+    runs = records(tiny("LvR.5a"))
+    (panel,) = networks.rates(runs)
+    for series, rate in zip(panel.series, (1.0, 2.0), strict=True):
+        for accuracy, energy in zip(series.x, series.y, strict=True):
+            reached = [run[rate].until(accuracy) for run in runs]
+            assert energy == pytest.approx(np.mean([run.path for run in reached if run.learnt]))
+    assert panel.series[0].x[-1] == 0.8  # the goal: none goes further
+    missing = networks.learnt("", runs, [(1.0, 2.0, 0.99), (2.0, 2.0, 0.5)], networks.path)
+    assert missing.x == (2.0,)
+
+
+def test_caching_is_charged_with_maintenance():
+    runs = records(tiny("LvR.5b"))
+    energy, ratio = networks.caching(runs)
+    by_label = {series.label: series for series in energy.series}
+    assert set(by_label) >= {networks.PLAIN, "cached, 0.005", "minimum"}
+    for label, price in ((networks.PLAIN, 0), ("cached, 0.005", networks.PRICE)):
+        reached = [run[label].until(0.5) for run in runs]
+        assert by_label[label].y[0] == pytest.approx(
+            np.mean([run.path + price * run.held for run in reached if run.learnt])
+        )
+    plain = [run[networks.PLAIN].until(0.5) for run in runs]
+    assert ratio.series[0].y[0] == pytest.approx(
+        np.mean([run.path / run.direct for run in plain if run.learnt])
+    )
+
+
+def test_power_laws_go_through_the_sizes_they_are_fitted_to():
+    runs = records(tiny("CP.1b"))
+    (panel,) = network_sizes.energies(runs)
+    points, line = panel.series[:2]
+    assert points.label == line.label
+    assert min(points.y) == 1
+    assert line.x == pytest.approx(points.x[1:])
+    assert line.y == pytest.approx(points.y[1:])  # two points, one line
+    exponent = math.log(line.y[1] / line.y[0]) / math.log(2)
+    assert f"{exponent:.2f}" in line.label
+    updates = [np.mean([run[n].updates for run in runs]) for n in (10, 100)]
+    assert points.y[1] / points.y[0] == pytest.approx(updates[1] / updates[0])
+
+
+def test_savings_are_over_the_same_variant_without_a_subnet():
+    runs = records(tiny("CP.6"))
+    m0, m1 = network_sizes.savings(runs)
+    (published, one_sided) = (
+        next(series for series in m1.series if series.label == label)
+        for label in (network_sizes.PUBLISHED, "one-sided cost")
+    )
+    relu = next(series for series in m0.series if series.label == "ReLU")
+    plain = np.mean([run["ReLU", None].updates for run in runs])
+    assert relu.y[0] == pytest.approx(np.mean([plain / run["ReLU", 5].updates for run in runs]))
+    assert one_sided.y == pytest.approx(published.y, rel=0.1)
+    assert one_sided.y != published.y

@@ -22,6 +22,9 @@ from theory.crosscheck.claims import (
     lattice_energy,
     masks,
     minimal_energy,
+    network_design,
+    network_sizes,
+    networks,
     optimal_caching,
     perceptron,
     persistent_cost,
@@ -60,5 +63,8 @@ CLAIMS: tuple[Claim, ...] = (
     *spiking.CLAIMS,
     *masks.CLAIMS,
     *restricted.CLAIMS,
+    *networks.CLAIMS,
+    *network_design.CLAIMS,
+    *network_sizes.CLAIMS,
     *arithmetic.CLAIMS,
 )

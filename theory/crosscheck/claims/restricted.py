@@ -22,6 +22,7 @@ from theory.crosscheck.mask_experiments import (
     POOREST_PAIR,
     SIZES,
 )
+from theory.crosscheck.network_experiments import DATA, ZERO_MEANED
 from theory.crosscheck.numeric import Agreement
 from theory.crosscheck.priced_experiments import PERCEPTRON
 from theory.crosscheck.simulation import Comparison
@@ -88,6 +89,15 @@ CLAIMS = (
                 PERCEPTRON,
                 observed=lambda run: run.energy(0.0, Cost(alpha=0)),
                 predicted=lambda run: run.N * run.K,
+            ),
+            Comparison(
+                f"M_0 of networks over synapses times presentations, on {DATA}",
+                ZERO_MEANED,
+                observed=lambda runs: runs["zero mean"].updates,
+                predicted=lambda runs: runs["zero mean"].synapses * runs["zero mean"].samples,
+                low=0.9999,
+                high=1.0001,
+                wrong=(0.99, 1.01),
             ),
             Comparison(
                 "plastic synapses of random masks",
