@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Literal
@@ -140,7 +140,7 @@ def _trainings(
 
 
 def trainings(
-    name: str, tasks: Mapping[Hashable, Task], replicas: int, data: DataName = DATA
+    name: str, tasks: Mapping[Any, Task], replicas: int, data: DataName = DATA
 ) -> Experiment:
     """Networks trained on several tasks; a record has a `NetworkRun` for each key of ``tasks``."""
     return Experiment(f"networks {name} on {data}", partial(_trainings, tasks, data), replicas)

@@ -176,8 +176,8 @@ def turns(
 
 
 #: Hidden units of the networks that claims are judged on.
-WIDE, WIDER = {"digits": (100, 300), "mnist": (300, 600)}[DATA]
-#: Fractions of updates, per layer and per neuron, that save much; and for mean sizes of updates.
+WIDE, WIDER = {"digits": (100, 200), "mnist": (300, 600)}[DATA]
+#: Fractions of updates, per layer and per neuron, that save about the most.
 PER_LAYER, PER_NEURON = {"digits": (0.1, 0.3), "mnist": (0.03, 0.1)}[DATA]
 #: Standard deviation of fixed input weights with which learning is cheapest.
 TUNED = {"digits": 0.1, "mnist": 0.03}[DATA]
@@ -195,48 +195,37 @@ RULES = trainings(
         "subnet, large": JUDGED.task(WIDE, Subnet(2 * _k)),
         "mask": JUDGED.task(WIDE, JUDGED.optimal_mask(WIDE)),
         "neurons": JUDGED.task(WIDE, NeuronMask(_k)),
-        "neurons, few": JUDGED.task(WIDE, NeuronMask(_k // 2)),
         "neurons, many": JUDGED.task(WIDE, NeuronMask(3 * _k)),
         "layer": JUDGED.task(WIDE, Largest(PER_LAYER)),
         "neuron": JUDGED.task(WIDE, Largest(PER_NEURON, "neuron")),
         "both": JUDGED.task(WIDE, Subnet(_k), Largest(PER_LAYER)),
         "both, wider": JUDGED.task(WIDER, Subnet(_k), Largest(PER_LAYER)),
+        "fixed": JUDGED.task(
+            WIDER, NeuronMask(0), design=dataclasses.replace(CP, initial_std=TUNED)
+        ),
+        "fresh": JUDGED.task(_k, FreshMask()),
+        "half rate": JUDGED.task(
+            _k, design=dataclasses.replace(CP, learning_rate=CP.learning_rate / 2)
+        ),
     },
     replicas=4,
 )
-FRESH = trainings(
-    "with fresh masks",
-    {"plain": JUDGED.task(_k), "fresh": JUDGED.task(_k, FreshMask())},
-    replicas=4,
-)
-FIXED_INPUTS = trainings(
-    "with fixed hidden layers",
-    {
-        "both": JUDGED.task(WIDE, Subnet(_k), Largest(PER_LAYER)),
-        **{
-            name: JUDGED.task(WIDER, NeuronMask(0), design=dataclasses.replace(CP, initial_std=std))
-            for name, std in (("tuned", TUNED), ("too small", TUNED / 3))
-        },
-    },
-    replicas=4,
-)
-#: A small network, a few epochs beyond which little is gained, and the fraction that is plastic.
-SMALL, SATURATED, PLASTIC = {"digits": (50, 20_000, 0.03), "mnist": (100, 40_000, 0.03)}[DATA]
+#: A small network, presentations beyond which little is gained, and the plastic fraction.
+SMALL, SATURATED, PLASTIC = {"digits": (30, 8000, 0.03), "mnist": (100, 30_000, 0.03)}[DATA]
 SATURATION = trainings(
     "trained to saturation",
     {
-        name: Task(SMALL, savers, goal=math.inf, most_samples=SATURATED)
+        name: Task(SMALL, savers, goal=math.inf, most_samples=SATURATED, images=5000)
         for name, savers in {
             "plain": (),
             "mask": (SynapseMask(PLASTIC),),
             "layer": (Largest(PLASTIC),),
-            "neuron": (Largest(PLASTIC, "neuron"),),
         }.items()
     },
     replicas=4,
 )
 #: At the start, and after learning to the goal and beyond.
 TURNS = {
-    "digits": turns(100, 0.03, 1000, 9000, replicas=1, data="digits"),
-    "mnist": turns(100, 0.03, 1000, 20_000, replicas=1, data="mnist"),
+    "digits": turns(100, 0.03, 500, 4000, replicas=4, data="digits"),
+    "mnist": turns(100, 0.03, 1000, 10_000, replicas=4, data="mnist"),
 }[DATA]

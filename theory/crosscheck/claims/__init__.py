@@ -6,6 +6,7 @@ from theory.crosscheck.claims import (
     arithmetic,
     caching,
     changing_cost,
+    competition,
     contraction,
     correlated_caching,
     cost_models,
@@ -27,6 +28,7 @@ from theory.crosscheck.claims import (
     persistent_cost,
     pricing,
     restricted,
+    restricted_networks,
     spiking,
     trigger_costs,
     triggers,
@@ -60,5 +62,7 @@ CLAIMS: tuple[Claim, ...] = (
     *spiking.CLAIMS,
     *masks.CLAIMS,
     *restricted.CLAIMS,
+    *restricted_networks.CLAIMS,
+    *competition.CLAIMS,
     *arithmetic.CLAIMS,
 )

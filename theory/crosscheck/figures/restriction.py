@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from montecarlo.statistics import estimate
 from theory import masks
 from theory.crosscheck.figures.figure import (
     Axis,
@@ -93,21 +92,19 @@ def plastic_neurons(trials: Sequence[Trial]) -> tuple[Panel, ...]:
     """Fig. 2c: the number of plastic neurons that costs least, by either measure."""
     variants = _learnt(trials, NEURONS)
     widths = sorted({variant.n_h for variant in variants})
-    series = []
-    for measure, label in (("updates", "$M_0$"), ("path", "$M_1$")):
-        numbers = [
-            [
-                min(
-                    (variant for variant in variants if variant.n_h == n_h),
-                    key=lambda variant, trial=trial, measure=measure: getattr(
-                        trial.runs[variant], measure
-                    ),
-                ).parameter
-                for trial in trials
-            ]
-            for n_h in widths
-        ]
-        series.append(measured(label, widths, numbers))
+
+    def best(trial: Trial, n_h: int, measure: str) -> float:
+        energies = {
+            getattr(trial.runs[variant], measure): variant.parameter
+            for variant in variants
+            if variant.n_h == n_h
+        }
+        return energies[min(energies)]
+
+    series = [
+        measured(label, widths, ([best(trial, n_h, measure) for trial in trials] for n_h in widths))
+        for measure, label in (("updates", "$M_0$"), ("path", "$M_1$"))
+    ]
     return (Panel("neurons", Axis("best number of\nplastic neurons"), tuple(series)),)
 
 
@@ -194,7 +191,8 @@ def brain(trials: Sequence[Trial]) -> tuple[Panel, ...]:
     panels = []
     for measure, axis in MEASURES.items():
         ratios = np.array([_values(trials, variant, measure) for variant in variants])
-        ratios /= ratios[variants.index(Variant(ALL, required))]
+        unit = ratios[variants.index(Variant(ALL, required))].mean()
+        ratios /= unit
         (slope, _) = np.polyfit(np.log(x), np.log(ratios.mean(axis=1)), 1)
         size = np.geomspace(x[0], V1, 100)
         law = {"power law fitted": slope, "square root": 0.5}
@@ -209,7 +207,6 @@ def brain(trials: Sequence[Trial]) -> tuple[Panel, ...]:
             for kind, exponent in law.items()
         ]
         subnets = _learnt(trials, SUBNET)
-        unit = [estimate(_values(trials, v, measure)) for v in (Variant(ALL, required),)][0].mean
         restricted = measured(
             SUBNET,
             [float(trials[0].runs[variant].synapses) for variant in subnets],
