@@ -26,6 +26,8 @@ SENTENCES = [
     "LvR.persistent-cost", "CP.M", "CP.additive", "CP.alpha-above-1", "CP.DRAM", "CP.symmetric",
     "REV.M", "REV.alpha0", "LvR.fig2S1", "CP.M0-time", "CP.paths", "CP.mask-opt", "CP.crossover",
     "CP.eq1", "CP.mask-large", "CP.subnet", "CP.l1path", "CP.simpson", "CP.V1",
+    "CP.random-mask-each-trial", "CP.neuron-mask", "CP.elm", "CP.subnet-size", "CP.largest",
+    "CP.per-neuron-per-layer", "CP.largest-subnet", "CP.capacity", "REV.restrict",
 ]
 # fmt: on
 

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from theory import antipersistent, decay, lattice, perceptron
+from theory import antipersistent, decay, lattice, masks, perceptron
 from theory import triggers as trigger_theory
 from theory.costs import Cost
 from theory.crosscheck.correlated_experiments import correlated_loads
@@ -18,6 +18,19 @@ from theory.crosscheck.experiments import loads
 from theory.crosscheck.figures import FIGURES, Setting, decaying, learning, save, table, walk
 from theory.crosscheck.figures.figure import SIMULATION
 from theory.crosscheck.priced_experiments import learnt
+from theory.crosscheck.restriction_experiments import Challenge
+from theory.crosscheck.restriction_trials import (
+    ALL,
+    BOTH,
+    MASK,
+    NEURONS,
+    SUBNET,
+    Variant,
+    competing,
+    drawn,
+    masked,
+    saturated,
+)
 from theory.crosscheck.spiking_experiments import spiking_loads
 from theory.crosscheck.trigger_experiments import triggers
 
@@ -26,6 +39,8 @@ TINY_GRID = (
     (math.inf, (0.0, 2.0, 5.0)),
     *((tau, (2.0, 5.0)) for tau in decaying.SOME_TAUS if tau < math.inf),
 )
+#: Digits to an accuracy that is soon reached.
+EASY = Challenge("digits", 64, goal=0.5, required=5)
 TINY_LOADS = loads(10, 60, N=60, replicas=3)
 TINY = {
     "LvR.1C": TINY_LOADS,
@@ -36,6 +51,12 @@ TINY = {
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), triggers(60, 60, replicas=4)),
+    **dict.fromkeys(("CP.2a", "CP.2c", "CP.5"), masked(EASY, (5, 10, 20), (3, 6), replicas=3)),
+    "CP.2b": drawn((100, 300), replicas=2),
+    **dict.fromkeys(
+        ("CP.3a", "CP.3b"), competing(EASY, (5, 10), (0.2, 0.5), (0.5,), (0.5,), replicas=2)
+    ),
+    "CP.3d": saturated(EASY, 5, (0.3,), 200, None, replicas=2),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
 }
 
@@ -321,3 +342,104 @@ def test_energies_and_savings_are_means_over_all_neurons():
         np.testing.assert_allclose(series.y, expected)
     assert stated.kind != SIMULATION
     assert stated.y == (80, 80)
+
+
+def test_masks_of_synapses_and_of_neurons_and_subnets():
+    trials = records(tiny("CP.2a"))
+    assert all(run.learnt for trial in trials for run in trial.runs.values())
+    updates, path, time = tiny("CP.2a").panels(trials)
+    shown = {(item.label, item.kind): item for item in updates.series}
+    assert shown[ALL, SIMULATION].x == (5, 10, 20)
+    assert shown[SUBNET, SIMULATION].x == shown[MASK, SIMULATION].x == (10, 20)
+    for place, n_h in enumerate((10, 20)):
+        of_each_number = [
+            np.mean([trial.runs[Variant(NEURONS, n_h, k)].updates for trial in trials])
+            for k in (3, 6)
+        ]
+        assert shown[NEURONS, SIMULATION].y[place] == pytest.approx(min(of_each_number))
+    scale = np.mean([trial.runs[Variant(ALL, 5)].updates for trial in trials])
+    (line,) = (item for (_, kind), item in shown.items() if kind != SIMULATION)
+    least = masks.mask_energy(20, 64, 10, 5) / masks.subnet_energy(64, 10, 5)
+    assert (line.y[0], line.y[-1]) == pytest.approx((scale, scale * least))
+    subnets = next(item for item in path.series if item.label == SUBNET)
+    assert subnets.y[1] == pytest.approx(
+        np.mean([trial.runs[Variant(SUBNET, 20)].path for trial in trials])
+    )
+    plain = next(item for item in time.series if item.label == ALL)
+    assert plain.y[2] == np.mean([trial.runs[Variant(ALL, 20)].samples for trial in trials])
+
+
+def test_runs_that_do_not_learn_are_left_out():
+    first, *others = records(tiny("CP.2a"))
+    failed = Variant(SUBNET, 20)
+    run = first.runs[failed]
+    spoiled = dataclasses.replace(run, task=dataclasses.replace(run.task, goal=1.1))
+    trials = [dataclasses.replace(first, runs={**first.runs, failed: spoiled}), *others]
+    for panel in tiny("CP.2a").panels(trials):
+        (subnets,) = (item for item in panel.series if item.label == SUBNET)
+        assert subnets.x == (10,)
+
+
+def test_the_best_number_of_plastic_neurons_is_that_of_each_run():
+    trials = records(tiny("CP.2c"))
+    (panel,) = tiny("CP.2c").panels(trials)
+    for series, measure in zip(panel.series, ("updates", "path"), strict=True):
+        best = [
+            min((3, 6), key=lambda k: getattr(trial.runs[Variant(NEURONS, 20, k)], measure))
+            for trial in trials
+        ]
+        assert series.x == (10, 20)
+        assert series.y[1] == pytest.approx(np.mean(best))
+
+
+def test_masks_drawn_have_the_fractions_and_paths_of_theory():
+    fractions, paths = tiny("CP.2b").panels(records(tiny("CP.2b")))
+    points, line = fractions.series[:2]
+    assert line.y[-1] == pytest.approx(1 / 3)
+    assert points.y[1] == pytest.approx(1 / 3, abs=0.01)
+    everything, needed, poorest = paths.series
+    assert everything.y == pytest.approx((100, 100), abs=1)
+    assert set(needed.y) == {100}
+    assert poorest.y[0] == 100 > poorest.y[1]
+
+
+def test_energies_of_the_largest_updates_by_fraction_and_by_size():
+    trials = records(tiny("CP.3b"))
+    updates, _ = tiny("CP.3b").panels(trials)
+    layer, neuron, both, plain = updates.series
+    assert layer.x == neuron.x == plain.x == (5, 10)
+    assert both.x == (10,)
+    assert both.y[0] == np.mean([trial.runs[Variant(BOTH, 10, 0.5)].updates for trial in trials])
+    _, path = tiny("CP.3a").panels([_of_size(trial, 10) for trial in trials])
+    by_fraction, _, whole = path.series
+    assert by_fraction.x == (0.2, 0.5)
+    assert whole.x == (1.0,)
+    assert whole.y[0] == pytest.approx(
+        np.mean([trial.runs[Variant(ALL, 10)].path for trial in trials])
+    )
+
+
+def _of_size(trial, n_h):
+    runs = {variant: run for variant, run in trial.runs.items() if variant.n_h == n_h}
+    return dataclasses.replace(trial, runs=runs)
+
+
+def test_accuracies_in_the_end():
+    trials = records(tiny("CP.3d"))
+    (panel,) = tiny("CP.3d").panels(trials)
+    final = [trial.runs[Variant(MASK, 5, 0.3)].curve.accuracy[-1] for trial in trials]
+    assert panel.series[0].y[0] == pytest.approx(100 * np.mean(final))
+
+
+def test_extrapolation_goes_through_the_network_required_and_fits_the_others():
+    trials = records(tiny("CP.5"))
+    updates, _ = tiny("CP.5").panels(trials)
+    subnets, plain, fitted, root = updates.series
+    assert plain.y[0] == pytest.approx(1)
+    unit = np.mean([trial.runs[Variant(ALL, 5)].updates for trial in trials])
+    last = np.mean([trial.runs[Variant(SUBNET, 20)].updates for trial in trials])
+    assert subnets.y[-1] == pytest.approx(last / unit)
+    slope = np.polyfit(np.log(plain.x), np.log(plain.y), 1)[0]
+    V1 = 300e9 / plain.x[0]
+    assert (fitted.x[-1], fitted.y[-1]) == pytest.approx((300e9, V1**slope))
+    assert root.y[-1] == pytest.approx(V1**0.5)
