@@ -40,7 +40,7 @@ TINY_GRID = (
     *((tau, (2.0, 5.0)) for tau in decaying.SOME_TAUS if tau < math.inf),
 )
 #: Digits to an accuracy that is soon reached.
-EASY = Challenge("digits", 64, goal=0.5, required=5)
+EASY = Challenge("digits", 64, goal=0.6, required=20)
 TINY_LOADS = loads(10, 60, N=60, replicas=3)
 TINY = {
     "LvR.1C": TINY_LOADS,
@@ -51,10 +51,10 @@ TINY = {
     "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
     **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), triggers(60, 60, replicas=4)),
-    **dict.fromkeys(("CP.2a", "CP.2c", "CP.5"), masked(EASY, (5, 10, 20), (3, 6), replicas=3)),
+    **dict.fromkeys(("CP.2a", "CP.2c", "CP.5"), masked(EASY, (20, 40, 80), (10, 20), replicas=2)),
     "CP.2b": drawn((100, 300), replicas=2),
     **dict.fromkeys(
-        ("CP.3a", "CP.3b"), competing(EASY, (5, 10), (0.2, 0.5), (0.5,), (0.5,), replicas=2)
+        ("CP.3a", "CP.3b"), competing(EASY, (20, 40), (0.2, 0.5), (0.5,), (0.5,), replicas=2)
     ),
     "CP.3d": saturated(EASY, 5, (0.3,), 200, None, replicas=2),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
@@ -349,35 +349,35 @@ def test_masks_of_synapses_and_of_neurons_and_subnets():
     assert all(run.learnt for trial in trials for run in trial.runs.values())
     updates, path, time = tiny("CP.2a").panels(trials)
     shown = {(item.label, item.kind): item for item in updates.series}
-    assert shown[ALL, SIMULATION].x == (5, 10, 20)
-    assert shown[SUBNET, SIMULATION].x == shown[MASK, SIMULATION].x == (10, 20)
-    for place, n_h in enumerate((10, 20)):
+    assert shown[ALL, SIMULATION].x == (20, 40, 80)
+    assert shown[SUBNET, SIMULATION].x == shown[MASK, SIMULATION].x == (40, 80)
+    for place, n_h in enumerate((40, 80)):
         of_each_number = [
             np.mean([trial.runs[Variant(NEURONS, n_h, k)].updates for trial in trials])
-            for k in (3, 6)
+            for k in (10, 20)
         ]
         assert shown[NEURONS, SIMULATION].y[place] == pytest.approx(min(of_each_number))
-    scale = np.mean([trial.runs[Variant(ALL, 5)].updates for trial in trials])
+    scale = np.mean([trial.runs[Variant(ALL, 20)].updates for trial in trials])
     (line,) = (item for (_, kind), item in shown.items() if kind != SIMULATION)
-    least = masks.mask_energy(20, 64, 10, 5) / masks.subnet_energy(64, 10, 5)
+    least = masks.mask_energy(80, 64, 10, 20) / masks.subnet_energy(64, 10, 20)
     assert (line.y[0], line.y[-1]) == pytest.approx((scale, scale * least))
     subnets = next(item for item in path.series if item.label == SUBNET)
     assert subnets.y[1] == pytest.approx(
-        np.mean([trial.runs[Variant(SUBNET, 20)].path for trial in trials])
+        np.mean([trial.runs[Variant(SUBNET, 80)].path for trial in trials])
     )
     plain = next(item for item in time.series if item.label == ALL)
-    assert plain.y[2] == np.mean([trial.runs[Variant(ALL, 20)].samples for trial in trials])
+    assert plain.y[2] == np.mean([trial.runs[Variant(ALL, 80)].samples for trial in trials])
 
 
 def test_runs_that_do_not_learn_are_left_out():
     first, *others = records(tiny("CP.2a"))
-    failed = Variant(SUBNET, 20)
+    failed = Variant(SUBNET, 80)
     run = first.runs[failed]
     spoiled = dataclasses.replace(run, task=dataclasses.replace(run.task, goal=1.1))
     trials = [dataclasses.replace(first, runs={**first.runs, failed: spoiled}), *others]
     for panel in tiny("CP.2a").panels(trials):
         (subnets,) = (item for item in panel.series if item.label == SUBNET)
-        assert subnets.x == (10,)
+        assert subnets.x == (40,)
 
 
 def test_the_best_number_of_plastic_neurons_is_that_of_each_run():
@@ -385,10 +385,10 @@ def test_the_best_number_of_plastic_neurons_is_that_of_each_run():
     (panel,) = tiny("CP.2c").panels(trials)
     for series, measure in zip(panel.series, ("updates", "path"), strict=True):
         best = [
-            min((3, 6), key=lambda k: getattr(trial.runs[Variant(NEURONS, 20, k)], measure))
+            min((10, 20), key=lambda k: getattr(trial.runs[Variant(NEURONS, 80, k)], measure))
             for trial in trials
         ]
-        assert series.x == (10, 20)
+        assert series.x == (40, 80)
         assert series.y[1] == pytest.approx(np.mean(best))
 
 
@@ -407,15 +407,15 @@ def test_energies_of_the_largest_updates_by_fraction_and_by_size():
     trials = records(tiny("CP.3b"))
     updates, _ = tiny("CP.3b").panels(trials)
     layer, neuron, both, plain = updates.series
-    assert layer.x == neuron.x == plain.x == (5, 10)
-    assert both.x == (10,)
-    assert both.y[0] == np.mean([trial.runs[Variant(BOTH, 10, 0.5)].updates for trial in trials])
-    _, path = tiny("CP.3a").panels([_of_size(trial, 10) for trial in trials])
+    assert layer.x == neuron.x == plain.x == (20, 40)
+    assert both.x == (40,)
+    assert both.y[0] == np.mean([trial.runs[Variant(BOTH, 40, 0.5)].updates for trial in trials])
+    _, path = tiny("CP.3a").panels([_of_size(trial, 40) for trial in trials])
     by_fraction, _, whole = path.series
     assert by_fraction.x == (0.2, 0.5)
     assert whole.x == (1.0,)
     assert whole.y[0] == pytest.approx(
-        np.mean([trial.runs[Variant(ALL, 10)].path for trial in trials])
+        np.mean([trial.runs[Variant(ALL, 40)].path for trial in trials])
     )
 
 
@@ -436,8 +436,8 @@ def test_extrapolation_goes_through_the_network_required_and_fits_the_others():
     updates, _ = tiny("CP.5").panels(trials)
     subnets, plain, fitted, root = updates.series
     assert plain.y[0] == pytest.approx(1)
-    unit = np.mean([trial.runs[Variant(ALL, 5)].updates for trial in trials])
-    last = np.mean([trial.runs[Variant(SUBNET, 20)].updates for trial in trials])
+    unit = np.mean([trial.runs[Variant(ALL, 20)].updates for trial in trials])
+    last = np.mean([trial.runs[Variant(SUBNET, 80)].updates for trial in trials])
     assert subnets.y[-1] == pytest.approx(last / unit)
     slope = np.polyfit(np.log(plain.x), np.log(plain.y), 1)[0]
     V1 = 300e9 / plain.x[0]

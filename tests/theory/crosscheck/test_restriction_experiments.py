@@ -12,7 +12,10 @@ from theory.crosscheck.restriction_experiments import DIGITS, MNIST, FreshMask, 
 
 
 def trained(savers, samples):
-    network = initial_network(CP, (64, 30, 10), np.random.default_rng(1), savers=savers)
+    # In single precision some changes would be too small to be seen in the weights.
+    network = initial_network(
+        CP, (64, 30, 10), np.random.default_rng(1), savers=savers, dtype=np.float64
+    )
     images = dataset("digits", True)
     present(network, images.train_inputs, images.train_labels, np.arange(samples))
     return network
