@@ -13,20 +13,24 @@ release = distribution_version("synaptic-energy")
 version = release
 
 extensions = [
-    "myst_parser",
+    "myst_nb",
     "numpydoc",
     "sphinx.ext.autodoc",
-    "sphinx.ext.mathjax",
+    "sphinx-mathjax-offline",
 ]
 exclude_patterns = ["_build"]
 nitpicky = True
 
 myst_enable_extensions = ["amsmath", "deflist", "dollarmath"]
 myst_heading_anchors = 3
+nb_execution_mode = "off"  # the notebooks come executed, and the tests run them again
 numpydoc_show_class_members = False
 autodoc_typehints = "none"
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
+html_js_files = ["tables.js"]
 html_title = f"{project} {release}"
 
 

@@ -1,63 +1,238 @@
-"""The pages that are written by the code: every formula, and every claim with its verdict."""
+"""The pages that are written by the code: the chapters of the theory, the claims, the command line.
 
+Equations come from the SymPy evaluation of the formulas, verdicts from a quick check.
+"""
+
+import importlib
+import os
+import re
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
-from theory.crosscheck import CLAIMS, QUICK, Result, check
+import click
+from sections import SECTIONS, Section
+
+from theory.cli import main
+from theory.crosscheck import CLAIMS, QUICK, Claim, Result, Verdict, check
 from theory.crosscheck.report import Report
-from theory.formula import FORMULAS
+from theory.formula import ALGORITHMS, FORMULAS, Formula
+
+ROOT = Path(__file__).parent.parent
+CALLS = {**FORMULAS, **ALGORITHMS}
 
 
 def write_pages(folder: Path) -> None:
-    """Write formulas.md and claims.md."""
+    """Write all generated pages, and bring the notebooks to them."""
     folder.mkdir(exist_ok=True)
-    (folder / "formulas.md").write_text(formulas(), encoding="utf-8")
-    (folder / "claims.md").write_text(claims(), encoding="utf-8")
+    results = {result.claim.id: result for result in check(effort=QUICK, jobs=os.cpu_count() or 1)}
+    ordered = [results[claim.id] for claim in CLAIMS]
+    pages = {
+        "formulas": _formula_index(results),
+        "claims": _claim_index(ordered),
+        "errata": _errata(ordered),
+        "command-line": _command_line(),
+    }
+    for section in SECTIONS:
+        pages[section.name] = _chapter(section, results)
+        pages[f"evidence-{section.name}"] = _evidence(section, results)
+    for name, page in pages.items():
+        (folder / f"{name}.md").write_text(page, encoding="utf-8")
+    for notebook in (ROOT / "notebooks").glob("*.ipynb"):
+        shutil.copy(notebook, folder)
 
 
-def formulas() -> str:
-    """All formulas with meaning, LaTeX, domain and source."""
-    names = (
-        "Some functions have no other name than here: $\\kappa_G$ is "
-        "`theory.implicit.gardner_margin`, $v$ `theory.passage.exit_variation`, $y$ and $u$ "
-        "`theory.balance.threshold_ratio` and `power_ratio`, $W$ `theory.ladder.sawtooth`, $m$ and "
-        "$h$ `theory.moments.triangular_moment` and `persistent_size`."
+def _claims(section: Section) -> list[Claim]:
+    modules = (
+        importlib.import_module(f"theory.crosscheck.claims.{name}") for name in section.claims
     )
-    parts = ["# Formulas", names]
-    for name, formula in FORMULAS.items():
-        meaning = (formula.function.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
-        domain = "; ".join(f"{symbol}: {limits.text}" for symbol, limits in formula.domain.items())
-        condition = f"; {formula.where}" if formula.where else ""
-        left = ", ".join(formula.letters.values())
-        function = name.rpartition(".")[2].replace("_", r"\_")
-        parts.append(
-            f"## `{name}`\n\n{_escaped(meaning)}\n\n"
-            f"$$\\mathrm{{{function}}}({left}) = {formula.latex}$$\n\n"
-            f"Domain: {_escaped(domain)}{_escaped(condition)}. Source: {_escaped(formula.source)}."
+    return [claim for module in modules for claim in module.CLAIMS]
+
+
+def _calls(section: Section) -> dict[str, Formula]:
+    return {
+        name: call for name, call in CALLS.items() if name.partition(".")[0] in section.formulas
+    }
+
+
+def _notebooks(section: Section) -> list[str]:
+    return [
+        path.stem
+        for number in section.notebooks
+        for path in sorted((ROOT / "notebooks").glob(f"{number}_*.ipynb"))
+    ]
+
+
+# --- formulas -------------------------------------------------------------------------------------
+
+
+def _formula_index(results: dict[str, Result]) -> str:
+    """Every formula as a call, with its verdict and the notebook that derives it."""
+    rows = []
+    for section in SECTIONS:
+        derived = ", ".join(f"[{name[:2]}]({name}.ipynb)" for name in _notebooks(section))
+        for name, call in _calls(section).items():
+            signature = f"{name}({', '.join(call.domain)})"
+            judged = _verdicts(name, results)
+            rows.append(
+                (f"[`{signature}`](#{_anchor(name)})", _meaning(call), judged, derived or "–")
+            )
+    return _page(
+        "Formulas",
+        "Every formula is a Python call: `from theory import perceptron`, then "
+        "`perceptron.inefficiency(1900, 1000)`. It takes numbers, arrays that broadcast, "
+        "`mpmath.mpf` and SymPy symbols; from the shell, "
+        "`synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50`.",
+        _table(("call", "meaning", "claims", "notebook"), rows),
+    )
+
+
+def _verdicts(name: str, results: dict[str, Result]) -> str:
+    """The claims about a formula, by verdict; that its arithmetic is right is one for each."""
+    about = [
+        result
+        for result in results.values()
+        if name in result.claim.formulas and not result.claim.id.startswith("arithmetic.")
+    ]
+    parts = [
+        f"{verdict}: " + ", ".join(_linked(result) for result in about if result.verdict is verdict)
+        for verdict in dict.fromkeys(result.verdict for result in about)
+    ]
+    return "; ".join(parts) or "–"
+
+
+def _chapter(section: Section, results: dict[str, Result]) -> str:
+    """The formulas of a chapter, and what the papers and this package say."""
+    parts = [f"After {section.source}."]
+    derivations = [
+        f"[{name[:2]} {name[3:].replace('_', ' ')}]({name}.ipynb)" for name in _notebooks(section)
+    ]
+    if derivations:
+        parts.append(f"Derived step by step in the notebooks {', '.join(derivations)}.")
+    calls = _calls(section)
+    if calls:
+        parts += ["## Formulas", *(_formula(name, call) for name, call in calls.items())]
+    rows = [
+        (
+            _linked(results[claim.id]),
+            _escaped(claim.statement),
+            str(results[claim.id].verdict),
+            _decisive(results[claim.id]),
         )
-    return "\n\n".join(parts) + "\n"
+        for claim in _claims(section)
+    ]
+    parts += ["## Claims", _table(("claim", "statement", "verdict", "evidence"), rows)]
+    return _page(section.title, *parts)
 
 
-def claims() -> str:
-    """All claims, as a quick check judges them."""
-    results = list(check(effort=QUICK))
+def _formula(name: str, call: Formula) -> str:
+    domain = "; ".join(f"{symbol}: {limits.text}" for symbol, limits in call.domain.items())
+    condition = f"; {call.where}" if call.where else ""
+    equation = "Computed by an algorithm, in double precision."
+    if name in FORMULAS:
+        function = name.rpartition(".")[2].replace("_", r"\_")
+        left = ", ".join(call.letters.values())
+        equation = f"$$\\mathrm{{{function}}}({left}) = {call.latex}$$"
+    return (
+        f"({_anchor(name)})=\n### `{name}`\n\n{_meaning(call)}\n\n{equation}\n\n"
+        f"Domain: {_escaped(domain)}{_escaped(condition)}. Source: {_escaped(call.source)}."
+    )
+
+
+def _meaning(call: Formula) -> str:
+    return _escaped((call.function.__doc__ or "").partition("\n\n")[0].replace("\n", " "))
+
+
+# --- claims ---------------------------------------------------------------------------------------
+
+
+def _claim_index(results: list[Result]) -> str:
+    """All claims as a table that can be sorted and searched."""
     summary = Report(results, len(CLAIMS), QUICK, seed=0).summary
-    return "\n\n".join(["# Claims", _escaped(summary), *map(_claim, results)]) + "\n"
+    rows = [
+        (
+            _linked(result),
+            _escaped(result.claim.statement),
+            _escaped(result.claim.source),
+            str(result.verdict),
+            _decisive(result),
+        )
+        for result in results
+    ]
+    return _page(
+        "Claims",
+        _escaped(summary),
+        "A claim that FAILS is a misprint or an error of a paper, kept beside its correction. "
+        "`synaptic-energy show ID` gathers the evidence anew, and at more effort.",
+        _table(("claim", "statement", "source", "verdict", "evidence"), rows),
+    )
+
+
+def _errata(results: list[Result]) -> str:
+    """What is printed, what is true, and how we know."""
+    by_id = {result.claim.id: result for result in results}
+    rows = [
+        (
+            _linked(result),
+            _escaped(result.claim.statement),
+            _escaped(result.claim.source),
+            _escaped(result.claim.remark),
+            f"{_linked(by_id[result.claim.correction])}: "
+            + _escaped(by_id[result.claim.correction].claim.statement),
+            _decisive(result),
+        )
+        for result in results
+        if result.claim.expected is Verdict.FAILS
+    ]
+    header = ("claim", "what is printed", "where", "what is wrong", "what is true", "how we know")
+    return _page(
+        "Errata",
+        f"{len(rows)} sentences of the papers that do not hold. The notebook "
+        "[09 errata](09_errata.ipynb) shows each of them fail."
+        if (ROOT / "notebooks/09_errata.ipynb").exists()
+        else f"{len(rows)} sentences of the papers that do not hold.",
+        _table(header, rows),
+    )
+
+
+def _evidence(section: Section, results: dict[str, Result]) -> str:
+    """All that was found about the claims of a chapter."""
+    return _page(
+        f"Evidence: {section.title}",
+        *(_claim(results[claim.id]) for claim in _claims(section)),
+    )
 
 
 def _claim(result: Result) -> str:
     claim = result.claim
     see = f" (as it should; see {claim.correction})" if claim.correction else ""
     rows = [
-        f"| {leg.leg} | {finding.verdict} | {_escaped(finding.what)} | {_figure(finding.figures)} |"
+        (leg.leg, str(finding.verdict), _escaped(finding.what), _figure(finding.figures))
         for leg in result.legs
         for finding in leg.findings
     ]
     remark = f"\n\n*{_escaped(claim.remark)}*" if claim.remark else ""
-    table = "\n".join(["| leg | verdict | what | figure |", "|---|---|---|---|", *rows])
     return (
-        f"## {claim.id}: {result.verdict}{see}\n\n{_escaped(claim.statement)} "
-        f"({_escaped(claim.source)}; {claim.kind}){remark}\n\n{table}"
+        f"({_anchor(claim.id)})=\n## {claim.id}: {result.verdict}{see}\n\n"
+        f"{_escaped(claim.statement)} ({_escaped(claim.source)}; {claim.kind}){remark}\n\n"
+        f"{_table(('leg', 'verdict', 'what', 'figure'), rows)}"
     )
+
+
+def _linked(result: Result) -> str:
+    """The id of a claim, with a link to its evidence."""
+    return f"{{ref}}`{result.claim.id} <{_anchor(result.claim.id)}>`"
+
+
+def _decisive(result: Result) -> str:
+    """The figures that decide a claim, a leg each."""
+    figures = (
+        _figure(finding.figures)
+        for leg in result.legs
+        for finding in leg.findings[:1]
+        if finding.verdict is not Verdict.SKIPPED
+    )
+    return "; ".join(filter(None, figures)) or "–"
 
 
 def _figure(figures: object) -> str:
@@ -70,7 +245,43 @@ def _figure(figures: object) -> str:
     return ""
 
 
+# --- the command line -----------------------------------------------------------------------------
+
+
+def _command_line() -> str:
+    """The help texts of all commands."""
+    parts = [_help(main, "synaptic-energy")]
+    parts += [
+        f"## {name}\n\n{_help(command, f'synaptic-energy {name}')}"
+        for name, command in main.commands.items()
+    ]
+    return _page("Command line", *parts)
+
+
+def _help(command: click.Command, name: str) -> str:
+    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    return f"```text\n{command.get_help(context)}\n```"
+
+
+# --- Markdown -------------------------------------------------------------------------------------
+
+
+def _page(title: str, *parts: str) -> str:
+    return "\n\n".join([f"# {title}", *parts]) + "\n"
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    names = tuple(header)
+    lines = [names, ("---",) * len(names), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _anchor(name: str) -> str:
+    return name.lower().replace(".", "-").replace("_", "-")
+
+
 def _escaped(text: str) -> str:
-    for character in "\\*_|$[]<>^":
-        text = text.replace(character, f"\\{character}")
-    return text
+    """Plain text as Markdown; what stands between backticks is code already."""
+    parts = text.replace("\n", " ").split("`")
+    parts[::2] = [re.sub(r"([\\*_|$\[\]<>^])", r"\\\1", part) for part in parts[::2]]
+    return "`".join(parts)

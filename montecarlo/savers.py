@@ -4,29 +4,25 @@ A network asks its rules, in their order, about every sample: whether to learn f
 of the proposed changes to make. To add a rule, derive a class from `Saver` that answers one of the
 two questions, or that prepares the network for itself. Rules are given to
 `montecarlo.network.initial_network`, which makes copies of them, so that they can be used again.
+
+What a rule leaves is all that the next one sees: `Largest` after a mask selects among plastic
+synapses, before it among all, most of which may then be fixed. `Skip` and `Cache` do the same
+anywhere.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
 from montecarlo.cached_synapses import CachedLayer, Trigger
-from montecarlo.checks import (
-    as_number,
-    as_threshold,
-    require,
-    require_choice,
-    require_count,
-    require_tau,
-)
+from montecarlo.checks import as_number, as_threshold, require, require_choice, require_tau
+from montecarlo.competition import largest_of_layer, largest_of_neurons
 from montecarlo.masks import Mask, random_mask
-from montecarlo.synapses import Change, IntArray, Positions
-from montecarlo.units import Array
+from montecarlo.synapses import Change, Positions
 
 if TYPE_CHECKING:
     from montecarlo.network import Network
@@ -45,32 +41,96 @@ Changes = tuple[Change, Change]
 
 
 class Saver:
-    """A rule that saves nothing; others override what they do otherwise."""
+    """A rule that saves nothing; others override what they do otherwise.
+
+    Examples
+    --------
+    A rule that learns from every other sample:
+
+    >>> class EveryOther(Saver):
+    ...     def learns(self, sample, correct):
+    ...         return sample % 2 == 0
+    >>> [EveryOther().learns(sample, False) for sample in range(4)]
+    [True, False, True, False]
+    """
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
-        """Fit to a network that is to learn with the rule, and draw what is random."""
+        """Fit to a network that is to learn with the rule, and draw what is random.
+
+        Parameters
+        ----------
+        network : Network
+            As the rules before have left it. What is changed of it is changed in place.
+        rng : numpy.random.Generator
+            The one that has drawn the weights.
+
+        Raises
+        ------
+        ValueError
+            If the rule does not fit the network.
+        """
 
     def learns(self, sample: int, correct: bool) -> bool:
-        """Whether to learn from a sample, given its number and whether it is classified right."""
+        """Whether to learn from a sample. The rules are asked until one says no.
+
+        Parameters
+        ----------
+        sample : int
+            Its row of the inputs.
+        correct : bool
+            Whether the output unit of its label is the largest, or the first of the largest.
+        """
         return True
 
     def restrict(self, hidden: Change, output: Change) -> Changes:
-        """What to change, of the changes proposed for the hidden and for the output layer."""
+        """What to change, of the changes proposed for the hidden and for the output layer.
+
+        Parameters
+        ----------
+        hidden, output : Change
+            What backpropagation proposes and the rules before have left; they are not changed.
+
+        Returns
+        -------
+        (Change, Change)
+        """
         return hidden, output
 
 
 @dataclass
 class Skip(Saver):
-    """Learn only from samples that are misclassified: lazy learning (REV, method I).
+    """Learn only from samples that are misclassified: lazy learning.
+
+    Source: REV, saving method I.
 
     Parameters
     ----------
     ever_wrong : bool
         Learn also from those that were misclassified before, which generalises better.
+
+    Raises
+    ------
+    ValueError
+        If it is neither true nor false.
+
+    Examples
+    --------
+    >>> rule = Skip(ever_wrong=True)
+    >>> rule.learns(7, correct=True), rule.learns(7, correct=False), rule.learns(7, correct=True)
+    (False, True, True)
     """
 
     ever_wrong: bool = False
-    _wrong: set[int] = field(default_factory=set, init=False, repr=False)
+    _wrong: set[int] = field(default_factory=set, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Check the choice."""
+        known = self.ever_wrong in (True, False)
+        require("ever_wrong", self.ever_wrong, known, "True or False")
+
+    def prepare(self, network: Network, rng: np.random.Generator) -> None:
+        """Forget what another network got wrong."""
+        self._wrong.clear()
 
     def learns(self, sample: int, correct: bool) -> bool:
         """Whether the sample is wrong, or was."""
@@ -81,19 +141,42 @@ class Skip(Saver):
 
 @dataclass
 class SynapseMask(Saver):
-    """Let only some synapses be plastic, each chosen by itself once and for all (CP, Fig. 2).
+    """Let only some synapses be plastic, each chosen by itself once and for all.
+
+    Source: CP, Fig. 2, green.
 
     Parameters
     ----------
     hidden, output : float
         The probability, from 0 to 1, that a synapse onto a hidden or onto an output unit is
         plastic, biases included.
+
+    Attributes
+    ----------
+    plastic : (ndarray of bool, ndarray of bool)
+        The synapses of the two layers that are, once there is a network.
+
+    Raises
+    ------
+    ValueError
+        If a probability is outside its domain.
+
+    Examples
+    --------
+    >>> from montecarlo.design import CP
+    >>> from montecarlo.network import initial_network, present
+    >>> rule = SynapseMask(hidden=0.2)
+    >>> network = initial_network(CP, (5, 8, 3), np.random.default_rng(1), savers=[rule])
+    >>> present(network, np.ones((1, 5)), np.array([0]), np.array([0]))
+    >>> hidden, output = network.savers[0].plastic
+    >>> bool(network.hidden.energy[0] == hidden.sum()), output.all()
+    (True, np.True_)
     """
 
     hidden: float
     output: float = 1.0
-    _plastic: list[Mask] = field(init=False, repr=False)
-    _chosen: list[Positions] = field(init=False, repr=False)
+    plastic: tuple[Mask, Mask] = field(init=False, repr=False, compare=False)
+    _positions: list[Positions] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the probabilities."""
@@ -102,92 +185,134 @@ class SynapseMask(Saver):
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Draw the masks."""
-        shapes = network.hidden.weights.shape, network.output.weights.shape
-        self._plastic = [
-            random_mask(rows, columns, p, rng)
-            for (rows, columns), p in zip(shapes, (self.hidden, self.output), strict=True)
-        ]
-        self._chosen = [mask.nonzero() for mask in self._plastic]
+        n_h, n_i = network.hidden.weights.shape
+        n_o, n_h_biased = network.output.weights.shape
+        self.plastic = (
+            random_mask(n_h, n_i, self.hidden, rng),
+            random_mask(n_o, n_h_biased, self.output, rng),
+        )
+        self._positions = [mask.nonzero() for mask in self.plastic]
 
     def restrict(self, hidden: Change, output: Change) -> Changes:
         """Change plastic synapses only."""
-        restricted = []
-        for change, mask, all_plastic in zip(
-            (hidden, output), self._plastic, self._chosen, strict=True
-        ):
-            chosen = all_plastic
-            if change.chosen is not None:
-                kept = mask[change.chosen]
-                chosen = tuple(indices[kept] for indices in change.chosen)
-            restricted.append(replace(change, chosen=chosen))
-        return restricted[0], restricted[1]
+        return self._masked(0, hidden), self._masked(1, output)
+
+    def _masked(self, layer: int, change: Change) -> Change:
+        mask, chosen = self.plastic[layer], self._positions[layer]
+        if len(chosen[0]) == mask.size:
+            return change
+        if change.chosen is not None:
+            kept = mask[change.chosen]
+            chosen = tuple(indices[kept] for indices in change.chosen)
+        return replace(change, chosen=chosen)
 
 
 @dataclass
 class NeuronMask(Saver):
-    """Let only the synapses onto a fixed random set of hidden units be plastic (CP, Fig. 2).
+    """Let only the synapses onto a fixed random set of hidden units be plastic.
 
-    Those from all hidden units to the outputs stay plastic.
+    Those from all hidden units to the outputs stay plastic. Source: CP, Fig. 2, blue.
 
     Parameters
     ----------
     neurons : int
-        At least 0: then only the synapses onto the outputs learn.
+        From 0, with which only the synapses onto the outputs learn, to all hidden units.
+
+    Attributes
+    ----------
+    plastic : ndarray of bool, shape (n_h,)
+        The units in the set, once there is a network.
+
+    Raises
+    ------
+    ValueError
+        If the number is outside its domain; from `prepare`, if there are fewer hidden units.
+
+    Examples
+    --------
+    >>> from montecarlo.design import CP
+    >>> from montecarlo.network import initial_network, present
+    >>> network = initial_network(CP, (5, 8, 3), np.random.default_rng(1), savers=[NeuronMask(2)])
+    >>> present(network, np.ones((1, 5)), np.array([0]), np.array([0]))
+    >>> network.hidden.energy[0], network.output.energy[0]  # 2 x 6 and 3 x 9
+    (np.float64(12.0), np.float64(27.0))
     """
 
     neurons: int
-    _plastic: Mask = field(init=False, repr=False)
+    plastic: Mask = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the number."""
-        if self.neurons != 0:
-            require_count("neurons", self.neurons)
+        _require_neurons(self.neurons)
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Draw the plastic units."""
         n_h = len(network.hidden.weights)
         require("neurons", self.neurons, self.neurons <= n_h, f"at most {n_h}, the hidden units")
-        self._plastic = rng.permutation(n_h) < self.neurons
+        self.plastic = rng.permutation(n_h) < self.neurons
 
     def restrict(self, hidden: Change, output: Change) -> Changes:
         """Pass errors to the plastic units only."""
-        return replace(hidden, errors=hidden.errors * self._plastic), output
+        return replace(hidden, errors=hidden.errors * self.plastic), output
 
 
 @dataclass
 class Subnet(NeuronMask):
-    """Let only a fixed random set of hidden units be plastic, on both sides (CP, Fig. 2).
+    """Let only a fixed random set of hidden units be plastic, on both sides.
 
     A synapse from a hidden unit to the outputs is plastic if those onto the unit are; the biases of
-    the outputs always are.
+    the outputs always are. Source: CP, Fig. 2, purple.
 
     Parameters
     ----------
     neurons : int
-        At least 0.
+        From 0, with which only the biases of the outputs learn, to all hidden units.
+
+    Examples
+    --------
+    >>> from montecarlo.design import CP
+    >>> from montecarlo.network import initial_network, present
+    >>> network = initial_network(CP, (5, 8, 3), np.random.default_rng(1), savers=[Subnet(2)])
+    >>> present(network, np.ones((1, 5)), np.array([0]), np.array([0]))
+    >>> network.hidden.energy[0], network.output.energy[0]  # 2 x 6 and 3 x 3
+    (np.float64(12.0), np.float64(9.0))
     """
 
     def restrict(self, hidden: Change, output: Change) -> Changes:
         """Change only what leads through plastic units."""
         hidden, output = super().restrict(hidden, output)
         activities = output.activities.copy()
-        activities[: len(self._plastic)] *= self._plastic
+        activities[: len(self.plastic)] *= self.plastic
         return hidden, replace(output, activities=activities)
 
 
 @dataclass
 class Largest(Saver):
-    """Of the changes proposed for the hidden layer make only the largest (CP, Fig. 3).
+    """Of the changes proposed for the hidden layer make only the largest.
 
-    The output layer learns as ever. Where other rules come first, it is a fraction of what they
-    leave.
+    The output layer learns as ever. Which changes compete, and what happens to equal ones,
+    `montecarlo.competition` says. Source: CP, Fig. 3; REV, saving method II.
 
     Parameters
     ----------
     fraction : float
-        From 0 to 1, of the synapses onto units that an error has reached.
+        From 0 to 1, of the changes that are not zero.
     per : {"layer", "neuron"}
         Whether all synapses of the layer compete, or those onto each neuron.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its domain.
+
+    Examples
+    --------
+    >>> hidden = Change(np.array([3.0, -1.0]), np.array([2.0, 4.0]))  # 6, 12, -2, -4
+    >>> output = Change(np.ones(1), np.ones(3))
+    >>> [change.power_sum(1) for change in Largest(0.5).restrict(hidden, output)]
+    [18.0, 3.0]
+    >>> [change.power_sum(1) for change in Largest(0.5, "neuron").restrict(hidden, output)]
+    [16.0, 3.0]
     """
 
     fraction: float
@@ -200,22 +325,42 @@ class Largest(Saver):
 
     def restrict(self, hidden: Change, output: Change) -> Changes:
         """Select the largest changes."""
-        select = _largest_of_layer if self.per == "layer" else _largest_of_neurons
+        select = largest_of_layer if self.per == "layer" else largest_of_neurons
         return select(hidden, self.fraction), output
 
 
 @dataclass
 class Cache(Saver):
-    """Cache changes in transient weights that are consolidated when large (LvR; CP, Fig. 4).
+    """Cache changes in transient weights that are consolidated when large.
+
+    The conventions are those of `montecarlo.cached_synapses`. Source: LvR, Fig. 5; CP, Fig. 4; REV,
+    saving method III; the triggers, LvR, Fig. 4.
 
     Parameters
     ----------
     threshold : float
-        Transient weights whose size exceeds it are added to the persistent weights.
+        Transient weights whose size exceeds it, which is at least 0, are added to the persistent
+        weights; with infinity that happens only in the end.
     tau : float
         Decay time (presentations), more than 1; infinity for no decay.
     trigger : {"synapse", "neuron", "layer"}
-        What consolidates with a synapse that exceeds the threshold.
+        What consolidates with a synapse that exceeds the threshold: itself, all synapses onto its
+        neuron, or onto its layer.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its domain; from `prepare`, if there is a cache already.
+
+    Examples
+    --------
+    >>> from montecarlo.design import CP
+    >>> from montecarlo.network import initial_network, present
+    >>> rng = np.random.default_rng(1)
+    >>> network = initial_network(CP, (5, 8, 3), rng, savers=[Cache(np.inf)], exponents=(0, 1))
+    >>> present(network, np.ones((1, 5)), np.array([0]), np.zeros(9, int))
+    >>> network.output.spent, network.output.energy[0]  # 27 synapses, consolidated in the end
+    (array([0., 0.]), np.float64(27.0))
     """
 
     threshold: float
@@ -230,68 +375,19 @@ class Cache(Saver):
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Give both layers transient weights."""
+        single = not isinstance(network.hidden, CachedLayer)
+        require("savers", network.savers, single, "with one Cache at most")
         network.hidden, network.output = (
             CachedLayer.of(layer, self.threshold, self.tau, self.trigger)
             for layer in (network.hidden, network.output)
         )
 
 
-def _largest_of_layer(change: Change, fraction: float) -> Change:
-    """The largest changes of all."""
-    if change.chosen is not None:
-        rows, columns = change.chosen
-        best = _positions_of_largest(np.abs(change.values), round(fraction * len(rows)))
-        return replace(change, chosen=(rows[best], columns[best]))
-    errors, activities = np.abs(change.errors), np.abs(change.activities)
-    rows, columns = np.argsort(-errors), np.argsort(-activities)
-    n_out, n_in = np.count_nonzero(errors), len(activities)
-    count = round(fraction * n_out * n_in)
-    first, second = _ranks(count, n_out, n_in)
-    products = errors[rows][first] * activities[columns][second]
-    best = _positions_of_largest(products, count)
-    return replace(change, chosen=(rows[first[best]], columns[second[best]]))
-
-
-@lru_cache(maxsize=16)
-def _ranks(count: int, n_out: int, n_in: int) -> tuple[IntArray, IntArray]:
-    """Where the largest products of two falling sequences can be found.
-
-    The product of ranks i and j, from 1 on, has i j - 1 others that are not smaller. So it need not
-    be among the ``count`` largest if i j > ``count``.
-    """
-    lengths = np.minimum(n_in, count // np.arange(1, n_out + 1))
-    first = np.repeat(np.arange(n_out), lengths)
-    second = np.arange(len(first)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return first, second
-
-
-def _largest_of_neurons(change: Change, fraction: float) -> Change:
-    """The largest changes of each neuron: if all compete, those with the most active inputs."""
-    if change.chosen is None:
-        n_in = len(change.activities)
-        best = _positions_of_largest(np.abs(change.activities), round(fraction * n_in))
-        activities = np.zeros_like(change.activities)
-        activities[best] = change.activities[best]
-        return replace(change, activities=activities)
-    rows, columns = change.chosen
-    order = np.lexsort((-np.abs(change.values), rows))
-    sorted_rows = rows[order]
-    rank = np.arange(len(rows)) - np.searchsorted(sorted_rows, sorted_rows)
-    best = order[rank < np.rint(fraction * np.bincount(rows)[sorted_rows])]
-    return replace(change, chosen=(rows[best], columns[best]))
-
-
-def _positions_of_largest(values: Array, count: int) -> IntArray:
-    """Where the largest of some values are; of equal ones the first."""
-    if count == 0:
-        return np.empty(0, np.intp)
-    # Much faster than an indirect partition.
-    least = np.partition(values, len(values) - count)[len(values) - count]
-    larger = np.flatnonzero(values > least)
-    equal = np.flatnonzero(values == least)
-    return np.concatenate([larger, equal[: count - len(larger)]])
-
-
 def _require_fraction(name: str, value: object) -> None:
     domain = "a number from 0 to 1"
     require(name, value, 0 <= as_number(name, value, domain) <= 1, domain)
+
+
+def _require_neurons(value: object) -> None:
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= 0
+    require("neurons", value, bool(whole), "an integer >= 0")

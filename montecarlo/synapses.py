@@ -24,7 +24,6 @@ IntArray = npt.NDArray[np.intp]
 Positions = tuple[IntArray, ...]
 
 _GER = {np.dtype(np.float32): blas.sger, np.dtype(np.float64): blas.dger}
-_ASUM = {np.dtype(np.float32): blas.sasum, np.dtype(np.float64): blas.dasum}
 #: The precisions in which a network can compute.
 PRECISIONS = tuple(_GER)
 
@@ -42,7 +41,15 @@ class Change:
     activities : ndarray, shape (n_in,)
         What the units are reached by; the bias unit's, if any, is the last.
     chosen : (rows, columns), optional
-        The only synapses that are to change; without it, all.
+        The only synapses that are to change, each once and in any order; without it, all.
+
+    Examples
+    --------
+    >>> change = Change(np.array([2.0, -1.0]), np.array([1.0, 0.0, 3.0]))
+    >>> change.power_sum(0), change.power_sum(1)
+    (4.0, 12.0)
+    >>> Change(change.errors, change.activities, (np.array([1]), np.array([2]))).values
+    array([-3.])
     """
 
     errors: Array
@@ -59,16 +66,35 @@ class Change:
         return values
 
     def add_to(self, weights: Array, rate: float) -> None:
-        """Change weights, which are in C order, in place."""
+        """Add ``rate`` times the change to weights, in place.
+
+        Parameters
+        ----------
+        weights : ndarray, shape (n_out, n_in)
+            In C order, and of the precision of the change.
+        rate : float
+
+        Examples
+        --------
+        >>> weights = np.zeros((2, 2))
+        >>> Change(np.array([1.0, 2.0]), np.array([1.0, 3.0])).add_to(weights, 0.5)
+        >>> weights
+        array([[0.5, 1.5],
+               [1. , 3. ]])
+        """
         if self.chosen is None:
             # The transpose is in Fortran's order, so that BLAS changes it in place.
             ger = _GER[weights.dtype]
             ger(rate, self.activities, self.errors, a=weights.T, overwrite_a=True)
         else:
-            weights[self.chosen] += weights.dtype.type(rate) * self.values
+            rows, columns = self.chosen
+            # Three times as fast as by rows and columns.
+            weights.ravel()[rows * weights.shape[1] + columns] += (
+                weights.dtype.type(rate) * self.values
+            )
 
     def power_sum(self, exponent: float) -> float:
-        """Sum of abs(value)^exponent over the synapses to be changed."""
+        """Sum of abs(value)^exponent over the synapses to be changed; 0^0 is 0."""
         if self.chosen is None:
             return power_sum(self.errors, exponent) * power_sum(self.activities, exponent)
         return power_sum(self.values, exponent)
@@ -91,6 +117,17 @@ class Layer:
         other than zero, M_1 adds up their sizes.
     transient_sum : float
         Sum over presentations and synapses of abs(transient weight) at the end of each.
+
+    Examples
+    --------
+    Of two changes of the same synapse, to and fro, M_0 counts two and M_1 adds up both sizes; to
+    go straight to where it is now costs nothing.
+
+    >>> layer = Layer(np.zeros((1, 2)), np.zeros((1, 2)), (0, 1), np.zeros(2))
+    >>> for error in (1.0, -1.0):
+    ...     layer.learn(0.5, Change(np.array([error]), np.array([0.0, 1.0])))
+    >>> layer.energy, layer.direct_energy
+    (array([2., 1.]), array([0., 0.]))
     """
 
     weights: Array
@@ -123,12 +160,12 @@ class Layer:
         """Let time go on to the next presentation; persistent weights do not change by it."""
 
     def fields(self, activities: Array) -> Array:
-        """The summed inputs of the units, shape (n_out,)."""
+        """The summed inputs of the units, shape (n_out,), from activities, shape (n_in,)."""
         summed: Array = self.weights.dot(activities)
         return summed
 
     def propagate(self, errors: Array) -> Array:
-        """Errors sent back through the synapses, shape (n_in,)."""
+        """What errors, shape (n_out,), send back through the synapses, shape (n_in,)."""
         sent: Array = errors.dot(self.weights)
         return sent
 
@@ -143,9 +180,14 @@ class Layer:
 
 
 def power_sum(vector: Array, exponent: float) -> float:
-    """Sum of abs(vector)^exponent, where 0^0 is 0."""
+    """Sum of abs(vector)^exponent, where 0^0 is 0.
+
+    Examples
+    --------
+    >>> power_sum(np.array([0.0, 3.0, -4.0]), 2)
+    25.0
+    """
     if exponent == 0:
         return float(np.count_nonzero(vector))
-    if exponent == 1:
-        return _ASUM[vector.dtype](vector)  # type: ignore[no-any-return]
-    return float((np.abs(vector) ** exponent).sum())
+    sizes = np.abs(vector)
+    return float((sizes if exponent == 1 else sizes**exponent).sum())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +13,30 @@ from montecarlo.checks import as_number, require, require_count, require_generat
 from montecarlo.datasets import Dataset
 from montecarlo.network import Network, accuracy, present
 
-__all__ = ["Curve", "train"]
+__all__ = ["Curve", "Reading", "readings", "train"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Energy and accuracy of a network at one test: a row of a `Curve`.
+
+    Attributes
+    ----------
+    presented, accuracy, energy, direct_energy, transient_sum
+        As in `Curve`, without its first axis.
+    final : bool
+        Whether training has ended with it.
+    """
+
+    presented: int
+    accuracy: float
+    energy: FloatArray
+    direct_energy: FloatArray
+    transient_sum: FloatArray
+    final: bool
 
 
 @dataclass(frozen=True)
@@ -43,6 +64,73 @@ class Curve:
     energy: FloatArray
     direct_energy: FloatArray
     transient_sum: FloatArray
+
+
+def readings(
+    network: Network,
+    data: Dataset,
+    rng: np.random.Generator,
+    *,
+    goal: float = 0.95,
+    most_samples: int = 600_000,
+    test_every: int = 1000,
+) -> Iterator[Reading]:
+    """Let a network learn until it is as accurate as it should be, test by test.
+
+    Between tests the network and the generator can be saved and training can go on from there, as
+    if nothing had happened.
+
+    Parameters
+    ----------
+    network, data, rng, goal, most_samples, test_every
+        As in `train`.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its domain, or the data do not fit the network.
+
+    Examples
+    --------
+    >>> from montecarlo.datasets import digits
+    >>> from montecarlo.design import CP
+    >>> from montecarlo.network import initial_network
+    >>> rng = np.random.default_rng(1)
+    >>> network = initial_network(CP, (64, 30, 10), rng)
+    >>> for reading in readings(network, digits(zero_mean=True), rng, most_samples=2000):
+    ...     print(reading.presented, reading.final)
+    1000 False
+    2000 True
+    """
+    require_generator(rng)
+    require_training(goal, most_samples, test_every)
+    inputs, labels = data.train_inputs, data.train_labels
+    end = network.presented + most_samples
+    final = False
+    while not final:
+        start, count = network.presented, min(test_every, end - network.presented)
+        if network.design.order == "in turn":
+            samples = np.arange(start, start + count) % len(inputs)
+        else:
+            samples = rng.integers(len(inputs), size=count)
+        layers = (network.hidden, network.output)
+        with np.errstate(over="ignore", invalid="ignore"):
+            present(network, inputs, labels, samples)
+            correct = accuracy(network, data.test_inputs, data.test_labels)
+            energy = np.array([layer.energy for layer in layers])
+            direct = np.array([layer.direct_energy for layer in layers])
+            held = np.array([layer.transient_sum for layer in layers])
+            finite = all(bool(np.isfinite(layer.strengths).all()) for layer in layers)
+        final = correct >= goal or network.presented == end or not finite
+        yield Reading(network.presented, correct, energy, direct, held, final)
+
+
+def require_training(goal: float, most_samples: int, test_every: int) -> None:
+    """Require that training can be ended and tested as is asked for."""
+    domain = "a number"
+    require("goal", goal, not math.isnan(as_number("goal", goal, domain)), domain)
+    require_count("most_samples", most_samples)
+    require_count("test_every", test_every)
 
 
 def train(
@@ -86,28 +174,9 @@ def train(
     >>> bool(curve.accuracy[-1] >= 0.9), curve.energy.shape == (len(curve.presented), 2, 2)
     (True, True)
     """
-    require_generator(rng)
-    require_count("most_samples", most_samples)
-    require_count("test_every", test_every)
-    domain = "a number"
-    require("goal", goal, not math.isnan(as_number("goal", goal, domain)), domain)
-    inputs, labels = data.train_inputs, data.train_labels
-    end = network.presented + most_samples
-    rows: list[tuple[int, float, FloatArray, FloatArray, FloatArray]] = []
-    finite = True
-    with np.errstate(over="ignore", invalid="ignore"):
-        while network.presented < end and finite and not (rows and rows[-1][1] >= goal):
-            start, count = network.presented, min(test_every, end - network.presented)
-            if network.design.order == "in turn":
-                samples = np.arange(start, start + count) % len(inputs)
-            else:
-                samples = rng.integers(len(inputs), size=count)
-            present(network, inputs, labels, samples)
-            correct = accuracy(network, data.test_inputs, data.test_labels)
-            layers = (network.hidden, network.output)
-            energy = np.array([layer.energy for layer in layers])
-            direct = np.array([layer.direct_energy for layer in layers])
-            held = np.array([layer.transient_sum for layer in layers])
-            finite = all(bool(np.isfinite(layer.strengths).all()) for layer in layers)
-            rows.append((network.presented, correct, energy, direct, held))
-    return Curve(*(np.array(column) for column in zip(*rows, strict=True)))
+    rows = list(
+        readings(network, data, rng, goal=goal, most_samples=most_samples, test_every=test_every)
+    )
+    return Curve(
+        *(np.array([getattr(row, column.name) for row in rows]) for column in fields(Curve))
+    )

@@ -40,6 +40,21 @@ def loss(design, layers, x, label):
     return np.sum((outputs - target) ** 2) / 2
 
 
+def backward(design, layers, x, label):
+    """The outputs, and for each layer the errors of its units and the activities that reach it."""
+    extended, hidden_fields, activities, fields = forward(design, layers, x)
+    outputs = respond(design.output, fields)
+    target = np.full(len(fields), design.targets[0])
+    target[label] = design.targets[1]
+    errors = target - outputs
+    if design.output == "logistic":
+        errors = errors * slope("logistic", fields)
+    n_h = len(hidden_fields)
+    back = [sum(errors[k] * layers[1][k, j] for k in range(len(errors))) for j in range(n_h)]
+    hidden_errors = np.array(back) * slope(design.hidden, hidden_fields)
+    return outputs, ((hidden_errors, extended), (errors, activities))
+
+
 def learn(design, layers, inputs, labels, exponents):
     """New layers, and the energies (layers, exponents), after one presentation of each input.
 
@@ -48,17 +63,8 @@ def learn(design, layers, inputs, labels, exponents):
     layers = [layer.astype(float) for layer in layers]
     energy = np.zeros((2, len(exponents)))
     for x, label in zip(np.asarray(inputs, float), labels, strict=True):
-        extended, hidden_fields, activities, fields = forward(design, layers, x)
-        outputs = respond(design.output, fields)
-        target = np.full(len(fields), design.targets[0])
-        target[label] = design.targets[1]
-        errors = target - outputs
-        if design.output == "logistic":
-            errors = errors * slope("logistic", fields)
-        n_h = len(hidden_fields)
-        back = [sum(errors[k] * layers[1][k, j] for k in range(len(errors))) for j in range(n_h)]
-        hidden_errors = np.array(back) * slope(design.hidden, hidden_fields)
-        for i, (error, activity) in enumerate(((hidden_errors, extended), (errors, activities))):
+        _, factors = backward(design, layers, x, label)
+        for i, (error, activity) in enumerate(factors):
             change = design.learning_rate * np.outer(error, activity)
             layers[i] += change
             for j, exponent in enumerate(exponents):

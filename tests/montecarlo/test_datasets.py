@@ -1,7 +1,6 @@
 """Small files made like those of MNIST, found, refused and normalised; the real ones if there."""
 
 import dataclasses
-import doctest
 import gzip
 import hashlib
 import os
@@ -193,9 +192,3 @@ def test_the_real_mnist():
     assert data.test_inputs.shape == (10_000, 784)
     assert data.train_labels[:5].tolist() == [5, 0, 4, 1, 9]
     assert data.train_inputs.mean(dtype=float) == pytest.approx(0.1306604762738429, rel=1e-7)
-
-
-def test_examples_of_the_docstrings_run():
-    results = doctest.testmod(datasets, optionflags=doctest.ELLIPSIS)
-    assert results.attempted == 4
-    assert results.failed == 0

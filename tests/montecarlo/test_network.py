@@ -2,7 +2,6 @@
 
 import copy
 import dataclasses
-import doctest
 import itertools
 from typing import get_args
 
@@ -10,7 +9,7 @@ import network_reference as reference
 import numpy as np
 import pytest
 
-from montecarlo import design, network
+from montecarlo import design
 from montecarlo.design import CP, LVR, Design
 from montecarlo.network import accuracy, initial_network, outputs, present
 
@@ -191,9 +190,3 @@ def test_data_must_fit_the_network():
         with pytest.raises(ValueError, match=message):
             accuracy(net, *wrong)
     assert net.presented == 0
-
-
-def test_examples_of_the_docstrings_run():
-    results = doctest.testmod(network)
-    assert results.attempted == 17
-    assert results.failed == 0

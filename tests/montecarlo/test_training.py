@@ -1,17 +1,16 @@
 """Training to a goal: when it is tested, when it ends, and that it can be interrupted."""
 
 import dataclasses
-import doctest
 import os
 import pickle
 
 import numpy as np
 import pytest
 
-from montecarlo import training
 from montecarlo.datasets import FOLDER_VARIABLE, digits, mnist
 from montecarlo.design import CP, LVR
 from montecarlo.network import accuracy, initial_network, present
+from montecarlo.savers import Cache, Largest, NeuronMask, Skip, Subnet, SynapseMask
 from montecarlo.training import train
 
 
@@ -63,18 +62,39 @@ def test_a_run_is_determined_by_its_generator(data, design):
     assert not same(curve, train(different, data, rng, **options))
 
 
+ALL_MASKS = [SynapseMask(0.7, 0.8), NeuronMask(8), Subnet(7)]
+
+
 @pytest.mark.parametrize("design", [LVR, CP])
-def test_neither_tests_nor_interruptions_change_what_is_learnt(data, design):
-    net, rng = made(design)
+@pytest.mark.parametrize(
+    "savers",
+    [
+        [],
+        [Skip()],
+        [Skip(ever_wrong=True), *ALL_MASKS, Largest(0.3), Largest(0.5, "neuron"), Cache(0.01, 60)],
+        [Skip(ever_wrong=True), Cache(0.01, 1000, "neuron")],
+        [*ALL_MASKS, Cache(0.02, trigger="layer")],
+    ],
+    ids=str,
+)
+def test_neither_tests_nor_interruptions_change_what_is_learnt(data, design, savers):
+    """Not a bit: with samples remembered, masks drawn, caches full and decay half way."""
+    rng = np.random.default_rng(1)
+    net = initial_network(design, (64, 10, 10), rng, savers=savers)
+    start = pickle.dumps((net, rng))
     train(net, data, rng, goal=2, most_samples=2001, test_every=2001)
-    other, rng = made(design)
+    other, rng = pickle.loads(start)
     train(other, data, rng, goal=2, most_samples=600, test_every=77)
     other, rng = pickle.loads(pickle.dumps((other, rng)))
     curve = train(other, data, rng, goal=2, most_samples=1401, test_every=1000)
     assert curve.presented.tolist() == [1600, 2001]
-    assert np.array_equal(net.hidden.weights, other.hidden.weights)
-    assert np.array_equal(net.output.weights, other.output.weights)
-    assert np.array_equal(net.hidden.energy, other.hidden.energy)
+    for layer, same_layer in ((net.hidden, other.hidden), (net.output, other.output)):
+        assert np.array_equal(layer.weights, same_layer.weights)
+        assert np.array_equal(layer.strengths, same_layer.strengths)
+        assert layer.energy[0] == same_layer.energy[0] > 0
+        assert np.array_equal(layer.energy, same_layer.energy)
+        assert layer.transient_sum == same_layer.transient_sum
+    assert net.savers == other.savers
 
 
 def test_samples_in_turn(data):
@@ -130,9 +150,3 @@ def test_a_hundred_hidden_units_learn_mnist():
     curve = train(net, mnist(zero_mean=True), rng, most_samples=60_000)
     assert curve.accuracy[-1] >= 0.95
     assert curve.energy[-1, 0, 0] == pytest.approx(net.presented * 100 * 785, rel=1e-3)
-
-
-def test_examples_of_the_docstrings_run():
-    results = doctest.testmod(training)
-    assert results.attempted == 7
-    assert results.failed == 0

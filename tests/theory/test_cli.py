@@ -7,11 +7,9 @@ import io
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,15 +18,17 @@ import mpmath
 import pytest
 import sympy
 from click.testing import CliRunner
+from commands import answer, installed, invoke, misuse
 
 from theory import cli, crosscheck, perceptron
 from theory.cli.common import INTERRUPTED
 from theory.crosscheck import CLAIMS, Claim, Kind, Verdict, figures
 from theory.crosscheck.decaying_experiments import power
 from theory.crosscheck.figures import FIGURES
+from theory.crosscheck.references import REFERENCES, cited
 from theory.crosscheck.simulation import Experiment
 from theory.crosscheck.symbolic import Identity
-from theory.formula import FORMULAS
+from theory.formula import ALGORITHMS, FORMULAS
 
 # Claims that are judged in milliseconds: proofs, digits, simulations and a misprint.
 FAST = ("SE.773", "LvR.900", "LvR.b-term", "SE.b-term")
@@ -36,35 +36,10 @@ QUICK = ("--quick", "--seed", "3")
 INEFFICIENCY = ("eval", "perceptron.inefficiency")
 
 
-def invoke(*arguments):
-    """Run the command in this process; what is no exit status is an error of the test."""
-    result = CliRunner().invoke(cli.main, arguments, prog_name="synaptic-energy")
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
-
-
-def answer(*arguments):
-    result = invoke(*arguments)
-    assert result.exit_code == 0, result.stderr
-    assert result.stderr == ""
-    return result.stdout
-
-
 @pytest.fixture(autouse=True)
 def one_process(monkeypatch):
     """The tests share the cores already, and what they replace is replaced in their process."""
     monkeypatch.setenv("SYNAPTIC_ENERGY_JOBS", "1")
-
-
-def misuse(*arguments):
-    """The one line that bad input is answered with."""
-    result = invoke(*arguments)
-    assert result.exit_code == 2
-    assert result.stdout == ""
-    (line,) = result.stderr.splitlines()
-    assert line.startswith("Error: ")
-    return line.removeprefix("Error: ")
 
 
 @pytest.fixture
@@ -692,6 +667,31 @@ def test_figure_that_is_interrupted(tmp_path, monkeypatch, tiny_figures):
     assert set(drawn(tmp_path)) == {"LvR.6.csv", "LvR.6.png", "LvR.6.svg"}
 
 
+# --- cite -----------------------------------------------------------------------------------------
+
+
+def test_cite_prints_each_source_once():
+    printed = answer("cite", "LvR.eq3", "perceptron.updates", "LvR.eq4")
+    assert [line for line in printed.splitlines() if line.startswith("@")] == [
+        "@article{li2020energy,",
+        "@article{opper1988learning,",
+    ]
+
+
+def test_everything_has_a_source_to_cite():
+    sources = [claim.source for claim in CLAIMS]
+    sources += [entry.source for entry in (FORMULAS | ALGORITHMS).values()]
+    assert not [source for source in sources if not cited(source)]
+    for work in REFERENCES:
+        assert any(name in source for source in sources for name in work.names)
+        assert work.bibtex.count("{") == work.bibtex.count("}")
+    assert len({work.bibtex.partition(",")[0] for work in REFERENCES}) == len(REFERENCES)
+
+
+def test_cite_answers_misuse_in_one_line():
+    assert misuse("cite", "LvR.eq33").startswith("no claim or formula 'LvR.eq33'; did you mean")
+
+
 # --- help, and the installed command --------------------------------------------------------------
 
 
@@ -712,7 +712,9 @@ def test_help(command, flag):
 
 
 def test_every_command_is_there():
-    assert set(cli.main.commands) == {"check", "list", "show", "eval", "figure"}
+    assert set(cli.main.commands) == {
+        "check", "list", "show", "eval", "figure", "cite", "train", "sweep",
+    }  # fmt: skip
     assert answer("--version").strip() == f"synaptic-energy, version {version('synaptic-energy')}"
 
 
@@ -720,13 +722,6 @@ def test_help_says_what_the_exit_statuses_mean():
     printed = " ".join(answer("--help").split())
     for status in ("0 when", "1 when", "2 for", "130 when"):
         assert status in printed
-
-
-def installed():
-    folder = sysconfig.get_path("scripts")
-    command = shutil.which("synaptic-energy", path=folder) or shutil.which("synaptic-energy")
-    assert command, "the package is not installed"
-    return command
 
 
 def run_installed(*arguments):

@@ -1,4 +1,4 @@
-"""The command ``synaptic-energy``: check, list and show claims, evaluate formulas, draw figures."""
+"""The command ``synaptic-energy``: claims, formulas, figures, and networks to be trained."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import click
 
 from theory.cli.checking import check, list_claims, show
+from theory.cli.citing import cite
 from theory.cli.drawing import draw
 from theory.cli.evaluation import evaluate
+from theory.cli.sweeping import sweep_command
+from theory.cli.training import train
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -25,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (check, list_claims, show, evaluate, draw):
+for command in (check, list_claims, show, evaluate, draw, cite, train, sweep_command):
     main.add_command(command)

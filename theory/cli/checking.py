@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from theory.cli.common import (
     Misuse,
     jobs_option,
     progress_bar,
+    require_writable,
     seed_option,
     standard_output,
 )
@@ -77,12 +77,8 @@ def check(
     from theory.crosscheck import report
 
     for file in (json_file, html_file):
-        if file is not None and (file.is_dir() or not file.name):
-            raise Misuse(f"{str(file)!r} is not the name of a file")
-        if file is not None and not file.parent.is_dir():
-            raise Misuse(f"{file}: no folder {file.parent}")
-        if file is not None and not os.access(file.parent, os.W_OK):
-            raise Misuse(f"{file}: folder {file.parent} is not writable")
+        if file is not None:
+            require_writable(file)
     found = _judge(claims, effort, seed, jobs)
     console = standard_output()
     console.print(report.table(found.results))

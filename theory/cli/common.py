@@ -5,12 +5,16 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 INTERRUPTED = 130
+
+#: In one sweep; more are better computed by the library.
+MOST_VALUES = 100_000
 
 seed_option = click.option(
     "--seed",
@@ -41,6 +45,26 @@ def meant(name: str, names: Iterable[str]) -> str:
     """Which of the names may have been meant, or all of them."""
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
     return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
+
+
+def require_writable(file: Path) -> None:
+    """Refuse a file that cannot be written before the work for it is done."""
+    if file.is_dir() or not file.name:
+        raise Misuse(f"{str(file)!r} is not the name of a file")
+    if not file.parent.is_dir():
+        raise Misuse(f"{file}: no folder {file.parent}")
+    if not os.access(file.parent, os.W_OK):
+        raise Misuse(f"{file}: folder {file.parent} is not writable")
+
+
+def span(text: str) -> tuple[str, str, int]:
+    """START, STOP and COUNT of NAME=START:STOP:COUNT, which stands for evenly spaced values."""
+    parts = text.partition("=")[2].split(":")
+    if len(parts) != 3 or not parts[2].isdecimal() or int(parts[2]) < 1:
+        raise Misuse(f"a sweep is NAME=START:STOP:COUNT with a COUNT of at least 1, got {text!r}")
+    if int(parts[2]) > MOST_VALUES:
+        raise Misuse(f"a sweep has at most {MOST_VALUES} values, got {text!r}")
+    return parts[0], parts[1], int(parts[2])
 
 
 def standard_output() -> Console:

@@ -25,11 +25,8 @@ from theory import (  # noqa: F401 - importing fills FORMULAS
     perceptron,
     triggers,
 )
-from theory.cli.common import Misuse, meant, standard_output
+from theory.cli.common import Misuse, meant, span, standard_output
 from theory.formula import ALGORITHMS, FORMULAS, Formula
-
-#: In one sweep; more are better computed as an array by the library.
-MOST_VALUES = 100_000
 
 
 @click.command(name="eval")
@@ -118,20 +115,16 @@ def _choices(formula: Formula, name: str) -> dict[str, Any]:
 
 
 def _sweep(formula: Formula, text: str, digits: int | None) -> tuple[str, list[Any]]:
-    name, _, spans = text.partition("=")
+    name = text.partition("=")[0]
     _require_known(formula, name, text)
     if name not in formula.domain:
         choices = " or ".join(_choices(formula, name))
         raise Misuse(f"{name} must be {choices} and cannot be swept, got {text!r}")
-    parts = spans.split(":")
-    if len(parts) != 3 or not parts[2].isdecimal() or int(parts[2]) < 1:
-        raise Misuse(f"a sweep is NAME=START:STOP:COUNT with a COUNT of at least 1, got {text!r}")
-    if int(parts[2]) > MOST_VALUES:
-        raise Misuse(f"a sweep has at most {MOST_VALUES} values, got {text!r}")
-    start, stop = (_number(name, part, digits) for part in parts[:2])
+    *ends, count = span(text)
+    start, stop = (_number(name, end, digits) for end in ends)
     if digits is None:
-        return name, np.linspace(start, stop, int(parts[2])).tolist()
-    return name, mpmath.linspace(start, stop, int(parts[2])) if parts[2] != "1" else [start]
+        return name, np.linspace(start, stop, count).tolist()
+    return name, mpmath.linspace(start, stop, count) if count > 1 else [start]
 
 
 def _number(name: str, value: str, digits: int | None) -> Any:

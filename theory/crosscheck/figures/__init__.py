@@ -41,7 +41,8 @@ def save(
         f"{setting.conditions}\n"
         f"after {figure.source}; {len(records)} replicas, seed {seed}; synaptic-energy"
     )
-    files: dict[str, bytes | str] = {**drawing.render(figure, panels, note), "csv": table(panels)}
+    pictures = drawing.render(figure.title, figure.x, panels, note, ordered=figure.ordered)
+    files: dict[str, bytes | str] = {**pictures, "csv": table(panels)}
     paths = []
     for suffix, content in files.items():
         paths.append(folder / f"{figure.id}.{suffix}")

@@ -15,7 +15,7 @@ from matplotlib import figure as mpl_figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, MaxNLocator, StrMethodFormatter
 
-from theory.crosscheck.figures.figure import SIMULATION, Axis, Figure, Panel, Series
+from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
 
 #: Okabe and Ito's colours, which the colour-blind can tell apart.
 DISTINCT = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -35,12 +35,14 @@ STYLE = {
 }
 
 
-def render(figure: Figure, panels: Sequence[Panel], note: str) -> dict[str, bytes]:
-    """The figure as PNG and as SVG, by suffix; the same every time."""
+def render(
+    title: str, x: Axis, panels: Sequence[Panel], note: str, *, ordered: bool = False
+) -> dict[str, bytes]:
+    """Panels that share ``x`` as PNG and as SVG, by suffix; the same every time."""
     files = {}
     settings: Any = {**mpl.rcParamsDefault, **STYLE, "backend": "agg"}
     with mpl.rc_context(settings):
-        page = draw(figure, panels, note)
+        page = draw(title, x, panels, note, ordered)
         for suffix, metadata in (("png", {}), ("svg", {"Date": None})):
             buffer = io.BytesIO()
             page.savefig(buffer, format=suffix, metadata=metadata)
@@ -48,12 +50,14 @@ def render(figure: Figure, panels: Sequence[Panel], note: str) -> dict[str, byte
     return files
 
 
-def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figure:
+def draw(
+    title: str, x: Axis, panels: Sequence[Panel], note: str, ordered: bool
+) -> mpl_figure.Figure:
     """Panels above each other, one legend beside them, and the note in the corner."""
     page = mpl_figure.Figure(figsize=(6.8, 1.4 + 2.0 * len(panels)), layout="constrained")
     rows = page.subplots(len(panels), squeeze=False, sharex=True)[:, 0]
     everything = [series for panel in panels for series in panel.series]
-    colours = _colours(everything, figure.ordered)
+    colours = _colours(everything, ordered)
     lines = _lines(everything)
     predicted = {series.label for series in everything if series.kind != SIMULATION}
     for axes, panel in zip(rows, panels, strict=True):
@@ -61,9 +65,9 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
             colour = colours[series.label]
             if series.kind == SIMULATION:
                 # Later points are smaller, so that those below them are seen as rings.
-                later = list(colours).index(series.label) / len(colours) if figure.ordered else 0.5
+                later = list(colours).index(series.label) / len(colours) if ordered else 0.5
                 axes.errorbar(
-                    series.x, series.y, series.error, color=colour, marker="o",
+                    series.x, series.y, series.error or None, color=colour, marker="o",
                     linestyle="none" if series.label in predicted else "-", linewidth=0.8,
                     elinewidth=0.8, markersize=6 - 3 * later, capsize=2, clip_on=False, zorder=2,
                 )  # fmt: skip
@@ -71,9 +75,9 @@ def draw(figure: Figure, panels: Sequence[Panel], note: str) -> mpl_figure.Figur
                 axes.plot(series.x, series.y, lines[series.kind], color=colour, zorder=3)
         axes.set_ylabel(panel.y.label)
         _scale(axes, "y", panel.y)
-    rows[-1].set_xlabel(figure.x.label)
-    _scale(rows[-1], "x", figure.x)
-    rows[0].set_title(figure.title, loc="left")
+    rows[-1].set_xlabel(x.label)
+    _scale(rows[-1], "x", x)
+    rows[0].set_title(title, loc="left")
     handles = [
         Line2D([], [], color=colour, linestyle=lines.get(label, "-"), label=label)
         for label, colour in colours.items()

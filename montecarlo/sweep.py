@@ -1,0 +1,128 @@
+"""Many trainings side by side, one record in a file for each that has finished.
+
+The file has one JSON object a line, so that it can be read while it grows. Where it stands it is
+taken up: runs that it has are not repeated, and a line that a crash tore is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from joblib import Parallel, delayed
+
+from montecarlo.runs import Folder, Task, begin, dataset, go_on, identity, record
+
+__all__ = ["missing", "read", "sweep"]
+
+#: How every record starts.
+START = b'{"task": {'
+
+
+def sweep(
+    tasks: Iterable[Task], seeds: Iterable[int], file: Path, *, folder: Folder = None
+) -> Iterator[dict[str, Any]]:
+    """Train a network on each task from each seed, unless the file has it already.
+
+    It runs on what joblib is configured for: ``joblib.parallel_config`` chooses processes, or a
+    Dask cluster. Results depend neither on that nor on their order, as long as linear algebra uses
+    one thread.
+
+    Parameters
+    ----------
+    tasks : iterable of Task
+    seeds : iterable of int
+        At least 0.
+    file : Path
+        Each record is appended, and on the disk, before it is yielded.
+    folder : path, optional
+        Where the files of MNIST lie, on all machines, as for `montecarlo.datasets.mnist`.
+
+    Yields
+    ------
+    dict
+        As made by `montecarlo.runs.record`, in the order in which the runs finish.
+
+    Raises
+    ------
+    FileNotFoundError
+        If MNIST is not there.
+    ValueError
+        If the file is not one of records, or a saver does not fit its network; no run has started
+        then.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> tasks = [Task(hidden=hidden, goal=0.8) for hidden in (20, 40)]
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     file = Path(place) / "runs.jsonl"
+    ...     new = [len(list(sweep(tasks, range(seeds), file))) for seeds in (1, 3, 3)]
+    ...     len(read(file))
+    6
+    >>> new
+    [2, 4, 0]
+    """
+    tasks, seeds = list(tasks), list(seeds)
+    runs = missing(tasks, seeds, file)
+    for task in tasks:
+        begin(task, dataset(task, folder), seed=0)
+    # A batch of several would come back only when all of them have finished.
+    side_by_side = Parallel(return_as="generator_unordered", batch_size=1)
+    with file.open("ab", buffering=0) as records:
+        records.truncate(file.read_bytes().rfind(b"\n") + 1)
+        for found in side_by_side(delayed(_train)(*run, folder) for run in runs):
+            records.write(json.dumps(found).encode() + b"\n")
+            os.fsync(records.fileno())
+            yield found
+
+
+def missing(tasks: Iterable[Task], seeds: Iterable[int], file: Path) -> list[tuple[Task, int]]:
+    """The runs of a sweep that a file has no record of, each once."""
+    known = set(map(_key, read(file)))
+    runs = {_key(identity(*run)): run for run in itertools.product(tasks, seeds)}
+    return [run for key, run in runs.items() if key not in known]
+
+
+def _train(task: Task, seed: int, folder: Folder) -> dict[str, Any]:
+    data = dataset(task, folder)
+    run = begin(task, data, seed)
+    for _ in go_on(run, data):
+        pass
+    return record(run)
+
+
+def _key(found: dict[str, Any]) -> str:
+    return json.dumps([found["task"], found["seed"]], sort_keys=True)
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    """The records of a file, without a last line that was torn.
+
+    Parameters
+    ----------
+    file : Path
+        It need not be there.
+
+    Raises
+    ------
+    ValueError
+        If it holds anything but records.
+    """
+    if not file.exists():
+        return []
+    *lines, rest = file.read_bytes().split(b"\n")
+    found = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            found.append(json.loads(line))
+            _key(found[-1])
+        except (ValueError, TypeError, KeyError):
+            raise ValueError(f"{file}: line {number} is not the record of a run") from None
+    if rest[: len(START)] != START[: len(rest)]:
+        raise ValueError(f"{file}: its end is not the record of a run")
+    return found

@@ -1,0 +1,130 @@
+"""Sweeps: the same records wherever they run, and files that survive being torn."""
+
+import itertools
+import json
+
+import joblib
+import pytest
+from dask.distributed import Client, LocalCluster
+
+from montecarlo import sweep as module
+from montecarlo.runs import Task, begin, dataset, go_on, record
+from montecarlo.savers import Cache, Skip, Subnet
+from montecarlo.sweep import missing, read, sweep
+
+TASKS = [
+    Task(hidden=hidden, savers=savers, goal=2, most_samples=300)
+    for hidden, savers in itertools.product((5, 10), [(), (Skip(), Cache(0.01))])
+]
+SEEDS = (0, 7)
+
+
+def results(file):
+    """The records by what determines them, without the time that they took."""
+    found = {}
+    for entry in read(file):
+        del entry["summary"]["seconds"]
+        key = json.dumps([entry["task"], entry["seed"]])
+        assert key not in found
+        found[key] = entry
+    return found
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory):
+    """The file of a sweep in this process, and its results."""
+    file = tmp_path_factory.mktemp("sweep") / "runs.jsonl"
+    assert len(list(sweep(TASKS, SEEDS, file))) == 8
+    return file, results(file)
+
+
+def test_a_record_is_that_of_the_run_by_itself(expected):
+    task = TASKS[3]
+    data = dataset(task)
+    run = begin(task, data, seed=7)
+    for _ in go_on(run, data):
+        pass
+    alone = json.loads(json.dumps(record(run)))
+    del alone["summary"]["seconds"]
+    assert alone in expected[1].values()
+    assert len(expected[1]) == 8
+
+
+def test_records_do_not_depend_on_the_number_of_processes(expected, tmp_path):
+    with joblib.parallel_config("loky", n_jobs=2):
+        list(sweep(reversed(TASKS), SEEDS, tmp_path / "runs.jsonl"))
+    assert results(tmp_path / "runs.jsonl") == expected[1]
+
+
+def test_a_dask_cluster_makes_the_same_records(expected, tmp_path):
+    cluster = LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None)
+    with cluster, Client(cluster), joblib.parallel_config("dask"):
+        list(sweep(TASKS, SEEDS, tmp_path / "runs.jsonl"))
+    assert results(tmp_path / "runs.jsonl") == expected[1]
+
+
+def test_a_record_is_in_the_file_before_it_is_given(tmp_path):
+    file = tmp_path / "runs.jsonl"
+    for number, found in enumerate(sweep(TASKS[:2], SEEDS, file), start=1):
+        content = file.read_bytes()
+        assert content.endswith(b"\n")
+        assert json.loads(content.splitlines()[-1]) == json.loads(json.dumps(found))
+        assert len(read(file)) == number
+
+
+def test_what_is_there_is_not_repeated(expected, tmp_path, monkeypatch):
+    file = tmp_path / "runs.jsonl"
+    file.write_bytes(expected[0].read_bytes())
+    done = []
+    monkeypatch.setattr(module, "_train", lambda *run: done.append(run) or {"task": {}, "seed": 0})
+    assert list(sweep([*TASKS, *TASKS], [*SEEDS, *SEEDS], file)) == []
+    assert file.read_bytes() == expected[0].read_bytes()
+    assert not done
+    another = Task(hidden=6)
+    assert missing([TASKS[0], another], (0, 1), file) == [(TASKS[0], 1), (another, 0), (another, 1)]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 9, 10, 40, 300, -1])
+def test_a_torn_line_is_done_again(expected, tmp_path, kept):
+    file = tmp_path / "runs.jsonl"
+    *lines, last = expected[0].read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines) + last[:kept])
+    assert len(read(file)) == 7
+    (found,) = sweep(TASKS, SEEDS, file)
+    assert found["seed"] == json.loads(last)["seed"]
+    assert results(file) == expected[1]
+
+
+def test_a_first_line_can_be_torn(expected, tmp_path):
+    file = tmp_path / "runs.jsonl"
+    file.write_bytes(expected[0].read_bytes()[:25])
+    assert read(file) == []
+    assert len(list(sweep(TASKS[:1], (0,), file))) == 1
+    assert len(read(file)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("Notes\n", "line 1 is not the record of a run"),
+        ("Notes", "its end is not the record of a run"),
+        ("{}\n", "line 1 is not the record of a run"),
+        ("[1]\n", "line 1 is not the record of a run"),
+        ('{"task": {}, "seed": 0}\n\n', "line 2 is not the record of a run"),
+        ('{"task": {}, "seed": 0}\n{"x"', "its end is not the record of a run"),
+    ],
+)
+def test_foreign_files_are_left_alone(tmp_path, content, message):
+    file = tmp_path / "notes"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        list(sweep(TASKS, SEEDS, file))
+    assert file.read_text(encoding="utf-8") == content
+
+
+def test_nothing_starts_if_a_saver_does_not_fit(tmp_path):
+    file = tmp_path / "runs.jsonl"
+    tasks = [Task(hidden=10, savers=(Subnet(8),)), Task(hidden=5, savers=(Subnet(8),))]
+    with pytest.raises(ValueError, match="neurons must be at most 5, the hidden units, got 8"):
+        list(sweep(tasks, SEEDS, file))
+    assert not file.exists()

@@ -1,0 +1,40 @@
+"""Ways to call the command, for its tests."""
+
+import shutil
+import sysconfig
+
+from click.testing import CliRunner
+
+from theory import cli
+
+
+def invoke(*arguments):
+    """Run the command in this process; what is no exit status is an error of the test."""
+    result = CliRunner().invoke(cli.main, arguments, prog_name="synaptic-energy")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def answer(*arguments):
+    result = invoke(*arguments)
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr == ""
+    return result.stdout
+
+
+def misuse(*arguments):
+    """The one line that bad input is answered with."""
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: ")
+    return line.removeprefix("Error: ")
+
+
+def installed():
+    folder = sysconfig.get_path("scripts")
+    command = shutil.which("synaptic-energy", path=folder) or shutil.which("synaptic-energy")
+    assert command, "the package is not installed"
+    return command

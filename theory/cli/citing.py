@@ -1,0 +1,33 @@
+"""BibTeX of sources: ``cite``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from theory.cli.common import Misuse, meant
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True, metavar="ID...")
+def cite(names: Sequence[str]) -> None:
+    """Print BibTeX of what claims and formulas come from.
+
+    \b
+    synaptic-energy cite LvR.eq3                  a claim
+    synaptic-energy cite perceptron.inefficiency  a formula
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
+    from theory.crosscheck import CLAIMS
+    from theory.crosscheck.references import cited
+    from theory.formula import ALGORITHMS, FORMULAS
+
+    sources = {
+        **{claim.id: claim.source for claim in CLAIMS},
+        **{name: entry.source for name, entry in (FORMULAS | ALGORITHMS).items()},
+    }
+    for name in names:
+        if name not in sources:
+            raise Misuse(f"no claim or formula {name!r}; {meant(name, sources)}")
+    works = dict.fromkeys(work for name in names for work in cited(sources[name]))
+    click.echo("\n\n".join(work.bibtex for work in works))

@@ -1,0 +1,276 @@
+"""Training one network: ``train``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import pickle
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from montecarlo.datasets import FOLDER_VARIABLE, Dataset
+from montecarlo.design import CP, LVR
+from montecarlo.runs import DataName, Run, Task, begin, dataset, go_on, identity, record, versions
+from montecarlo.savers import Saver
+from theory.cli.common import INTERRUPTED, Misuse, progress_bar, require_writable, seed_option
+from theory.cli.saving import NONE, LearningCommand, Rules
+
+DESIGNS = {"CP": CP, "LvR": LVR}
+#: Seconds of learning that may have to be repeated after an interruption.
+AT_RISK = 0.5
+
+
+def task_of(
+    *,
+    data: DataName,
+    images: int | None,
+    design: str,
+    hidden: int,
+    save: tuple[Saver, ...],
+    rate: float | None,
+    std: float | None,
+    goal: float,
+    most_samples: int,
+    test_every: int | None,
+) -> Task:
+    """The task that the options of the same names describe."""
+    units = DESIGNS[design]
+    try:
+        units = replace(
+            units,
+            learning_rate=units.learning_rate if rate is None else rate,
+            initial_std=units.initial_std if std is None else std,
+        )
+        return Task(data, images, units, hidden, save, goal, most_samples, test_every)
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+
+
+def task_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that `task_of` makes a task from, and where MNIST lies."""
+    default = Task()
+    for option in reversed((
+        click.option(
+            "--data",
+            type=click.Choice(get_args(DataName)),
+            default=default.data,
+            show_default=True,
+            help="Images of 8 x 8 pixels that come with scikit-learn, MNIST, or MNIST downloaded.",
+        ),
+        click.option(
+            "--mnist-folder",
+            type=click.Path(path_type=Path),
+            show_default=f"${FOLDER_VARIABLE}",
+            help="Where the four files of MNIST lie.",
+        ),
+        click.option(
+            "--images",
+            type=click.IntRange(min=1),
+            show_default="all",
+            help="Learn from so many of the training images, the first ones.",
+        ),
+        click.option(
+            "--design",
+            type=click.Choice(list(DESIGNS)),
+            default="CP",
+            show_default=True,
+            help="The paper whose units, biases, targets, initial weights, learning rate and order "
+            "of samples to take; CP's inputs have zero mean.",
+        ),
+        click.option(
+            "--hidden",
+            type=click.IntRange(min=1),
+            default=default.hidden,
+            show_default=True,
+            help="Hidden units.",
+        ),
+        click.option(
+            "--save",
+            type=Rules(),
+            default=NONE,
+            show_default=True,
+            help="Rules that save energy, asked in this order, their values by position or name.",
+        ),
+        click.option(
+            "--rate", type=float, show_default="the design's", help="Learning rate, above 0."
+        ),
+        click.option(
+            "--std",
+            type=float,
+            show_default="the design's",
+            help="Standard deviation of the initial weights.",
+        ),
+        click.option(
+            "--goal",
+            type=float,
+            default=default.goal,
+            show_default=True,
+            help="Stop when this fraction of the test set is classified correctly.",
+        ),
+        click.option(
+            "--most-samples",
+            type=click.IntRange(min=1),
+            default=default.most_samples,
+            show_default=True,
+            help="Stop after so many presentations in any case.",
+        ),
+        click.option(
+            "--test-every",
+            type=click.IntRange(min=1),
+            show_default="100 on the digits, 1000 on MNIST",
+            help="Presentations between tests.",
+        ),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.command(cls=LearningCommand)
+@task_options
+@seed_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("training"),
+    show_default=True,
+    help="What the files are called, up to their endings.",
+)
+def train(out: Path, mnist_folder: Path | None, seed: int, **chosen: Any) -> None:
+    """Train a network on digits, and count the energy.
+
+    Writes OUT.json (settings and summary), OUT.csv (energy and accuracy at every test), and energy
+    against accuracy as OUT.png and OUT.svg. If it is interrupted, the same command goes on from
+    OUT.checkpoint, to the same results.
+
+    \b
+    synaptic-energy train --hidden 30 --save cache:0.02
+    synaptic-energy train --data mnist --save skip,subnet:60,largest:0.01,cache:0.02 --out combined
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
+    stem = out / "training" if out.is_dir() else out
+    checkpoint = Path(f"{stem}.checkpoint")
+    require_writable(checkpoint)
+    task = task_of(**chosen)
+    try:
+        data = dataset(task, mnist_folder)
+        run = _interrupted(checkpoint, task, seed) or begin(task, data, seed)
+    except (ValueError, OSError) as error:
+        raise Misuse(str(error)) from None
+    try:
+        _learn(run, data, checkpoint)
+        files = _write(run, stem)
+    except KeyboardInterrupt:
+        further = f": the same command goes on from {checkpoint}" if checkpoint.exists() else ""
+        click.echo(f"interrupted{further}", err=True)
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        raise Misuse(f"the training could not be written: {error}") from None
+    checkpoint.unlink(missing_ok=True)
+    _tell(run, files)
+
+
+def _learn(run: Run, data: Dataset, checkpoint: Path) -> None:
+    """Learn to the end, keeping what has been learnt in a file."""
+    from theory.crosscheck.report import write
+
+    head = _head(run.task, run.seed)
+    due = 0.0
+    with progress_bar() as progress:
+        bar = progress.add_task(
+            "learning", total=run.task.most_samples, completed=run.network.presented
+        )
+        for reading in go_on(run, data):
+            if run.seconds >= due and not reading.final:
+                write(checkpoint, head + b"\n" + pickle.dumps(run))
+                due = run.seconds + AT_RISK
+            energy = reading.energy[:, 1].sum()
+            progress.update(
+                bar,
+                completed=reading.presented,
+                description=f"{reading.accuracy:.1%} right, M_1 = {energy:.4g}, samples",
+            )
+
+
+def _head(task: Task, seed: int) -> bytes:
+    """The first line of a checkpoint: what the results depend on."""
+    return json.dumps(identity(task, seed) | {"versions": versions()}).encode()
+
+
+def _interrupted(checkpoint: Path, task: Task, seed: int) -> Run | None:
+    """The run that a checkpoint keeps, if there is one; ValueError if it is another's."""
+    if not checkpoint.exists():
+        return None
+    head, _, pickled = checkpoint.read_bytes().partition(b"\n")
+    wanted = _head(task, seed)
+    if head == wanted:
+        return pickle.loads(pickled)  # type: ignore[no-any-return]
+    way_out = "remove it, or choose another --out"
+    try:
+        there, here = _flat(json.loads(head)), _flat(json.loads(wanted))
+    except (ValueError, AttributeError):
+        raise ValueError(f"{checkpoint} is no checkpoint: {way_out}") from None
+    differing = ", ".join(
+        f"{name.removeprefix('task.')} {there.get(name)!r}, not {here.get(name)!r}"
+        for name in {**here, **there}
+        if there.get(name) != here.get(name)
+    )
+    raise ValueError(f"{checkpoint} is of another training ({differing}): {way_out}")
+
+
+def _flat(nested: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """The entries of a dict and of those in it, by their names with dots between."""
+    found: dict[str, Any] = {}
+    for name, value in nested.items():
+        path = prefix + name
+        found |= _flat(value, f"{path}.") if isinstance(value, dict) else {path: value}
+    return found
+
+
+def _write(run: Run, stem: Path) -> list[Path]:
+    """Write all files of a training that has ended."""
+    from theory.crosscheck.figures.training import picture
+    from theory.crosscheck.report import write
+
+    contents: dict[str, str | bytes] = {
+        "json": json.dumps(record(run), indent=2, allow_nan=False) + "\n",
+        "csv": _table(run),
+        **picture(run),
+    }
+    files = [Path(f"{stem}.{suffix}") for suffix in contents]
+    for file, content in zip(files, contents.values(), strict=True):
+        write(file, content)
+    return files
+
+
+def _table(run: Run) -> str:
+    """The readings as comma-separated values, one a row."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    columns = ("M_0", "M_1", "direct_M_1", "transient_sum")
+    layers = [f"{layer}_{column}" for layer in ("hidden", "output") for column in columns]
+    rows.writerow(["samples", "accuracy", *layers])
+    for reading in run.readings:
+        by_layer = [
+            [*reading.energy[i], reading.direct_energy[i, 1], reading.transient_sum[i]]
+            for i in range(2)
+        ]
+        rows.writerow([reading.presented, reading.accuracy, *by_layer[0], *by_layer[1]])
+    return text.getvalue()
+
+
+def _tell(run: Run, files: list[Path]) -> None:
+    """Say how it ended."""
+    last = run.readings[-1]
+    energy, direct = float(last.energy[:, 1].sum()), float(last.direct_energy[:, 1].sum())
+    end = "reached" if last.accuracy >= run.task.goal else "gave up at"
+    further = f", {energy / direct:.3g} times that of going straight there" if direct > 0 else ""
+    click.echo(
+        f"{end} {last.accuracy:.2%} after {last.presented:,} samples in {run.seconds:.1f} s: "
+        f"M_1 = {energy:.4g}{further}"
+    )
+    click.echo(f"written: {', '.join(map(str, files))}")
