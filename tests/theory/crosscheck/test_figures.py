@@ -40,7 +40,7 @@ TINY_GRID = (
     *((tau, (2.0, 5.0)) for tau in decaying.SOME_TAUS if tau < math.inf),
 )
 #: Digits to an accuracy that is soon reached.
-EASY = Challenge("digits", 64, goal=0.6, required=20)
+EASY = Challenge("digits", 64, goal=0.4, required=20)
 TINY_LOADS = loads(10, 60, N=60, replicas=3)
 TINY = {
     "LvR.1C": TINY_LOADS,
