@@ -172,7 +172,7 @@ CLAIMS = (
                 ("subnet, large", "updates"),
                 ("subnet", "updates"),
                 {"digits": (1.2, 2.2), "mnist": (1.1, 2.5)},
-                wrong=(2.2, 0.45),
+                wrong=(3, 1 / 3),
             ),
             _size_of_updates(
                 f"with a subnet of {_k} over one of {2 * _k}",
