@@ -159,7 +159,8 @@ CLAIMS = (
         remark="The text has lost which measure is which; the networks tell. What is judged is "
         "why: updates get smaller with their number, so that M_0 rises faster with it than M_1. "
         "The paper's 50 to 100 units for M_1, on MNIST to 95%, are not judged; Fig. CP.2c has "
-        "88 ± 13 at 200, 400 and 1000 hidden units, and 50 for M_0. To 90% about 30 are best for M_1 on MNIST, 20 to 50 on digits.",
+        "88 ± 13 at 200, 400 and 1000 hidden units, and 50 for M_0. To 90% about "
+        "30 are best for M_1 on MNIST, 20 to 50 on digits.",
     ),
     Claim(
         id="CP.subnet-size",
@@ -219,7 +220,8 @@ CLAIMS = (
         ),
         remark=f"From {_k} to {WIDER} hidden units the exponents are 0.33 ± 0.03 (digits) and "
         "0.363 ± 0.013 (MNIST) for M_1, 0.78 ± 0.02 and 0.824 ± 0.013 for M_0. So three orders "
-        "are near those of M_1; M_0 would be reduced by six. MNIST to 95% gives 1.7 and 4.7. A power law of a factor of ten is "
+        "are near those of M_1; M_0 would be reduced by six. MNIST to 95% gives 1.7 and "
+        "4.7. A power law of a factor of ten is "
         "taken over a factor of ten million.",
     ),
 )
