@@ -29,6 +29,8 @@ SENTENCES = [
     "LvR.fig5a", "LvR.fig5b", "LvR.fig5c", "CP.dw", "CP.lrelu", "CP.crossentropy", "CP.eta-M0",
     "CP.eta-M1", "CP.eta-size", "CP.fig1b-M0", "CP.fig1b-M1", "CP.fig1c-T", "CP.fig1c-step",
     "CP.1e8", "CP.fig6",
+    "CP.random-mask-each-trial", "CP.neuron-mask", "CP.elm", "CP.subnet-size", "CP.largest",
+    "CP.per-neuron-per-layer", "CP.largest-subnet", "CP.capacity", "REV.restrict",
 ]
 # fmt: on
 

@@ -12,13 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from montecarlo.statistics import Budget
-from theory.crosscheck import Verdict, approximation, numeric, rigorous, simulation, symbolic
+from theory.crosscheck import (
+    Verdict,
+    approximation,
+    numeric,
+    rigorous,
+    select,
+    simulation,
+    symbolic,
+)
 from theory.crosscheck.approximation import Approximation
+from theory.crosscheck.claim import Result
 from theory.crosscheck.numeric import Agreement, Precision
 from theory.crosscheck.rigorous import Enclosure
 from theory.crosscheck.simulation import Comparison, Experiment, Laboratory
 from theory.crosscheck.symbolic import Identity, Positive
-from theory.crosscheck.verdict import combined
+from theory.crosscheck.verdict import Finding, LegResult, combined
 from theory.formula import FORMULAS
 
 x, y = sp.symbols("x y", positive=True)
@@ -273,3 +282,12 @@ class TestSimulation:
         laboratory.replicas(experiment, 2)
         assert laboratory.replicas(experiment, 7) == first
         assert len(np.unique(first)) == 7
+
+
+def test_what_is_too_slow_for_a_quick_check_is_not_unexpected():
+    def judged(verdict):
+        finding = Finding("what", verdict)
+        return Result(select(["LvR.K"])[0], (LegResult("simulation", (finding,), 0.0),))
+
+    expected = {Verdict.HOLDS, Verdict.SKIPPED}
+    assert {verdict for verdict in Verdict if judged(verdict).as_expected} == expected

@@ -6,6 +6,7 @@ from theory.crosscheck.claims import (
     arithmetic,
     caching,
     changing_cost,
+    competition,
     contraction,
     correlated_caching,
     cost_models,
@@ -30,6 +31,7 @@ from theory.crosscheck.claims import (
     persistent_cost,
     pricing,
     restricted,
+    restricted_networks,
     spiking,
     trigger_costs,
     triggers,
@@ -66,5 +68,7 @@ CLAIMS: tuple[Claim, ...] = (
     *networks.CLAIMS,
     *network_design.CLAIMS,
     *network_sizes.CLAIMS,
+    *restricted_networks.CLAIMS,
+    *competition.CLAIMS,
     *arithmetic.CLAIMS,
 )

@@ -11,6 +11,10 @@ import sympy as sp
 from theory.crosscheck.experiments import CACHED, PerceptronRun
 from theory.crosscheck.simulation import Comparison
 
+#: Sources.
+CP = "van Rossum (2023), Competitive plasticity"
+REV = "Pache & van Rossum (2023)"
+
 N, K, T, c, b, eta, theta, kappa, alpha, a, t, x = sp.symbols(
     "N K T c b eta theta kappa alpha a t x", positive=True
 )

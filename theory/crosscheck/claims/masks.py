@@ -9,13 +9,13 @@ import sympy as sp
 
 from theory import masks
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.common import t, x
+from theory.crosscheck.claims.common import CP, t, x
+from theory.crosscheck.claims.restricted_networks import RANDOM_MASKS, SUBNETS
 from theory.crosscheck.mask_experiments import FRACTIONS, MASKS, SIZES, Masks
 from theory.crosscheck.numeric import Agreement, Range
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
 
-CP = "van Rossum (2023), Competitive plasticity"
 h, o, u, v, n_i, n_h, n_o, p_i, p_o, p, q = sp.symbols(
     "h o u v n_i n_h n_o p_i p_o p q", positive=True
 )
@@ -225,8 +225,10 @@ CLAIMS = (
         numeric=(
             Agreement("the least energy by search", masks.mask_energy, _least_energy, NETWORKS),
         ),
+        simulation=(RANDOM_MASKS,),
         remark="For n_i >= n_o, as in CP. If the first layer is the smaller, n_i and n_o change "
-        "places. The same update in both layers and at all sizes is an assumption.",
+        "places. That learning takes no longer is an assumption; with random masks it does, and "
+        "networks need 1.17 ± 0.04 times this energy on digits and 1.58 ± 0.08 times on MNIST.",
     ),
     Claim(
         id="CP.mask-large",
@@ -278,9 +280,11 @@ CLAIMS = (
                 predicted=_coordinated,
                 wrong=(FRACTIONS["p_i"],),
             ),
+            *SUBNETS,
         ),
-        remark="By counting paths. That the rest of the network neither helps nor hinders learning "
-        "is for networks to show.",
+        remark="By counting paths, with which networks that learn agree: the M_0 of subnets is "
+        "1.04 ± 0.03 of that of a network of their size on digits, 1.01 ± 0.09 on MNIST. Too small "
+        "ones the fixed units disturb, as they transmit: for 10 units in 100 it is 1.6 ± 0.2.",
     ),
     Claim(
         id="SE.subnet-least",

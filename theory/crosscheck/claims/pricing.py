@@ -9,15 +9,13 @@ import sympy as sp
 from theory import costs
 from theory.costs import Cost
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.common import K, N, alpha, eta, n, t, x
+from theory.crosscheck.claims.common import CP, REV, K, N, alpha, eta, n, t, x
 from theory.crosscheck.experiments import Stepwise, stepwise
 from theory.crosscheck.priced_experiments import PERCEPTRON
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
 from theory.prices import MULTIPLICATION, TECHNOLOGIES
 
-CP = "van Rossum (2023), Competitive plasticity"
-REV = "Pache & van Rossum (2023)"
 ONE_SIDED = Cost(depression=0)
 #: Prices that tell all parts of a cost from each other.
 GENERAL = Cost(alpha=0.5, potentiation=2, depression=0.75, b=0.3, c=0.01, d=0.002)

@@ -19,6 +19,7 @@ from theory.crosscheck.figures import (
     learning,
     network_sizes,
     networks,
+    restriction,
     spiking,
     triggers,
     walk,
@@ -28,7 +29,17 @@ from theory.crosscheck.report import write
 
 __all__ = ["FIGURES", "Figure", "Setting", "save", "table"]
 
-_MODULES = (learning, exponents, triggers, spiking, decaying, networks, network_sizes, walk)
+_MODULES = (
+    learning,
+    exponents,
+    triggers,
+    spiking,
+    decaying,
+    networks,
+    network_sizes,
+    restriction,
+    walk,
+)
 
 FIGURES: dict[str, Figure] = {figure.id: figure for module in _MODULES for figure in module.FIGURES}
 
