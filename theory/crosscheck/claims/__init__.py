@@ -20,8 +20,10 @@ from theory.crosscheck.claims import (
     inefficiency,
     lattice,
     lattice_energy,
+    lazy,
     masks,
     minimal_energy,
+    network_caching,
     optimal_caching,
     perceptron,
     persistent_cost,
@@ -60,5 +62,7 @@ CLAIMS: tuple[Claim, ...] = (
     *spiking.CLAIMS,
     *masks.CLAIMS,
     *restricted.CLAIMS,
+    *lazy.CLAIMS,
+    *network_caching.CLAIMS,
     *arithmetic.CLAIMS,
 )
