@@ -225,7 +225,7 @@ CLAIMS = (
                 slow=True,
             ),
             Comparison(
-                f"best accuracy at theta = {20 * TRIAL.threshold:g} in {20 * TAU:g} presentations, "
+                f"best accuracy at theta = {20 * TRIAL.threshold:g} in {8 * TAU:g} presentations, "
                 f"over {TRIAL.goal:.0%}, on {DATA}",
                 THRESHOLDS,
                 observed=lambda runs: float(runs[20.0].curve.accuracy.max()),

@@ -17,6 +17,7 @@ from theory.crosscheck.figures import (
     drawing,
     exponents,
     learning,
+    saving,
     spiking,
     triggers,
     walk,
@@ -26,7 +27,7 @@ from theory.crosscheck.report import write
 
 __all__ = ["FIGURES", "Figure", "Setting", "save", "table"]
 
-_MODULES = (learning, exponents, triggers, spiking, decaying, walk)
+_MODULES = (learning, exponents, triggers, spiking, decaying, walk, saving)
 
 FIGURES: dict[str, Figure] = {figure.id: figure for module in _MODULES for figure in module.FIGURES}
 
