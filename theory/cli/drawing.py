@@ -41,9 +41,9 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
     Writes ID.png, ID.svg and, with all that they show, ID.csv.
 
     \b
-    synaptic-energy figure LvR.6          one of CP.4a, CP.4b, LvR.1C, LvR.1D, LvR.1S1, LvR.2B, LvR.2C,
-                                          LvR.2S1, LvR.3, LvR.3S1, LvR.4B, LvR.6, REV.1,
-                                          SE.lazy, SE.walk
+    synaptic-energy figure LvR.6          one of CP.4a, CP.4b, LvR.1C, LvR.1D, LvR.1S1,
+                                          LvR.2B, LvR.2C, LvR.2S1, LvR.3, LvR.3S1, LvR.4B, LvR.6,
+                                          REV.1, SE.lazy, SE.walk
     synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.figures import FIGURES, save

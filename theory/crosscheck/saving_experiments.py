@@ -173,9 +173,9 @@ def lessons(run: NetworkRun) -> float:
 def expected_lessons(run: NetworkRun, images: int) -> float:
     """Presentations of images that were wrong when they were first shown.
 
-    Before presentation s an image has not been shown with probability exp(-s/N), so that until T
-    those not shown before s are expected to be shown U(s) = (T - s) exp(-s/N) times. An image first
-    shown at s is wrong as often as an image of the test set.
+    After s presentations an image has not been shown with probability (1 - 1/N)^s, so that images
+    not shown by then are expected to make up U(s) = (T - s) (1 - 1/N)^s of all T presentations.
+    One that is shown first when s others have been is wrong as often as an image of the test set.
 
     Parameters
     ----------
@@ -184,10 +184,11 @@ def expected_lessons(run: NetworkRun, images: int) -> float:
     images : int
         The number N of those to learn from.
     """
-    shown = np.concatenate(([0], run.curve.presented))
-    errors = np.concatenate(([0.9], 1 - run.curve.accuracy))
-    unseen = (run.samples - shown) * np.exp(-shown / images)
-    return float(np.sum((errors[1:] + errors[:-1]) / 2 * -np.diff(unseen)))
+    shown = np.arange(run.samples + 1)
+    unseen = (run.samples - shown) * (1 - 1 / images) ** shown
+    tested = np.concatenate(([0], run.curve.presented))
+    errors = np.interp(shown[:-1], tested, np.concatenate(([0.9], 1 - run.curve.accuracy)))
+    return float(np.sum(errors * -np.diff(unseen)))
 
 
 @dataclass(frozen=True)

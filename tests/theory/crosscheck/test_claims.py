@@ -26,6 +26,8 @@ SENTENCES = [
     "LvR.persistent-cost", "CP.M", "CP.additive", "CP.alpha-above-1", "CP.DRAM", "CP.symmetric",
     "REV.M", "REV.alpha0", "LvR.fig2S1", "CP.M0-time", "CP.paths", "CP.mask-opt", "CP.crossover",
     "CP.eq1", "CP.mask-large", "CP.subnet", "CP.l1path", "CP.simpson", "CP.V1",
+    "REV.skip", "REV.2.2x", "REV.8.4x", "REV.speed", "REV.caching", "REV.complement", "CP.caching",
+    "CP.caching-M0", "CP.caching-M0-similar", "CP.caching-threshold",
 ]
 # fmt: on
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import sympy as sp
 
@@ -35,6 +36,11 @@ GROWTH = {"digits": 1.85, "mnist": 2.0}[DATA]
 def saving(runs: Runs, place: str, energy: str) -> float:
     """Energy of learning from all samples over that of lazy learning."""
     return energy_ratio(runs[f"plain {place}"], runs[f"skip {place}"], energy)
+
+
+def _unseen(shown: Any) -> Any:
+    """Presentations until T of those of N images that are not among the first so many."""
+    return (T - shown) * (1 - 1 / N) ** shown
 
 
 def time_ratio(runs: Runs, forward: float) -> float:
@@ -190,22 +196,16 @@ CLAIMS = (
     Claim(
         id="SE.first-shown",
         statement="A lazy network learns from the images that were wrong when they were first "
-        "shown. Of T presentations drawn from N images, of which those not shown before s make up "
-        "U(s) = (T - s) exp(-s/N), it learns from the integral of -dU/ds times the test error at "
-        "s: from this many or up to a quarter more.",
+        "shown. Of T presentations drawn from N images, U(s) = (T - s) (1 - 1/N)^s are of images "
+        "not shown by s. It learns from the sum of U(s) - U(s + 1) times the test error at s, and "
+        "from up to a quarter more.",
         source="This package",
         kind=Kind.APPROXIMATION,
         symbolic=(
             Identity(
-                "of images first shown at s there are 1/N in a presentation, each shown (T - s)/N "
-                "times more: U falls as it should",
-                lambda: -sp.diff((T - s) * sp.exp(-s / N), s),
-                lambda: sp.exp(-s / N) * (1 + (T - s) / N),
-            ),
-            Identity(
-                "with a constant error it is that part of all presentations",
-                lambda: sp.integrate(sp.exp(-s / N) * (1 + (T - s) / N), (s, 0, T)),
-                lambda: T,
+                "images first shown after s presentations: one, and 1/N of all that follow",
+                lambda: _unseen(s) - _unseen(s + 1),
+                lambda: (1 - 1 / N) ** s * (1 + (T - s - 1) / N),
             ),
         ),
         simulation=(

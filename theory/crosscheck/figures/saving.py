@@ -189,15 +189,17 @@ def images(records: Sequence[Runs]) -> tuple[Panel, ...]:
     )
 
 
-def _thresholds(data: DataName, hidden: int, goal: float, tried: Sequence[float], most: int,
+def by_threshold(data: DataName, hidden: int, goal: float, tried: Sequence[float], most: int,
                 replicas: int) -> Experiment:  # fmt: skip
+    """Networks with caches of several thresholds, and without."""
     plain = Task(hidden, goal=goal, most_samples=most)
     tasks = {at: dataclasses.replace(plain, savers=(Cache(at, TAU),)) for at in tried}
     return trainings("by threshold", {None: plain, **tasks}, replicas, data)
 
 
-def _widths(data: DataName, sizes: Sequence[int], subnet: int, goal: float, threshold: float,
+def by_width(data: DataName, sizes: Sequence[int], subnet: int, goal: float, threshold: float,
             replicas: int) -> Experiment:  # fmt: skip
+    """Networks of several sizes, with a cache, with one in a subnet, and without."""
     cache = Cache(threshold, TAU)
     savers = {"plain": (), "cached": (cache,), "cached in subnet": (Subnet(subnet), cache)}
     tasks = {
@@ -209,7 +211,8 @@ def _widths(data: DataName, sizes: Sequence[int], subnet: int, goal: float, thre
     return trainings("cached, by width", tasks, replicas, data)
 
 
-def _combinations(data: DataName, goal: float, replicas: int) -> Experiment:
+def with_all_rules(data: DataName, goal: float, replicas: int) -> Experiment:
+    """A large network by each rule and by all."""
     trial = TRIALS[data]
     return trainings(
         "with all rules",
@@ -219,7 +222,7 @@ def _combinations(data: DataName, goal: float, replicas: int) -> Experiment:
     )
 
 
-def lazily(data: DataName, sizes: Sequence[int], goal: float, most: int,
+def by_images(data: DataName, sizes: Sequence[int], goal: float, most: int,
            replicas: int) -> Experiment:  # fmt: skip
     """Lazy learning and learning from all samples, from so many images each."""
     tasks = {
@@ -236,11 +239,11 @@ FIGURES = (
         title="Synaptic caching in a network, by its threshold",
         source="van Rossum (2023), Fig. 4a",
         full=Setting(
-            _thresholds("mnist", 100, 0.93, (0.001, 0.002, 0.004, 0.007, 0.01), 60_000, 4),
+            by_threshold("mnist", 100, 0.93, (0.001, 0.002, 0.004, 0.007, 0.01), 60_000, 4),
             "MNIST to 93%, 100 hidden units; decay time 1000; not shown where learning fails",
         ),
         quick=Setting(
-            _thresholds("digits", 25, 0.85, (0.002, 0.005, 0.01, 0.02, 0.04, 0.08), 8000, 4),
+            by_threshold("digits", 25, 0.85, (0.002, 0.005, 0.01, 0.02, 0.04, 0.08), 8000, 4),
             "digits to 85%, 25 hidden units; decay time 1000; not shown where learning fails",
         ),
         x=Axis(r"threshold $\theta$", "log"),
@@ -251,11 +254,11 @@ FIGURES = (
         title="Synaptic caching in networks of many sizes",
         source="van Rossum (2023), Fig. 4b",
         full=Setting(
-            _widths("mnist", (30, 100, 300, 1000), 100, 0.9, 0.005, 4),
+            by_width("mnist", (30, 100, 300, 1000), 100, 0.9, 0.005, 4),
             "MNIST to 90%; threshold 0.005, decay time 1000, subnet of 100",
         ),
         quick=Setting(
-            _widths("digits", (12, 25, 50, 100), 25, 0.83, 0.02, 4),
+            by_width("digits", (12, 25, 50, 100), 25, 0.83, 0.02, 4),
             "digits to 83%; threshold 0.02, decay time 1000, subnet of 25",
         ),
         x=Axis("hidden units", "log"),
@@ -266,11 +269,11 @@ FIGURES = (
         title="Energy saved by each rule and by all together",
         source="Pache & van Rossum (2023), Fig. 1",
         full=Setting(
-            _combinations("mnist", 0.9, 4),
+            with_all_rules("mnist", 0.9, 4),
             "MNIST, 120 hidden units; subnet of 30, largest 10%, threshold 0.005, decay time 1000",
         ),
         quick=Setting(
-            _combinations("digits", 0.85, 4),
+            with_all_rules("digits", 0.85, 4),
             "digits, 100 hidden units; subnet of 25, largest 10%, threshold 0.02, decay time 1000",
         ),
         x=Axis("accuracy (%)"),
@@ -281,12 +284,12 @@ FIGURES = (
         title="Lazy learning, by the number of images",
         source="notes of this package",
         full=Setting(
-            lazily("mnist", (1000, 2000, 4000, 8000, 16_000, 32_000, 60_000), 0.95, 80_000, 4),
-            "MNIST, 100 hidden units, at most 80,000 presentations at random; shown where all learn",
+            by_images("mnist", (1000, 2000, 4000, 8000, 16_000, 32_000, 60_000), 0.95, 80_000, 4),
+            "MNIST, 100 hidden units, at most 80,000 presentations; shown where all learn",
         ),
         quick=Setting(
-            lazily("digits", (100, 200, 400, 800, 1437), 0.92, 8000, 4),
-            "digits, 100 hidden units, at most 8000 presentations at random; shown where all learn",
+            by_images("digits", (100, 200, 400, 800, 1437), 0.92, 8000, 4),
+            "digits, 100 hidden units, at most 8000 presentations; shown where all learn",
         ),
         x=Axis("images", "log"),
         panels=images,
