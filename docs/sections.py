@@ -94,6 +94,14 @@ SECTIONS = (
         ("07",),
     ),
     Section(
+        "savings",
+        "Lazy learning and caching in networks",
+        "REV, and CP, Fig. 4",
+        (),
+        ("lazy", "network_caching"),
+        (),
+    ),
+    Section(
         "arithmetic",
         "Arithmetic",
         "every formula in double precision, at fifty digits and as an expression",

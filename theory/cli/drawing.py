@@ -45,7 +45,7 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
                                           LvR.2S1, LvR.3, LvR.3S1, LvR.4B, LvR.5a,
                                           LvR.5b, LvR.5c, LvR.6, CP.1a, CP.1b, CP.1c,
                                           CP.2a, CP.2b, CP.2c, CP.3a, CP.3b, CP.3d,
-                                          CP.5, CP.6, SE.walk
+                                          CP.4a, CP.4b, CP.5, CP.6, REV.1, SE.lazy, SE.walk
     synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.figures import FIGURES, save

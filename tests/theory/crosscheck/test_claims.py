@@ -31,6 +31,8 @@ SENTENCES = [
     "CP.1e8", "CP.fig6",
     "CP.random-mask-each-trial", "CP.neuron-mask", "CP.elm", "CP.subnet-size", "CP.largest",
     "CP.per-neuron-per-layer", "CP.largest-subnet", "CP.capacity", "REV.restrict",
+    "REV.skip", "REV.2.2x", "REV.8.4x", "REV.speed", "REV.caching", "REV.complement", "CP.caching",
+    "CP.caching-M0", "CP.caching-M0-similar", "CP.caching-threshold",
 ]
 # fmt: on
 

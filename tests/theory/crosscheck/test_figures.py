@@ -25,6 +25,7 @@ from theory.crosscheck.figures import (
     network_sizes,
     networks,
     save,
+    saving,
     table,
     walk,
 )
@@ -102,6 +103,10 @@ TINY = {
         ("CP.3a", "CP.3b"), competing(EASY, (20, 40), (0.2, 0.5), (0.5,), (0.5,), replicas=2)
     ),
     "CP.3d": saturated(EASY, 5, (0.3,), 200, None, replicas=2),
+    "CP.4a": saving.by_threshold("digits", 10, 0.4, (0.01, 0.02), 1000, replicas=3),
+    "CP.4b": saving.by_width("digits", (5, 10), 5, 0.4, 0.01, replicas=3),
+    "REV.1": saving.with_all_rules("digits", 0.5, replicas=3),
+    "SE.lazy": saving.by_images("digits", (100, 400), 0.5, 1200, replicas=3),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
 }
 
@@ -544,3 +549,50 @@ def test_extrapolation_goes_through_the_network_required_and_fits_the_others():
     V1 = 300e9 / plain.x[0]
     assert (fitted.x[-1], fitted.y[-1]) == pytest.approx((300e9, V1**slope))
     assert root.y[-1] == pytest.approx(V1**0.5)
+
+
+def test_savings_are_means_of_ratios_at_the_first_test_that_is_so_accurate():
+    figure = tiny("SE.lazy")
+    runs = records(figure)
+    updates, path, part = figure.panels(runs)
+
+    def energy(run, accuracy, exponent):
+        first = np.flatnonzero(run.curve.accuracy >= accuracy)[0]
+        return run.curve.energy[first, :, exponent].sum()
+
+    for exponent, panel in enumerate((updates, path)):
+        for series, accuracy in zip(panel.series, (0.4, 0.45, 0.48, 0.5), strict=True):
+            assert series.label == f"{accuracy:.0%} accurate"
+            assert series.x == (100, 400)
+            ratios = [
+                [
+                    energy(run["plain", size], accuracy, exponent)
+                    / energy(run["skip", size], accuracy, exponent)
+                    for run in runs
+                ]
+                for size in series.x
+            ]
+            np.testing.assert_allclose(series.y, np.mean(ratios, axis=1))
+    learnt, law = part.series
+    assert (learnt.kind, law.kind) == (SIMULATION, saving.FIRST_SHOWN)
+    changed = [
+        np.mean(
+            [
+                run["skip", n].updates / (10 * 101 + 100 * 65) / run["skip", n].samples
+                for run in runs
+            ]
+        )
+        for n in (100, 400)
+    ]
+    np.testing.assert_allclose(learnt.y, changed, rtol=1e-5)
+
+
+def test_points_that_a_network_did_not_reach_are_left_out():
+    figure = tiny("CP.4a")
+    runs = records(figure)
+    runs[0][0.02] = dataclasses.replace(
+        runs[0][0.02], task=dataclasses.replace(runs[0][0.02].task, goal=1.0)
+    )
+    for panel in figure.panels(runs):
+        assert panel.series[0].x == (0.01,)
+        assert panel.series[1].x == (0.01, 0.02)

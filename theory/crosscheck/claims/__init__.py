@@ -21,8 +21,10 @@ from theory.crosscheck.claims import (
     inefficiency,
     lattice,
     lattice_energy,
+    lazy,
     masks,
     minimal_energy,
+    network_caching,
     network_design,
     network_sizes,
     networks,
@@ -70,5 +72,7 @@ CLAIMS: tuple[Claim, ...] = (
     *network_sizes.CLAIMS,
     *restricted_networks.CLAIMS,
     *competition.CLAIMS,
+    *lazy.CLAIMS,
+    *network_caching.CLAIMS,
     *arithmetic.CLAIMS,
 )

@@ -20,6 +20,7 @@ from theory.crosscheck.figures import (
     network_sizes,
     networks,
     restriction,
+    saving,
     spiking,
     triggers,
     walk,
@@ -38,6 +39,7 @@ _MODULES = (
     networks,
     network_sizes,
     restriction,
+    saving,
     walk,
 )
 

@@ -1,0 +1,289 @@
+"""Rules that save energy in networks: CP's Fig. 4, REV's Fig. 1 in numbers, and lazy learning."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from montecarlo.savers import Cache, Subnet
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
+from theory.crosscheck.network_experiments import DataName, NetworkRun, Task, trainings
+from theory.crosscheck.saving_experiments import (
+    LAZY,
+    TAU,
+    TRIALS,
+    expected_lessons,
+    lessons,
+    until,
+)
+from theory.crosscheck.simulation import Experiment
+
+Runs = dict[Any, NetworkRun]
+ENERGIES = {"updates": "$M_0$", "path": "$M_1$"}
+#: Networks of Fig. 4a, and with a cache in a subnet.
+RULES = ("plain", "cached", "cached in subnet")
+FIRST_SHOWN = "wrong when first shown"
+
+
+def _means(
+    label: str, records: Sequence[Runs], points: Iterable[tuple[float, Callable[[Runs], float]]],
+    reference: bool = False,
+) -> Series:  # fmt: skip
+    """Means over the networks that learnt; points that any did not reach are left out."""
+    kept = [
+        (x, values)
+        for x, value in points
+        if all(map(math.isfinite, values := [value(runs) for runs in records]))
+    ]
+    return measured(label, [x for x, _ in kept], [values for _, values in kept], reference)
+
+
+def _energy(key: Any, name: str, runs: Runs) -> float:
+    run = runs[key]
+    return float(getattr(run, name)) if run.learnt else math.nan
+
+
+def thresholds(records: Sequence[Runs]) -> tuple[Panel, ...]:
+    """Fig. 4a: energies against the threshold, and how long learning takes."""
+    tried = sorted({key for key in records[0] if key is not None})
+    sizes = {"M0": ("updates", "$M_0$"), "M1": ("path", "$M_1$"), "T": ("samples", "$T$")}
+    return tuple(
+        Panel(
+            name,
+            Axis(f"{symbol}", "log"),
+            (
+                _means(
+                    "with caching",
+                    records,
+                    ((at, partial(_energy, at, quantity)) for at in tried),
+                ),
+                _means(
+                    "without",
+                    records,
+                    ((at, partial(_energy, None, quantity)) for at in (tried[0], tried[-1])),
+                    reference=True,
+                ),
+            ),
+        )
+        for name, (quantity, symbol) in sizes.items()
+    )
+
+
+def widths(records: Sequence[Runs]) -> tuple[Panel, ...]:
+    """Fig. 4b: energies against the number of hidden units."""
+    tried = sorted({hidden for _, hidden in records[0]})
+    return tuple(
+        Panel(
+            name,
+            Axis(symbol, "log"),
+            tuple(
+                _means(
+                    rule,
+                    records,
+                    ((n, partial(_energy, (rule, n), q)) for n in tried if (rule, n) in records[0]),
+                    reference=rule == "plain",
+                )
+                for rule in RULES
+            ),
+        )
+        for q, name, symbol in (("updates", "M0", "$M_0$"), ("path", "M1", "$M_1$"))
+    )
+
+
+def _saved(without: Any, with_rule: Any, accuracy: float, energy: str, runs: Runs) -> float:
+    """Energy to an accuracy without a rule over that with it."""
+    pair = [runs[without], runs[with_rule]]
+    if any(run.curve.accuracy.max() < accuracy for run in pair):
+        return math.nan
+    one, other = (float(getattr(until(run, accuracy), energy)) for run in pair)
+    return one / other
+
+
+def combinations(records: Sequence[Runs]) -> tuple[Panel, ...]:
+    """What the rules save, alone and together, against the accuracy."""
+    rules = [rule for rule in records[0] if rule != "plain large"]
+    goal = records[0][rules[0]].task.goal
+    accuracies = np.linspace(goal - 0.2, goal, 9).tolist()
+    return tuple(
+        Panel(
+            name,
+            Axis(f"{symbol} saved (times)", "log"),
+            tuple(
+                _means(
+                    rule.removesuffix(" large"),
+                    records,
+                    (
+                        (
+                            100 * at,
+                            partial(_saved, "plain large", rule, at, q),
+                        )
+                        for at in accuracies
+                    ),
+                    reference=rule == "all large",
+                )
+                for rule in rules
+            ),
+        )
+        for q, name, symbol in (("updates", "M0", "$M_0$"), ("path", "M1", "$M_1$"))
+    )
+
+
+def images(records: Sequence[Runs]) -> tuple[Panel, ...]:
+    """What lazy learning saves, against the number of images to learn from."""
+    sizes = sorted({size for _, size in records[0]})
+    goal = records[0]["plain", sizes[-1]].task.goal
+    accuracies = [goal - 0.1, goal - 0.05, goal - 0.02, goal]
+    panels = [
+        Panel(
+            name,
+            Axis(f"{symbol} saved (times)"),
+            tuple(
+                _means(
+                    f"{at:.0%} accurate",
+                    records,
+                    (
+                        (
+                            size,
+                            partial(_saved, ("plain", size), ("skip", size), at, q),
+                        )
+                        for size in sizes
+                    ),
+                )
+                for at in accuracies
+            ),
+        )
+        for q, name, symbol in (("updates", "M0", "$M_0$"), ("path", "M1", "$M_1$"))
+    ]
+    label = "learnt from, at the end"
+    part = [[lessons(runs["skip", n]) / runs["skip", n].samples for runs in records] for n in sizes]
+    law = [
+        np.mean(
+            [expected_lessons(runs["skip", n], n) / runs["skip", n].samples for runs in records]
+        )
+        for n in sizes
+    ]
+    return (
+        *panels,
+        Panel(
+            "lessons",
+            Axis("part of the\npresentations", "log"),
+            (
+                measured(label, sizes, part),
+                Series(label, FIRST_SHOWN, tuple(map(float, sizes)), tuple(map(float, law))),
+            ),
+        ),
+    )
+
+
+def by_threshold(data: DataName, hidden: int, goal: float, tried: Sequence[float], most: int,
+                replicas: int) -> Experiment:  # fmt: skip
+    """Networks with caches of several thresholds, and without."""
+    plain = Task(hidden, goal=goal, most_samples=most)
+    tasks = {at: dataclasses.replace(plain, savers=(Cache(at, TAU),)) for at in tried}
+    return trainings("by threshold", {None: plain, **tasks}, replicas, data)
+
+
+def by_width(data: DataName, sizes: Sequence[int], subnet: int, goal: float, threshold: float,
+            replicas: int) -> Experiment:  # fmt: skip
+    """Networks of several sizes, with a cache, with one in a subnet, and without."""
+    cache = Cache(threshold, TAU)
+    savers = {"plain": (), "cached": (cache,), "cached in subnet": (Subnet(subnet), cache)}
+    tasks = {
+        (rule, n): Task(n, rules, goal=goal)
+        for rule, rules in savers.items()
+        for n in sizes
+        if rule != "cached in subnet" or n >= subnet
+    }
+    return trainings("cached, by width", tasks, replicas, data)
+
+
+def with_all_rules(data: DataName, goal: float, replicas: int) -> Experiment:
+    """A large network by each rule and by all."""
+    trial = TRIALS[data]
+    return trainings(
+        "with all rules",
+        trial.tasks("large", Task(trial.large, goal=goal, most_samples=100_000), *trial.rules),
+        replicas,
+        data,
+    )
+
+
+def by_images(data: DataName, sizes: Sequence[int], goal: float, most: int,
+           replicas: int) -> Experiment:  # fmt: skip
+    """Lazy learning and learning from all samples, from so many images each."""
+    tasks = {
+        (rule, n): Task(100, savers, goal=goal, most_samples=most, images=n)
+        for rule, savers in (("plain", ()), ("skip", (LAZY,)))
+        for n in sizes
+    }
+    return trainings("that are lazy, by images", tasks, replicas, data)
+
+
+FIGURES = (
+    Figure(
+        id="CP.4a",
+        title="Synaptic caching in a network, by its threshold",
+        source="van Rossum (2023), Fig. 4a",
+        full=Setting(
+            by_threshold("mnist", 100, 0.93, (0.001, 0.002, 0.004, 0.007, 0.01), 60_000, 4),
+            "MNIST to 93%, 100 hidden units; decay time 1000; not shown where learning fails",
+        ),
+        quick=Setting(
+            by_threshold("digits", 25, 0.85, (0.002, 0.005, 0.01, 0.02, 0.04, 0.08), 8000, 4),
+            "digits to 85%, 25 hidden units; decay time 1000; not shown where learning fails",
+        ),
+        x=Axis(r"threshold $\theta$", "log"),
+        panels=thresholds,
+    ),
+    Figure(
+        id="CP.4b",
+        title="Synaptic caching in networks of many sizes",
+        source="van Rossum (2023), Fig. 4b",
+        full=Setting(
+            by_width("mnist", (30, 100, 300, 1000), 100, 0.9, 0.005, 4),
+            "MNIST to 90%; threshold 0.005, decay time 1000, subnet of 100",
+        ),
+        quick=Setting(
+            by_width("digits", (12, 25, 50, 100), 25, 0.83, 0.02, 4),
+            "digits to 83%; threshold 0.02, decay time 1000, subnet of 25",
+        ),
+        x=Axis("hidden units", "log"),
+        panels=widths,
+    ),
+    Figure(
+        id="REV.1",
+        title="Energy saved by each rule and by all together",
+        source="Pache & van Rossum (2023), Fig. 1",
+        full=Setting(
+            with_all_rules("mnist", 0.9, 4),
+            "MNIST, 120 hidden units; subnet of 30, largest 10%, threshold 0.005, decay time 1000",
+        ),
+        quick=Setting(
+            with_all_rules("digits", 0.85, 4),
+            "digits, 100 hidden units; subnet of 25, largest 10%, threshold 0.02, decay time 1000",
+        ),
+        x=Axis("accuracy (%)"),
+        panels=combinations,
+    ),
+    Figure(
+        id="SE.lazy",
+        title="Lazy learning, by the number of images",
+        source="notes of this package",
+        full=Setting(
+            by_images("mnist", (1000, 2000, 4000, 8000, 16_000, 32_000, 60_000), 0.95, 80_000, 4),
+            "MNIST, 100 hidden units, at most 80,000 presentations; shown where all learn",
+        ),
+        quick=Setting(
+            by_images("digits", (100, 200, 400, 800, 1437), 0.92, 8000, 4),
+            "digits, 100 hidden units, at most 8000 presentations; shown where all learn",
+        ),
+        x=Axis("images", "log"),
+        panels=images,
+        ordered=True,
+    ),
+)

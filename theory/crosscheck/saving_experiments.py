@@ -1,0 +1,282 @@
+"""The Monte Carlo experiments with rules that save energy, alone and together."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import time
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import numpy as np
+
+from montecarlo.design import CP
+from montecarlo.network import initial_network, outputs, present
+from montecarlo.savers import Cache, Largest, Saver, Skip, Subnet
+from montecarlo.training import train
+from theory.crosscheck.network_experiments import (
+    DATA,
+    TEST_EVERY,
+    DataName,
+    NetworkRun,
+    Task,
+    dataset,
+    trainings,
+)
+from theory.crosscheck.simulation import Experiment
+
+#: LvR's decay time of transient weights (presentations) and the price of maintaining them.
+TAU, COST = 1000.0, 1e-3
+LAZY = Skip(ever_wrong=True)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How the rules are tried on some data.
+
+    Attributes
+    ----------
+    low, goal : float
+        Accuracies from which and to which savings are looked at.
+    fine : float
+        Accuracy at which the time of lazy learning is.
+    small, large : int
+        Hidden units. The small network is as large as the subnet in the large one.
+    images, few : int
+        Training images, all of them and where they are few.
+    threshold : float
+        That of the cache.
+    samples : int
+        Presentations where sizes are compared.
+    """
+
+    low: float
+    goal: float
+    fine: float
+    small: int
+    large: int
+    images: int
+    few: int
+    threshold: float
+    samples: int
+
+    @property
+    def rules(self) -> dict[str, tuple[Saver, ...]]:
+        """The rules alone, and together."""
+        alone: dict[str, Saver] = {
+            "skip": LAZY,
+            "subnet": Subnet(self.small),
+            "largest": Largest(0.1),
+            "cache": Cache(self.threshold, TAU),
+        }
+        return {
+            "plain": (),
+            **{name: (saver,) for name, saver in alone.items()},
+            "cached subnet": (alone["subnet"], alone["cache"]),
+            "all": tuple(alone.values()),
+        }
+
+    def tasks(self, place: str, task: Task, *names: str) -> dict[str, Task]:
+        """A task by some rules."""
+        return {
+            f"{name} {place}": dataclasses.replace(task, savers=self.rules[name]) for name in names
+        }
+
+
+TRIALS: dict[DataName, Trial] = {
+    "digits": Trial(
+        0.6, 0.83, 0.85, small=25, large=100, images=1437, few=200, threshold=0.02, samples=6000
+    ),
+    "mnist": Trial(
+        0.8,
+        0.9,
+        0.92,
+        small=30,
+        large=120,
+        images=60_000,
+        few=3000,
+        threshold=0.005,
+        samples=10_000,
+    ),
+}
+TRIAL = TRIALS[DATA]
+#: Accuracies at which energies are compared.
+GOALS = np.arange(TRIAL.low, TRIAL.goal + 1e-9, 0.01)
+_SMALL = Task(hidden=TRIAL.small, goal=TRIAL.goal)
+_LARGE = dataclasses.replace(_SMALL, hidden=TRIAL.large)
+#: Lazy learning in both networks, and from few images.
+LAZINESS = trainings(
+    "that are lazy",
+    {
+        **TRIAL.tasks("large", _LARGE, "plain", "skip"),
+        **TRIAL.tasks("small", _SMALL, "plain", "skip"),
+        **TRIAL.tasks("few", dataclasses.replace(_SMALL, images=TRIAL.few), "plain", "skip"),
+    },
+    replicas=41,
+)
+#: To higher accuracy.
+FINE = trainings(
+    "that are lazy for long",
+    TRIAL.tasks("small", dataclasses.replace(_SMALL, goal=TRIAL.fine), "plain", "skip"),
+    replicas=18,
+)
+#: All rules in the large network.
+SAVINGS = trainings("that save energy", TRIAL.tasks("large", _LARGE, *TRIAL.rules), replicas=18)
+#: The same number of presentations in both networks. It has less noise than the same accuracy,
+#: which the large network reaches a little sooner.
+SIZES = trainings(
+    "of two sizes",
+    {
+        key: dataclasses.replace(task, goal=math.inf, most_samples=TRIAL.samples)
+        for place, size in (("small", _SMALL), ("large", _LARGE))
+        for key, task in TRIAL.tasks(place, size, "plain", "cache", "cached subnet").items()
+    },
+    replicas=12,
+)
+#: The small network with the cache's threshold, a higher one, and one too high.
+THRESHOLDS = trainings(
+    "with thresholds",
+    {
+        factor: dataclasses.replace(
+            _SMALL, savers=(Cache(factor * TRIAL.threshold, TAU),), most_samples=8 * int(TAU)
+        )
+        for factor in (0.5, 1.0, 20.0)
+    },
+    replicas=18,
+)
+
+
+def until(run: NetworkRun, goal: float) -> NetworkRun:
+    """A training as it was at the first test at which it was so accurate."""
+    tests = int(np.argmax(run.curve.accuracy >= goal)) + 1
+    rows = {
+        field.name: getattr(run.curve, field.name)[:tests]
+        for field in dataclasses.fields(run.curve)
+    }
+    return dataclasses.replace(run, curve=dataclasses.replace(run.curve, **rows))
+
+
+def energy_ratio(one: NetworkRun, other: NetworkRun, energy: str) -> float:
+    """Energy of a training over that of another, geometric mean over accuracies.
+
+    That has less noise than the ratio at any of them.
+    """
+    ratios = [getattr(until(one, at), energy) / getattr(until(other, at), energy) for at in GOALS]
+    return float(np.exp(np.mean(np.log(ratios))))
+
+
+def lessons(run: NetworkRun) -> float:
+    """Presentations from which a network learnt that changes all synapses when it learns."""
+    return run.updates / run.synapses
+
+
+def expected_lessons(run: NetworkRun, images: int) -> float:
+    """Presentations of images that were wrong when they were first shown.
+
+    After s presentations an image has not been shown with probability (1 - 1/N)^s, so that images
+    not shown by then are expected to make up U(s) = (T - s) (1 - 1/N)^s of all T presentations.
+    One that is shown first when s others have been is wrong as often as an image of the test set.
+
+    Parameters
+    ----------
+    run : NetworkRun
+        With its errors at the tests; samples are drawn at random.
+    images : int
+        The number N of those to learn from.
+    """
+    shown = np.arange(run.samples + 1)
+    unseen = (run.samples - shown) * (1 - 1 / images) ** shown
+    tested = np.concatenate(([0], run.curve.presented))
+    errors = np.interp(shown[:-1], tested, np.concatenate(([0.9], 1 - run.curve.accuracy)))
+    return float(np.sum(errors * -np.diff(unseen)))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a network makes of the images after so many presentations.
+
+    Attributes
+    ----------
+    training_accuracy : float
+    test_error : float
+        Mean over the tests in the last third of the training.
+    margin : float
+        Median over training images of the output of their digit less the largest of the others.
+    """
+
+    training_accuracy: float
+    test_error: float
+    margin: float
+
+
+@dataclass(frozen=True)
+class Schooling:
+    """Training for a fixed number of presentations, from few images."""
+
+    hidden: int
+    images: int
+    samples: int
+
+
+def _outcomes(schooling: Schooling, data: DataName, rng: np.random.Generator) -> dict[str, Outcome]:
+    rules: dict[str, tuple[Saver, ...]] = {"plain": (), "skip": (Skip(),), "ever wrong": (LAZY,)}
+    seed = int(rng.integers(2**63))
+    return {
+        name: _outcome(schooling, savers, data, np.random.default_rng(seed))
+        for name, savers in rules.items()
+    }
+
+
+def _outcome(
+    schooling: Schooling, savers: tuple[Saver, ...], data: DataName, rng: np.random.Generator
+) -> Outcome:
+    everything = dataset(data, CP.bias)
+    images = dataclasses.replace(
+        everything,
+        train_inputs=everything.train_inputs[: schooling.images],
+        train_labels=everything.train_labels[: schooling.images],
+    )
+    inputs, labels = images.train_inputs, images.train_labels
+    network = initial_network(CP, (inputs.shape[1], schooling.hidden, 10), rng, savers=savers)
+    curve = train(
+        network,
+        images,
+        rng,
+        goal=math.inf,
+        most_samples=schooling.samples,
+        test_every=TEST_EVERY[data],
+    )
+    responses = outputs(network, inputs)
+    own = responses[np.arange(len(labels)), labels]
+    responses[np.arange(len(labels)), labels] = -np.inf
+    margins = own - responses.max(axis=1)
+    last = curve.accuracy[-(len(curve.accuracy) // 3) :]
+    return Outcome(float(np.mean(margins > 0)), float(1 - last.mean()), float(np.median(margins)))
+
+
+SCHOOLING = {"digits": Schooling(25, 200, 6000), "mnist": Schooling(30, 1000, 20_000)}[DATA]
+OUTCOMES = Experiment(f"outcomes of laziness on {DATA}", partial(_outcomes, SCHOOLING, DATA), 27)
+
+
+@lru_cache
+def forward_share() -> float:
+    """The time of a sample from which nothing is learnt, over that of one that is learnt from.
+
+    Measured once, in the large network; the least of several attempts.
+    """
+    images = dataset(DATA, CP.bias)
+    inputs, samples = images.train_inputs[:400], np.arange(400)
+    sizes = inputs.shape[1], TRIAL.large, 10
+    seconds = []
+    rules: tuple[tuple[Saver, ...], ...] = ((Skip(),), ())
+    for savers in rules:
+        network = initial_network(CP, sizes, np.random.default_rng(0), savers=savers)
+        # Whoever skips is told that all answers are right.
+        labels = outputs(network, inputs).argmax(axis=1)
+        attempts = []
+        for _ in range(15):
+            start = time.process_time()
+            present(network, inputs, labels, samples)
+            attempts.append(time.process_time() - start)
+        seconds.append(min(attempts))
+    return seconds[0] / seconds[1]
