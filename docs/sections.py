@@ -90,8 +90,16 @@ SECTIONS = (
         "Masks, subnets and competition",
         "CP, Figs. 2, 3 and 5",
         ("masks",),
-        ("masks", "restricted"),
+        ("masks", "restricted", "restricted_networks", "competition"),
         ("07",),
+    ),
+    Section(
+        "networks",
+        "Networks on digits",
+        "LvR, Fig. 5; CP, Figs. 1, 4 and 6; REV, saving methods I to III",
+        (),
+        ("networks", "network_design", "network_sizes", "network_caching", "lazy"),
+        ("08",),
     ),
     Section(
         "savings",

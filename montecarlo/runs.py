@@ -40,20 +40,22 @@ class Task:
 
     Attributes
     ----------
-    data : {"digits", "mnist", "openml"}
-        As in `montecarlo.datasets`; "openml" is MNIST, downloaded if need be.
-    images : int, optional
-        How many of the training images there are to learn from, the first ones; without it, all.
-    design : Design
-        Inputs are zero-meaned, as in CP, if it has biases.
     hidden : int
         Hidden units.
     savers : tuple of Saver
         Their ``repr`` must say what they are, as that of a dataclass does.
+    design : Design
+        Inputs are zero-meaned, as in CP, if it has biases.
     goal : float
         Accuracy on the test set at which learning ends.
     most_samples : int
         Presentations after which it ends anyway.
+    images : int, optional
+        How many of the training images there are to learn from, the first ones; without it, all.
+    raw : bool
+        Whether inputs are left as they are, from 0 to 1, even if the design has biases.
+    data : {"digits", "mnist", "openml"}
+        As in `montecarlo.datasets`; "openml" is MNIST, downloaded if need be.
     test_every : int, optional
         Presentations between tests; without it, 100 on the digits and 1000 on MNIST.
 
@@ -63,13 +65,14 @@ class Task:
         If one of them is outside its domain.
     """
 
-    data: DataName = "digits"
-    images: int | None = None
-    design: Design = CP
     hidden: int = 100
     savers: tuple[Saver, ...] = ()
+    design: Design = CP
     goal: float = 0.95
     most_samples: int = 600_000
+    images: int | None = None
+    raw: bool = False
+    data: DataName = "digits"
     test_every: int | None = None
 
     def __post_init__(self) -> None:
@@ -131,7 +134,7 @@ def dataset(task: Task, folder: Folder = None) -> Dataset:
     >>> len(dataset(Task(images=500)).train_inputs)
     500
     """
-    data = _loaded(task.data, task.design.bias, folder)
+    data = _loaded(task.data, task.design.bias and not task.raw, folder)
     if task.images is None:
         return data
     most = len(data.train_labels)
@@ -222,6 +225,7 @@ def identity(task: Task, seed: int) -> dict[str, Any]:
         "task": {
             "data": task.data,
             "images": task.images,
+            "raw": task.raw,
             "design": asdict(task.design),
             "hidden": task.hidden,
             "savers": ", ".join(map(repr, task.savers)),

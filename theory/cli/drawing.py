@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,21 +47,18 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
                                           CP.2a, CP.2b, CP.2c, CP.3a, CP.3b, CP.3d,
                                           CP.4a, CP.4b, CP.5, CP.6, REV.1, SE.lazy, SE.walk
     synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
+    synaptic-energy figure CP.2           all its panels
+    synaptic-energy figure all --quick    everything
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.figures import FIGURES, save
 
-    for name in ids:
-        if name not in FIGURES:
-            raise Misuse(f"no figure {name!r}; {meant(name, FIGURES)}")
+    named = list(dict.fromkeys(name for text in ids for name in _meant(text, FIGURES)))
     if not out.is_dir():
         raise Misuse(f"no folder {out}")
     if not os.access(out, os.W_OK):
         raise Misuse(f"folder {out} is not writable")
     records: dict[str, list[Any]] = {}
-    chosen = {
-        FIGURES[name]: FIGURES[name].quick if quick else FIGURES[name].full
-        for name in dict.fromkeys(ids)
-    }
+    chosen = {FIGURES[name]: FIGURES[name].quick if quick else FIGURES[name].full for name in named}
     with progress_bar() as progress:
         task = progress.add_task("drawing", total=sum(item.replicas for item in chosen.values()))
         for done, (figure, setting) in enumerate(chosen.items()):
@@ -84,3 +81,11 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
                 save(figure, setting, known[: setting.replicas], out, seed)
             except OSError as error:
                 raise Misuse(f"{figure.id} could not be written: {error}") from None
+
+
+def _meant(text: str, figures: Iterable[str]) -> list[str]:
+    """The figures of an id: itself, its panels, or all of them."""
+    found = [name for name in figures if text in (name, name[:-1], "all")]
+    if not found:
+        raise Misuse(f"no figure {text!r}; {meant(text, figures)}")
+    return found

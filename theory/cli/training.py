@@ -47,7 +47,9 @@ def task_of(
             learning_rate=units.learning_rate if rate is None else rate,
             initial_std=units.initial_std if std is None else std,
         )
-        return Task(data, images, units, hidden, save, goal, most_samples, test_every)
+        return Task(
+            hidden, save, units, goal, most_samples, images, data=data, test_every=test_every
+        )
     except ValueError as error:
         raise Misuse(str(error)) from None
 

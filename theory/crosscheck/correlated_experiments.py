@@ -126,7 +126,7 @@ def correlated_loads(
     return Experiment(name, partial(_runs, P, N, thresholds), replicas)
 
 
-QUARTER = correlated(250, replicas=60)
+QUARTER = correlated(250, replicas=70)
 HALF = correlated(500, replicas=27)
 FULL = correlated(1000, replicas=27)
 NEAR = correlated(1500, replicas=8)

@@ -7,54 +7,19 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
 import numpy as np
 
-from montecarlo.datasets import FOLDER_VARIABLE, Dataset, digits, mnist
-from montecarlo.design import CP, Design
-from montecarlo.network import initial_network
-from montecarlo.savers import Saver
+from montecarlo.datasets import FOLDER_VARIABLE
+from montecarlo.design import CP
+from montecarlo.runs import DataName, Task, begin, dataset
 from montecarlo.training import Curve, train
 from theory.crosscheck.simulation import Experiment
 
-DataName = Literal["digits", "mnist"]
-
 #: What claims are judged on: MNIST where its folder is named, and scikit-learn's digits otherwise.
 DATA: DataName = "mnist" if os.environ.get(FOLDER_VARIABLE) else "digits"
-#: Samples between tests.
-TEST_EVERY = {"digits": 100, "mnist": 1000}
-
-
-@dataclass(frozen=True)
-class Task:
-    """What a network is and what it has to learn.
-
-    Attributes
-    ----------
-    hidden : int
-        Hidden units.
-    savers : tuple of Saver
-    design : Design
-        Inputs are zero-meaned, as in CP, if it has biases.
-    goal : float
-        Accuracy on the test set at which learning ends.
-    most_samples : int
-        Presentations after which it ends anyway.
-    images : int, optional
-        How many of the training images there are to learn from, the first ones; without it, all.
-    raw : bool
-        Whether inputs are left as they are, from 0 to 1, even if the design has biases.
-    """
-
-    hidden: int = 100
-    savers: tuple[Saver, ...] = ()
-    design: Design = CP
-    goal: float = 0.95
-    most_samples: int = 200_000
-    images: int | None = None
-    raw: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,32 +95,20 @@ class NetworkRun:
         )
 
 
-@lru_cache
-def dataset(name: DataName, zero_mean: bool) -> Dataset:
-    """Digits to learn, loaded once."""
-    return {"digits": digits, "mnist": mnist}[name](zero_mean=zero_mean)
-
-
-def learn(task: Task, data: DataName, rng: np.random.Generator) -> NetworkRun:
+def learn(task: Task, data: DataName, seed: int) -> NetworkRun:
     """Train one network."""
-    images = dataset(data, task.design.bias and not task.raw)
-    if task.images is not None:
-        images = dataclasses.replace(
-            images,
-            train_inputs=images.train_inputs[: task.images],
-            train_labels=images.train_labels[: task.images],
-        )
-    sizes = images.train_inputs.shape[1], task.hidden, 10
-    network = initial_network(task.design, sizes, rng, savers=task.savers)
+    task = dataclasses.replace(task, data=data)
+    images = dataset(task)
+    run = begin(task, images, seed)
     curve = train(
-        network,
+        run.network,
         images,
-        rng,
+        run.rng,
         goal=task.goal,
         most_samples=task.most_samples,
-        test_every=TEST_EVERY[data],
+        test_every=task.interval,
     )
-    layers = (network.hidden, network.output)
+    layers = (run.network.hidden, run.network.output)
     synapses = sum(layer.initial.size for layer in layers)
     net = sum(float((layer.strengths - layer.initial).sum(dtype=float)) for layer in layers)
     return NetworkRun(task, curve, synapses, net)
@@ -167,7 +120,7 @@ def _trainings(
     # All start from the same seed, so that tasks are compared on the same initial weights and
     # samples where that is possible.
     seed = int(rng.integers(2**63))
-    return {key: learn(task, data, np.random.default_rng(seed)) for key, task in tasks.items()}
+    return {key: learn(task, data, seed) for key, task in tasks.items()}
 
 
 def trainings(

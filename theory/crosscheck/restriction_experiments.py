@@ -13,16 +13,11 @@ import numpy.typing as npt
 from montecarlo.design import CP, Design
 from montecarlo.masks import simpson_index
 from montecarlo.network import Network, initial_network, present
+from montecarlo.runs import DataName, Task, dataset
 from montecarlo.savers import Changes, Largest, NeuronMask, Saver, Subnet, SynapseMask
 from montecarlo.synapses import Change
 from theory import masks
-from theory.crosscheck.network_experiments import (
-    DATA,
-    DataName,
-    Task,
-    dataset,
-    trainings,
-)
+from theory.crosscheck.network_experiments import DATA, trainings
 from theory.crosscheck.simulation import Experiment
 
 OUTPUTS = 10
@@ -155,7 +150,7 @@ def _turns(
     data: DataName,
     rng: np.random.Generator,
 ) -> Turns:
-    images = dataset(data, True)
+    images = dataset(Task(data=data))
     sizes = images.train_inputs.shape[1], n_h, OUTPUTS
     network = initial_network(CP, sizes, rng, savers=(Largest(fraction), Tally()))
     tally = network.savers[-1]

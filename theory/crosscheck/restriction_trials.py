@@ -11,8 +11,9 @@ from functools import partial
 import numpy as np
 
 from montecarlo.masks import plastic_paths, random_mask
+from montecarlo.runs import Task
 from montecarlo.savers import Largest, NeuronMask, Subnet, SynapseMask
-from theory.crosscheck.network_experiments import NetworkRun, Task, trainings
+from theory.crosscheck.network_experiments import NetworkRun, trainings
 from theory.crosscheck.restriction_experiments import MNIST, OUTPUTS, Challenge
 from theory.crosscheck.simulation import Experiment
 

@@ -12,17 +12,10 @@ import numpy as np
 
 from montecarlo.design import CP
 from montecarlo.network import initial_network, outputs, present
+from montecarlo.runs import DataName, Task, dataset
 from montecarlo.savers import Cache, Largest, Saver, Skip, Subnet
 from montecarlo.training import train
-from theory.crosscheck.network_experiments import (
-    DATA,
-    TEST_EVERY,
-    DataName,
-    NetworkRun,
-    Task,
-    dataset,
-    trainings,
-)
+from theory.crosscheck.network_experiments import DATA, NetworkRun, trainings
 from theory.crosscheck.simulation import Experiment
 
 #: LvR's decay time of transient weights (presentations) and the price of maintaining them.
@@ -146,22 +139,12 @@ THRESHOLDS = trainings(
 )
 
 
-def until(run: NetworkRun, goal: float) -> NetworkRun:
-    """A training as it was at the first test at which it was so accurate."""
-    tests = int(np.argmax(run.curve.accuracy >= goal)) + 1
-    rows = {
-        field.name: getattr(run.curve, field.name)[:tests]
-        for field in dataclasses.fields(run.curve)
-    }
-    return dataclasses.replace(run, curve=dataclasses.replace(run.curve, **rows))
-
-
 def energy_ratio(one: NetworkRun, other: NetworkRun, energy: str) -> float:
     """Energy of a training over that of another, geometric mean over accuracies.
 
     That has less noise than the ratio at any of them.
     """
-    ratios = [getattr(until(one, at), energy) / getattr(until(other, at), energy) for at in GOALS]
+    ratios = [getattr(one.until(at), energy) / getattr(other.until(at), energy) for at in GOALS]
     return float(np.exp(np.mean(np.log(ratios))))
 
 
@@ -230,7 +213,7 @@ def _outcomes(schooling: Schooling, data: DataName, rng: np.random.Generator) ->
 def _outcome(
     schooling: Schooling, savers: tuple[Saver, ...], data: DataName, rng: np.random.Generator
 ) -> Outcome:
-    everything = dataset(data, CP.bias)
+    everything = dataset(Task(data=data))
     images = dataclasses.replace(
         everything,
         train_inputs=everything.train_inputs[: schooling.images],
@@ -244,7 +227,7 @@ def _outcome(
         rng,
         goal=math.inf,
         most_samples=schooling.samples,
-        test_every=TEST_EVERY[data],
+        test_every=Task(data=data).interval,
     )
     responses = outputs(network, inputs)
     own = responses[np.arange(len(labels)), labels]
@@ -264,7 +247,7 @@ def forward_share() -> float:
 
     Measured once, in the large network; the least of several attempts.
     """
-    images = dataset(DATA, CP.bias)
+    images = dataset(Task(data=DATA))
     inputs, samples = images.train_inputs[:400], np.arange(400)
     sizes = inputs.shape[1], TRIAL.large, 10
     seconds = []

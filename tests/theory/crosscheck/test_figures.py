@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from montecarlo.design import LVR
+from montecarlo.runs import Task
 from montecarlo.savers import Subnet
 from theory import antipersistent, decay, lattice, masks, perceptron
 from theory import triggers as trigger_theory
@@ -30,7 +31,7 @@ from theory.crosscheck.figures import (
     walk,
 )
 from theory.crosscheck.figures.figure import SIMULATION
-from theory.crosscheck.network_experiments import Task, trainings
+from theory.crosscheck.network_experiments import trainings
 from theory.crosscheck.priced_experiments import learnt
 from theory.crosscheck.restriction_experiments import Challenge
 from theory.crosscheck.restriction_trials import (
@@ -103,7 +104,7 @@ TINY = {
         ("CP.3a", "CP.3b"), competing(EASY, (20, 40), (0.2, 0.5), (0.5,), (0.5,), replicas=2)
     ),
     "CP.3d": saturated(EASY, 5, (0.3,), 200, None, replicas=2),
-    "CP.4a": saving.by_threshold("digits", 10, 0.4, (0.01, 0.02), 1000, replicas=3),
+    "CP.4a": saving.by_threshold("digits", 30, 0.4, (0.01, 0.02), 5000, replicas=3),
     "CP.4b": saving.by_width("digits", (5, 10), 5, 0.4, 0.01, replicas=3),
     "REV.1": saving.with_all_rules("digits", 0.5, replicas=3),
     "SE.lazy": saving.by_images("digits", (100, 400), 0.5, 1200, replicas=3),

@@ -7,15 +7,16 @@ import pytest
 
 from montecarlo.design import CP
 from montecarlo.network import initial_network, present
-from theory.crosscheck.network_experiments import Task, dataset, learn
+from montecarlo.runs import Task, dataset
+from theory.crosscheck.network_experiments import learn
 
 #: One test, after as many samples as there are between tests.
 BRIEF = Task(5, goal=math.inf, most_samples=100)
 
 
 def test_the_upward_part_of_the_path_is_what_every_sample_adds():
-    run = learn(BRIEF, "digits", np.random.default_rng(3))
-    data, rng = dataset("digits", zero_mean=True), np.random.default_rng(3)
+    run = learn(BRIEF, "digits", 3)
+    data, rng = dataset(Task()), np.random.default_rng(3)
     network = initial_network(CP, (64, 5, 10), rng, dtype=np.float64)
     upward = 0.0
     for sample in rng.integers(len(data.train_inputs), size=100):
@@ -30,7 +31,7 @@ def test_the_upward_part_of_the_path_is_what_every_sample_adds():
 
 
 def test_a_run_ended_at_a_lower_goal():
-    run = learn(Task(30, goal=0.9), "digits", np.random.default_rng(1))
+    run = learn(Task(30, goal=0.9), "digits", 1)
     row = int(np.argmax(run.curve.accuracy >= 0.6))
     assert run.learnt
     assert 0 < row < len(run.curve.accuracy) - 1
@@ -46,10 +47,10 @@ def test_a_run_ended_at_a_lower_goal():
 
 def test_raw_inputs_leave_synapses_alone():
     zero_mean, raw = (
-        learn(Task(5, goal=math.inf, most_samples=100, raw=raw), "digits", np.random.default_rng(1))
+        learn(Task(5, goal=math.inf, most_samples=100, raw=raw), "digits", 1)
         for raw in (False, True)
     )
     assert zero_mean.updates == 100 * zero_mean.synapses
-    inputs = dataset("digits", zero_mean=False).train_inputs
+    inputs = dataset(Task(raw=True)).train_inputs
     plastic = 5 * (np.count_nonzero(inputs) / len(inputs) + 1) + 60
     assert raw.updates / 100 == pytest.approx(plastic, rel=0.05)

@@ -5,9 +5,9 @@ import pytest
 
 from montecarlo.design import CP
 from montecarlo.network import initial_network, present
+from montecarlo.runs import Task, dataset
 from montecarlo.savers import Largest
 from theory import masks
-from theory.crosscheck.network_experiments import dataset
 from theory.crosscheck.restriction_experiments import DIGITS, MNIST, FreshMask, Tally, turns
 
 
@@ -16,7 +16,7 @@ def trained(savers, samples):
     network = initial_network(
         CP, (64, 30, 10), np.random.default_rng(1), savers=savers, dtype=np.float64
     )
-    images = dataset("digits", True)
+    images = dataset(Task())
     present(network, images.train_inputs, images.train_labels, np.arange(samples))
     return network
 
@@ -24,7 +24,7 @@ def trained(savers, samples):
 def test_fresh_masks_are_another_half_at_each_presentation():
     changed = []
     network = trained((FreshMask(),), 0)
-    images = dataset("digits", True)
+    images = dataset(Task())
     for sample in range(40):
         before = network.hidden.weights.copy(), network.output.weights.copy()
         present(network, images.train_inputs, images.train_labels, np.array([sample]))

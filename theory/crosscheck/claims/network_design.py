@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
+from montecarlo.runs import Task, dataset
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import a, t, x
-from theory.crosscheck.network_experiments import DATA, ZERO_MEANED, dataset
+from theory.crosscheck.network_experiments import DATA, ZERO_MEANED
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
 
@@ -24,7 +25,7 @@ _CROSS_ENTROPY = sp.log(1 + 9 * sp.exp(-m))
 
 def _nonzero_inputs() -> float:
     """The part of the synapses that raw inputs leave plastic, biases included."""
-    inputs = dataset(DATA, zero_mean=False).train_inputs
+    inputs = dataset(Task(raw=True, data=DATA)).train_inputs
     n_i, n_h, n_o = inputs.shape[1], 100, 10
     plastic = (n_i * np.count_nonzero(inputs) / inputs.size + 1) * n_h + (n_h + 1) * n_o
     return float(plastic / ((n_i + 1) * n_h + (n_h + 1) * n_o))

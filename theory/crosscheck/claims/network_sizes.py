@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from montecarlo.design import CP as PUBLISHED
+from montecarlo.runs import Task
 from montecarlo.savers import Subnet
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.network_experiments import DATA, NetworkRun, Task, trainings
+from theory.crosscheck.network_experiments import DATA, NetworkRun, trainings
 from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.verdict import Verdict
 

@@ -6,9 +6,10 @@ import dataclasses
 import math
 
 from montecarlo.design import LVR as PUBLISHED
+from montecarlo.runs import Task
 from montecarlo.savers import Cache
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.network_experiments import DATA, NetworkRun, Task, trainings
+from theory.crosscheck.network_experiments import DATA, NetworkRun, trainings
 from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.verdict import Verdict
 

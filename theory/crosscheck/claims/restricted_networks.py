@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from montecarlo.runs import DataName
 from theory import masks
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import CP, REV
-from theory.crosscheck.network_experiments import DATA, DataName, NetworkRun
+from theory.crosscheck.network_experiments import DATA, NetworkRun
 from theory.crosscheck.restriction_experiments import JUDGED, RULES, WIDE, WIDER
 from theory.crosscheck.simulation import Comparison
 

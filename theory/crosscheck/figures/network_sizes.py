@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from montecarlo.design import CP
+from montecarlo.runs import DataName, Task
 from montecarlo.savers import Subnet
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting
 from theory.crosscheck.figures.networks import Runs, Value, learnt, path
-from theory.crosscheck.network_experiments import DataName, NetworkRun, Task, trainings
+from theory.crosscheck.network_experiments import NetworkRun, trainings
 from theory.crosscheck.simulation import Experiment
 
 SOURCE = "van Rossum (2023), Fig."

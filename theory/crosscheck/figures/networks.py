@@ -7,9 +7,10 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from montecarlo.design import LVR
+from montecarlo.runs import DataName, Task
 from montecarlo.savers import Cache, Saver
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
-from theory.crosscheck.network_experiments import DataName, NetworkRun, Task, trainings
+from theory.crosscheck.network_experiments import NetworkRun, trainings
 from theory.crosscheck.simulation import Experiment
 
 Runs = dict[Any, NetworkRun]

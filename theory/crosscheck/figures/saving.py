@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from montecarlo.runs import DataName, Task
 from montecarlo.savers import Cache, Subnet
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
-from theory.crosscheck.network_experiments import DataName, NetworkRun, Task, trainings
+from theory.crosscheck.network_experiments import NetworkRun, trainings
 from theory.crosscheck.saving_experiments import (
     LAZY,
     TAU,
     TRIALS,
     expected_lessons,
     lessons,
-    until,
 )
 from theory.crosscheck.simulation import Experiment
 
@@ -100,7 +100,7 @@ def _saved(without: Any, with_rule: Any, accuracy: float, energy: str, runs: Run
     pair = [runs[without], runs[with_rule]]
     if any(run.curve.accuracy.max() < accuracy for run in pair):
         return math.nan
-    one, other = (float(getattr(until(run, accuracy), energy)) for run in pair)
+    one, other = (float(getattr(run.until(accuracy), energy)) for run in pair)
     return one / other
 
 
