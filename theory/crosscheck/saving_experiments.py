@@ -146,22 +146,12 @@ THRESHOLDS = trainings(
 )
 
 
-def until(run: NetworkRun, goal: float) -> NetworkRun:
-    """A training as it was at the first test at which it was so accurate."""
-    tests = int(np.argmax(run.curve.accuracy >= goal)) + 1
-    rows = {
-        field.name: getattr(run.curve, field.name)[:tests]
-        for field in dataclasses.fields(run.curve)
-    }
-    return dataclasses.replace(run, curve=dataclasses.replace(run.curve, **rows))
-
-
 def energy_ratio(one: NetworkRun, other: NetworkRun, energy: str) -> float:
     """Energy of a training over that of another, geometric mean over accuracies.
 
     That has less noise than the ratio at any of them.
     """
-    ratios = [getattr(until(one, at), energy) / getattr(until(other, at), energy) for at in GOALS]
+    ratios = [getattr(one.until(at), energy) / getattr(other.until(at), energy) for at in GOALS]
     return float(np.exp(np.mean(np.log(ratios))))
 
 

@@ -19,7 +19,6 @@ from theory.crosscheck.saving_experiments import (
     TRIALS,
     expected_lessons,
     lessons,
-    until,
 )
 from theory.crosscheck.simulation import Experiment
 
@@ -100,7 +99,7 @@ def _saved(without: Any, with_rule: Any, accuracy: float, energy: str, runs: Run
     pair = [runs[without], runs[with_rule]]
     if any(run.curve.accuracy.max() < accuracy for run in pair):
         return math.nan
-    one, other = (float(getattr(until(run, accuracy), energy)) for run in pair)
+    one, other = (float(getattr(run.until(accuracy), energy)) for run in pair)
     return one / other
 
 
