@@ -22,14 +22,6 @@ def run(accuracy, every=100):
     return NetworkRun(Task(goal=0.8), curve, synapses=2, net=0.0)
 
 
-def test_a_training_until_it_was_so_accurate():
-    whole = run([0.3, 0.6, 0.5, 0.7, 0.9])
-    assert whole.until(0.55).samples == 200
-    assert whole.until(0.65).samples == 400
-    assert whole.until(0.9).path == whole.path
-    assert whole.until(0.6).updates == 2 * 200
-
-
 def test_lessons_are_updates_of_all_synapses():
     assert lessons(run([0.5, 0.9])) == 200
 

@@ -110,10 +110,10 @@ CLAIMS = (
                 "its error on the test set",
                 "skip",
                 lambda outcome: outcome.test_error,
-                1.45,
+                {"digits": 1.5, "mnist": 1.37}[DATA],
                 low=0.8,
-                high=1.3,
-                wrong=(0.69, 2.0),
+                high=1.2,
+                wrong=(1 / 1.5, 2.0),
             ),
             _outcome(
                 "its margin",
@@ -160,15 +160,18 @@ CLAIMS = (
                 LAZINESS,
                 observed=lambda runs: saving(runs, "large", "path"),
                 predicted=lambda runs: saving(runs, "small", "path"),
-                low=0.75,
-                high=1.6,
-                wrong=(0.5, 4.0),
+                low=0.6,
+                high=1.9,
+                wrong=(0.25, 4.0),
                 slow=True,
             ),
         ),
         remark="The paper says neither which energy nor to what accuracy. With 100 hidden units on "
-        "MNIST M_1 falls by between 2.1 and 2.9 at every accuracy from 85% to 96%, M_0 by 2.2 at "
-        "90%, 4.1 at 95% and 5.0 at 96%: so it is M_1 that is meant. On digits the factor is 1.9.",
+        "MNIST M_1 falls by 2.1 to 2.9 at accuracies from 85% to 96% (means of three trainings), "
+        "M_0 by 2.2 at 90%, 4.1 at 95% and 5.0 at 96%: so it is likely M_1 that is meant. On "
+        "digits the factor is 1.85. With four times the hidden units it is a third larger on "
+        "digits and the same on MNIST: not quite irrespective of size, but far from growing with "
+        "it.",
     ),
     Claim(
         id="REV.8.4x",
@@ -214,8 +217,8 @@ CLAIMS = (
             _lessons("to higher accuracy", FINE, "small", TRIAL.images),
         ),
         remark="It is less than the truth, as images that were right at first can be wrong later: "
-        "on MNIST, with 100 hidden units and from 1000 to 60,000 images, by 0 to 33% up to 150,000 "
-        "presentations.",
+        "on MNIST, with 100 hidden units and from 1000 to 60,000 images, by up to 33% after "
+        "150,000 presentations.",
     ),
     Claim(
         id="REV.speed",
@@ -229,7 +232,7 @@ CLAIMS = (
                 FINE,
                 observed=lambda runs: time_ratio(runs, forward_share()),
                 predicted=lambda _: 1.2,
-                low=0.88,
+                low=0.84,
                 high=1.8,
                 wrong=(0.5, 7.6 / 1.2),
                 slow=True,
@@ -237,6 +240,6 @@ CLAIMS = (
         ),
         remark="Judged from presentations and from what one takes that is not learnt from, "
         "measured in the same run: between a quarter and a third of one that is, in this package. "
-        "Were it half, MNIST would take longer to 90%, not less.",
+        "Were it half, lazy learning of MNIST to 90% would take longer.",
     ),
 )
