@@ -21,6 +21,7 @@ from click.testing import CliRunner
 from commands import answer, installed, invoke, misuse
 
 from theory import cli, crosscheck, perceptron
+from theory.cli import drawing
 from theory.cli.common import INTERRUPTED
 from theory.crosscheck import CLAIMS, Claim, Kind, Verdict, figures
 from theory.crosscheck.decaying_experiments import power
@@ -603,6 +604,14 @@ def test_figure_writes_its_files_and_nothing_else(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "here")
     answer("figure", "LvR.6")
     assert drawn(tmp_path / "here")["LvR.6.csv"] == (tmp_path / "LvR.6.csv").read_bytes()
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_a_number_stands_for_all_panels_and_all_for_everything(tmp_path):
+    answer("figure", "LvR.1", "CP.2", "CP.2a", "--out", str(tmp_path))
+    panels = {"LvR.1C", "LvR.1D", "CP.2a", "CP.2b", "CP.2c"}
+    assert {path.stem for path in tmp_path.glob("*.csv")} == panels
+    assert set(drawing.named(["LvR.6", "all"], FIGURES)) == set(FIGURES)
 
 
 def test_help_names_every_figure():

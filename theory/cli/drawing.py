@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +52,15 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.figures import FIGURES, save
 
-    named = list(dict.fromkeys(name for text in ids for name in _meant(text, FIGURES)))
+    chosen = {
+        FIGURES[name]: FIGURES[name].quick if quick else FIGURES[name].full
+        for name in named(ids, FIGURES)
+    }
     if not out.is_dir():
         raise Misuse(f"no folder {out}")
     if not os.access(out, os.W_OK):
         raise Misuse(f"folder {out} is not writable")
     records: dict[str, list[Any]] = {}
-    chosen = {FIGURES[name]: FIGURES[name].quick if quick else FIGURES[name].full for name in named}
     with progress_bar() as progress:
         task = progress.add_task("drawing", total=sum(item.replicas for item in chosen.values()))
         for done, (figure, setting) in enumerate(chosen.items()):
@@ -83,9 +85,12 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
                 raise Misuse(f"{figure.id} could not be written: {error}") from None
 
 
-def _meant(text: str, figures: Iterable[str]) -> list[str]:
-    """The figures of an id: itself, its panels, or all of them."""
-    found = [name for name in figures if text in (name, name[:-1], "all")]
-    if not found:
-        raise Misuse(f"no figure {text!r}; {meant(text, figures)}")
-    return found
+def named(ids: Iterable[str], figures: Collection[str]) -> list[str]:
+    """The figures that ids stand for, each once: themselves, their panels, or all of them."""
+    found: dict[str, None] = {}
+    for text in ids:
+        panels = [name for name in figures if text in (name, name[:-1], "all")]
+        if not panels:
+            raise Misuse(f"no figure {text!r}; {meant(text, figures)}")
+        found |= dict.fromkeys(panels)
+    return list(found)

@@ -142,3 +142,11 @@ ZERO_MEANED = trainings(
     },
     replicas=16,
 )
+
+#: CP's networks as published, and what else the paper tried (Fig. 6).
+VARIANTS = {
+    "as published": Task(300, goal=0.9),
+    "raw inputs": Task(300, goal=0.9, raw=True),
+    "ReLU": Task(300, goal=0.9, design=dataclasses.replace(CP, hidden="ReLU")),
+    "cross-entropy": Task(300, goal=0.9, design=dataclasses.replace(CP, output="softmax")),
+}

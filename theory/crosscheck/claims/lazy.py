@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from theory.crosscheck.claim import Claim, Kind
+from theory.crosscheck.claims.common import REV
 from theory.crosscheck.network_experiments import DATA, NetworkRun
 from theory.crosscheck.saving_experiments import (
     FINE,
@@ -23,7 +24,6 @@ from theory.crosscheck.saving_experiments import (
 from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.symbolic import Identity
 
-REV = "Pache & van Rossum (2023)"
 Runs = dict[str, NetworkRun]
 N, T, s = sp.symbols("N T s", positive=True)
 BETWEEN = f"to {TRIAL.low:.0%} ... {TRIAL.goal:.0%} on {DATA}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from theory.crosscheck.claim import Claim, Kind
+from theory.crosscheck.claims.common import CP, REV
 from theory.crosscheck.network_experiments import DATA, NetworkRun
 from theory.crosscheck.saving_experiments import (
     SAVINGS,
@@ -17,8 +18,6 @@ from theory.crosscheck.saving_experiments import (
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.verdict import Verdict
 
-CP = "van Rossum (2023), Competitive plasticity"
-REV = "Pache & van Rossum (2023)"
 Runs = dict[str, NetworkRun]
 ALONE = ("skip", "subnet", "largest", "cache")
 ENERGIES = {"updates": "M_0", "path": "M_1"}

@@ -7,12 +7,10 @@ import sympy as sp
 
 from montecarlo.runs import Task, dataset
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.claims.common import a, t, x
+from theory.crosscheck.claims.common import CP, a, t, x
 from theory.crosscheck.network_experiments import DATA, ZERO_MEANED
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.symbolic import Identity, Positive
-
-CP = "van Rossum (2023), Competitive plasticity"
 
 w_1, w_2, x_1, x_2, v, y, m = sp.symbols("w_1 w_2 x_1 x_2 v y m", positive=True)
 #: A network of two inputs, a logistic hidden unit and a linear output of half the squared error.

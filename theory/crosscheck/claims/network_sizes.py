@@ -11,11 +11,10 @@ from montecarlo.design import CP as PUBLISHED
 from montecarlo.runs import Task
 from montecarlo.savers import Subnet
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.network_experiments import DATA, NetworkRun, trainings
+from theory.crosscheck.claims.common import CP
+from theory.crosscheck.network_experiments import DATA, VARIANTS, NetworkRun, trainings
 from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.verdict import Verdict
-
-CP = "van Rossum (2023), Competitive plasticity"
 
 Runs = dict[Any, NetworkRun]
 
@@ -44,13 +43,7 @@ RATES = trainings(
     },
     replicas=24,
 )
-#: Variants of CP's networks, and the plastic hidden units of 300 that make a subnet.
-VARIANTS = {
-    "as published": Task(300, goal=0.9),
-    "raw inputs": Task(300, goal=0.9, raw=True),
-    "ReLU": Task(300, goal=0.9, design=dataclasses.replace(PUBLISHED, hidden="ReLU")),
-    "cross-entropy": Task(300, goal=0.9, design=dataclasses.replace(PUBLISHED, output="softmax")),
-}
+#: Plastic hidden units of 300 that make a subnet.
 SUBNET = {"digits": 30, "mnist": 60}[DATA]
 
 

@@ -12,19 +12,13 @@ from montecarlo.runs import DataName, Task
 from montecarlo.savers import Subnet
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting
 from theory.crosscheck.figures.networks import Runs, Value, learnt, path
-from theory.crosscheck.network_experiments import NetworkRun, trainings
+from theory.crosscheck.network_experiments import VARIANTS, NetworkRun, trainings
 from theory.crosscheck.simulation import Experiment
 
 SOURCE = "van Rossum (2023), Fig."
 FITTED = "power law, fitted"
 #: From how many hidden units on power laws are fitted.
 LARGE = 100
-VARIANTS = {
-    "as published": Task(300, goal=0.9),
-    "raw inputs": Task(300, goal=0.9, raw=True),
-    "ReLU": Task(300, goal=0.9, design=dataclasses.replace(CP, hidden="ReLU")),
-    "cross-entropy": Task(300, goal=0.9, design=dataclasses.replace(CP, output="softmax")),
-}
 PUBLISHED = next(iter(VARIANTS))
 
 
