@@ -205,14 +205,17 @@ RULES = trainings(
         "fresh": JUDGED.task(_k, FreshMask()),
         "half rate": JUDGED.task(_k, learning_rate=JUDGED.design.learning_rate / 2),
     },
-    replicas=4,
+    replicas=6,
 )
 #: A small network, presentations beyond which little is gained, and the plastic fraction.
 SMALL, SATURATED, PLASTIC = {"digits": (30, 4000, 0.03), "mnist": (100, 30_000, 0.03)}[DATA]
+IMAGES = {"digits": None, "mnist": 5000}[DATA]
 SATURATION = trainings(
     "trained to saturation",
     {
-        name: Task(SMALL, savers, JUDGED.design, goal=math.inf, most_samples=SATURATED, images=5000)
+        name: Task(
+            SMALL, savers, JUDGED.design, goal=math.inf, most_samples=SATURATED, images=IMAGES
+        )
         for name, savers in {
             "plain": (),
             "mask": (SynapseMask(PLASTIC),),
