@@ -96,9 +96,9 @@ SECTIONS = (
     Section(
         "networks",
         "Networks on digits",
-        "LvR, Fig. 5; CP, Figs. 1, 4 and 6; REV, saving methods I to III",
+        "LvR, Fig. 5; CP, Figs. 1 and 6",
         (),
-        ("networks", "network_design", "network_sizes", "network_caching", "lazy"),
+        ("networks", "network_design", "network_sizes"),
         ("08",),
     ),
     Section(
