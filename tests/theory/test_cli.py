@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,10 +21,12 @@ import sympy
 from click.testing import CliRunner
 from commands import answer, installed, invoke, misuse
 
+import montecarlo
+import theory
 from theory import cli, crosscheck, perceptron
 from theory.cli import drawing
 from theory.cli.common import INTERRUPTED
-from theory.crosscheck import CLAIMS, Claim, Kind, Verdict, figures
+from theory.crosscheck import CLAIMS, Claim, Kind, Verdict, figures, records
 from theory.crosscheck.decaying_experiments import power
 from theory.crosscheck.figures import FIGURES
 from theory.crosscheck.references import REFERENCES, cited
@@ -579,10 +582,11 @@ def test_figure_does_not_depend_on_the_number_of_processes(tmp_path):
     assert drawn(tmp_path / "1") == drawn(tmp_path / "2")
 
 
-def test_figure_without_its_data(tmp_path, monkeypatch, tiny_figures):
-    def missing(_):
-        raise FileNotFoundError("MNIST needs a folder")
+def missing(_):
+    raise FileNotFoundError("MNIST needs a folder")
 
+
+def test_figure_without_its_data(tmp_path, monkeypatch, tiny_figures):
     setting = figures.Setting(Experiment("none", missing, replicas=2), "")
     monkeypatch.setitem(
         tiny_figures, "LvR.6", dataclasses.replace(tiny_figures["LvR.6"], full=setting)
@@ -592,14 +596,16 @@ def test_figure_without_its_data(tmp_path, monkeypatch, tiny_figures):
 
 
 def drawn(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 @pytest.mark.usefixtures("tiny_figures")
 def test_figure_writes_its_files_and_nothing_else(tmp_path, monkeypatch):
-    assert answer("figure", "LvR.6", "LvR.3", "LvR.6", "--out", str(tmp_path)) == ""
+    answered = answer("figure", "LvR.6", "LvR.3", "LvR.6", "--out", str(tmp_path))
+    assert answered == f"written: {tmp_path / 'index.html'}\n"
     names = {f"{name}.{suffix}" for name in ("LvR.3", "LvR.6") for suffix in ("csv", "png", "svg")}
-    assert set(drawn(tmp_path)) == names
+    assert set(drawn(tmp_path)) == {*names, "index.html"}
+    assert (tmp_path / drawing.RECORDS).is_dir()
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     answer("figure", "LvR.6")
@@ -630,12 +636,55 @@ def test_figure_seed_and_quick(tmp_path):
 
 @pytest.fixture
 def no_simulation(monkeypatch):
-    """Fail if anything is simulated."""
+    """Fail if anything is simulated in this process."""
 
     def record(*_):
         raise AssertionError("the work was started")
 
-    monkeypatch.setattr(figures.Setting, "record", record)
+    monkeypatch.setattr(Experiment, "record", record)
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_nothing_is_simulated_twice_unless_it_may_have_changed(tmp_path, monkeypatch, request):
+    def draw(*options):
+        answer("figure", "LvR.6", *options, "--out", str(tmp_path))
+        return drawn(tmp_path)
+
+    first = draw()
+    request.getfixturevalue("no_simulation")
+    assert draw() == first
+    draw("--quick")
+    for options in (["--seed", "1"], []):
+        if not options:
+            monkeypatch.setattr(records, "_surroundings", lambda: "another source")
+        with pytest.raises(AssertionError, match="the work was started"):
+            draw(*options)
+
+
+def test_every_source_that_a_simulation_may_use_counts(tmp_path, monkeypatch):
+    """A changed source changes the digest, and one that only presents does not."""
+    for name, package in (("theory", theory), ("montecarlo", montecarlo)):
+        shutil.copytree(package.__path__[0], tmp_path / name)
+        monkeypatch.setattr(package, "__path__", [str(tmp_path / name)])
+    digest = records._surroundings.__wrapped__
+    before = digest()
+    for name in ("theory/cli/drawing.py", "theory/crosscheck/figures/walk.py"):
+        (tmp_path / name).write_text("changed", encoding="utf-8")
+    assert digest() == before
+    seen = {before}
+    for name in ("theory/masks.py", "theory/crosscheck/experiments.py", "montecarlo/walk.py"):
+        (tmp_path / name).write_text("changed", encoding="utf-8")
+        seen.add(digest())
+    assert len(seen) == 4
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_the_index_shows_what_the_folder_has(tmp_path):
+    for name in ("LvR.6", "CP.5"):
+        answer("figure", name, "--out", str(tmp_path))
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    shown = set(re.findall(r'(?:src|href)="([^"]+)"', page))
+    assert shown == {f"{n}.{s}" for n in ("LvR.6", "CP.5") for s in ("csv", "png", "svg")}
 
 
 @pytest.mark.usefixtures("no_simulation")
@@ -644,9 +693,10 @@ def test_figure_answers_misuse_in_one_line(tmp_path, monkeypatch):
     line = misuse("figure", "zzz")
     assert all(name in line for name in FIGURES)
     missing = tmp_path / "missing"
-    assert misuse("figure", "LvR.6", "--out", str(missing)) == f"no folder {missing}"
+    line = misuse("figure", "LvR.6", "--out", str(missing / "figures"))
+    assert line == f"{missing / 'figures'}: no folder {missing}"
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert "no folder" in misuse("figure", "LvR.6", "--out", str(tmp_path / "file"))
+    assert "File exists" in misuse("figure", "LvR.6", "--out", str(tmp_path / "file"))
     monkeypatch.setattr(os, "access", lambda *_, **__: False)
     assert "not writable" in misuse("figure", "LvR.6", "--out", str(tmp_path))
 
@@ -662,17 +712,20 @@ def test_figure_that_cannot_be_written(tmp_path, monkeypatch):
     assert not drawn(tmp_path)
 
 
-def test_figure_that_is_interrupted(tmp_path, monkeypatch, tiny_figures):
-    def interrupt(*_):
-        raise KeyboardInterrupt
+def interrupt(_):
+    raise KeyboardInterrupt
 
+
+def test_figure_that_is_interrupted(tmp_path, monkeypatch, tiny_figures):
     stop = figures.Setting(Experiment("stop", interrupt, replicas=2), "")
     monkeypatch.setitem(
         tiny_figures, "LvR.3", dataclasses.replace(tiny_figures["LvR.3"], full=stop)
     )
     result = invoke("figure", "LvR.6", "LvR.3", "--out", str(tmp_path))
     assert result.exit_code == INTERRUPTED
-    assert result.stderr == "interrupted: 1 of 2 figures drawn\n"
+    assert result.stderr == (
+        "interrupted: 1 of 2 figures drawn; the same command goes on from there\n"
+    )
     assert set(drawn(tmp_path)) == {"LvR.6.csv", "LvR.6.png", "LvR.6.svg"}
 
 

@@ -6,10 +6,9 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from joblib import Parallel, delayed
 
 from theory.cli.common import (
     INTERRUPTED,
@@ -20,6 +19,12 @@ from theory.cli.common import (
     seed_option,
 )
 
+if TYPE_CHECKING:
+    from theory.crosscheck.simulation import Experiment
+
+#: The folder, within that of the figures, of what was simulated for them.
+RECORDS = ".records"
+
 
 @click.command(name="figure")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
@@ -28,7 +33,7 @@ from theory.cli.common import (
     type=click.Path(path_type=Path, readable=False),
     default=Path(),
     show_default=True,
-    help="The folder for the files.",
+    help="The folder for the files; it is made if it is not there.",
 )
 @click.option(
     "--quick", is_flag=True, help="With fewer replicas, and networks on the digits of 8 x 8 pixels."
@@ -38,7 +43,9 @@ from theory.cli.common import (
 def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> None:
     """Draw figures, published ones anew, with theory and simulation on one axis.
 
-    Writes ID.png, ID.svg and, with all that they show, ID.csv.
+    Writes ID.png, ID.svg and, with all that they show, ID.csv, and index.html for all that the
+    folder has. What was simulated is kept in its .records, and not simulated again until something
+    that it depends on has changed.
 
     \b
     synaptic-energy figure LvR.6          one of LvR.1C, LvR.1D, LvR.1S1, LvR.2B, LvR.2C,
@@ -50,32 +57,33 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
     synaptic-energy figure CP.2           all its panels
     synaptic-energy figure all --quick    everything
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck.figures import FIGURES, save
+    from theory.crosscheck.figures import FIGURES, save, write_index
+    from theory.crosscheck.records import replicas
 
     chosen = {
         FIGURES[name]: FIGURES[name].quick if quick else FIGURES[name].full
         for name in named(ids, FIGURES)
     }
-    if not out.is_dir():
-        raise Misuse(f"no folder {out}")
-    if not os.access(out, os.W_OK):
-        raise Misuse(f"folder {out} is not writable")
-    records: dict[str, list[Any]] = {}
+    _make(out)
+    experiments = _shared(setting.experiment for setting in chosen.values())
+    found = replicas(experiments, seed, jobs, out / RECORDS)
+    records: dict[str, list[Any]] = {experiment.name: [] for experiment in experiments}
     with progress_bar() as progress:
-        task = progress.add_task("drawing", total=sum(item.replicas for item in chosen.values()))
-        for done, (figure, setting) in enumerate(chosen.items()):
+        task = progress.add_task("", total=sum(item.replicas for item in experiments))
+        for drawn, (figure, setting) in enumerate(chosen.items()):
             progress.update(task, description=figure.id)
-            known = records.setdefault(setting.experiment.name, [])
-            progress.advance(task, min(len(known), setting.replicas))
-            missing = [
-                delayed(setting.record)(seed, i) for i in range(len(known), setting.replicas)
-            ]
+            known = records[setting.experiment.name]
             try:
-                for record in Parallel(n_jobs=jobs, return_as="generator")(missing):
-                    known.append(record)
+                while len(known) < setting.replicas:
+                    experiment, record = next(found)
+                    records[experiment.name].append(record)
                     progress.advance(task)
             except KeyboardInterrupt:
-                click.echo(f"interrupted: {done} of {len(chosen)} figures drawn", err=True)
+                click.echo(
+                    f"interrupted: {drawn} of {len(chosen)} figures drawn; "
+                    "the same command goes on from there",
+                    err=True,
+                )
                 sys.exit(INTERRUPTED)
             except FileNotFoundError as error:
                 raise Misuse(f"{figure.id}: {error}; or draw it with --quick") from None
@@ -83,6 +91,28 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
                 save(figure, setting, known[: setting.replicas], out, seed)
             except OSError as error:
                 raise Misuse(f"{figure.id} could not be written: {error}") from None
+    click.echo(f"written: {write_index(out)}")
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, if it is not there, for files to be written into."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileNotFoundError:
+        raise Misuse(f"{folder}: no folder {folder.parent}") from None
+    except OSError as error:
+        raise Misuse(f"{folder}: {error.strerror}") from None
+    if not os.access(folder, os.W_OK):
+        raise Misuse(f"folder {folder} is not writable")
+
+
+def _shared(experiments: Iterable[Experiment]) -> list[Experiment]:
+    """Each experiment once, with the most replicas that are wanted of it."""
+    found: dict[str, Experiment] = {}
+    for experiment in experiments:
+        known = found.setdefault(experiment.name, experiment)
+        found[experiment.name] = max(known, experiment, key=lambda item: item.replicas)
+    return list(found.values())
 
 
 def named(ids: Iterable[str], figures: Collection[str]) -> list[str]:

@@ -22,13 +22,17 @@ ROUNDING = 1e-11
 class Experiment:
     """A simulation that is repeated: ``run(rng)`` gives the record of one replica.
 
-    The name keys the random numbers, so replica i is the same in whatever order claims are checked.
-    ``replicas`` is the most that a quick check may run; the other efforts multiply it.
+    The name keys the random numbers. ``replicas`` is the most that a quick check may run; the other
+    efforts multiply it.
     """
 
     name: str
     run: Callable[[np.random.Generator], Any]
     replicas: int
+
+    def record(self, seed: int, replica: int) -> Any:
+        """The record of one replica, the same in whatever order they are asked for."""
+        return self.run(generator(seed, self.name, replica))
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Laboratory:
         """The first ``count`` records of an experiment."""
         known = self.records.setdefault(experiment.name, [])
         for replica in range(len(known), count):
-            known.append(experiment.run(generator(self.seed, experiment.name, replica)))
+            known.append(experiment.record(self.seed, replica))
         return known[:count]
 
 

@@ -118,7 +118,7 @@ def tiny(name):
 
 
 def records(figure, seed=0):
-    return [figure.full.record(seed, replica) for replica in range(figure.full.replicas)]
+    return [figure.full.experiment.record(seed, replica) for replica in range(figure.full.replicas)]
 
 
 def rows(text):

@@ -7,6 +7,7 @@ in the ``FIGURES`` of its module.
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ from theory.crosscheck.figures import (
 from theory.crosscheck.figures.figure import Figure, Panel, Setting
 from theory.crosscheck.report import write
 
-__all__ = ["FIGURES", "Figure", "Setting", "save", "table"]
+__all__ = ["FIGURES", "Figure", "Setting", "save", "table", "write_index"]
 
 _MODULES = (
     learning,
@@ -42,6 +43,26 @@ _MODULES = (
     saving,
     walk,
 )
+
+#: The page of all figures. Pictures are on white, so the page is too.
+INDEX = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Figures</title>
+<style>
+body {{ font: 15px/1.4 system-ui, sans-serif; margin: 1rem; color: #222; background: white; }}
+main {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); }}
+figure {{ margin: 0 1rem 2rem 0; }}
+img {{ width: 100%; }}
+</style>
+<h1>Figures</h1>
+<p>Theory as lines, simulation as points with standard errors.</p>
+<main>
+{shown}
+</main>
+</html>
+"""
 
 FIGURES: dict[str, Figure] = {figure.id: figure for module in _MODULES for figure in module.FIGURES}
 
@@ -75,3 +96,19 @@ def table(panels: Sequence[Panel]) -> str:
             for point in zip(series.x, series.y, errors, strict=True):
                 rows.writerow([panel.name, series.label, series.kind, *point])
     return text.getvalue()
+
+
+def write_index(folder: Path) -> Path:
+    """Write a page that shows the figures of a folder."""
+    shown = "\n".join(
+        f"""<figure id="{name}">
+<a href="{name}.svg"><img src="{name}.svg" alt="" loading="lazy"></a>
+<figcaption><b>{name}</b> {html.escape(figure.title)}<br>
+after {html.escape(figure.source)}; <a href="{name}.png">PNG</a>, <a href="{name}.csv">data</a>
+</figcaption>
+</figure>"""
+        for name, figure in FIGURES.items()
+        if (folder / f"{name}.svg").exists()
+    )
+    write(folder / "index.html", INDEX.format(shown=shown))
+    return folder / "index.html"

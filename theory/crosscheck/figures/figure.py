@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy.typing as npt
 
-from montecarlo.statistics import estimate, generator
+from montecarlo.statistics import estimate
 from theory.crosscheck.simulation import Experiment
 
 #: The kind of the series that are drawn as points; every other kind is a theory, drawn as a line.
@@ -101,10 +101,6 @@ class Setting:
     def fewer(self, replicas: int) -> Setting:
         """The same with fewer replicas."""
         return replace(self, experiment=replace(self.experiment, replicas=replicas))
-
-    def record(self, seed: int, replica: int) -> Any:
-        """The record of one replica, the same in whatever order they are asked for."""
-        return self.experiment.run(generator(seed, self.experiment.name, replica))
 
 
 @dataclass(frozen=True)
