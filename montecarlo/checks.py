@@ -15,10 +15,11 @@ def require(name: str, value: object, holds: bool, domain: str) -> None:
         raise ValueError(f"{name} must be {domain}, got {value!r}")
 
 
-def require_count(name: str, value: object) -> None:
-    """Require a positive integer (NumPy's integers included)."""
-    valid = isinstance(value, (int, np.integer)) and value is not True and bool(value >= 1)
-    require(name, value, valid, "a positive integer")
+def require_count(name: str, value: object, least: int = 1) -> None:
+    """Require an integer from 1 on, or from ``least`` on (NumPy's integers included)."""
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    domain = "a positive integer" if least == 1 else f"an integer >= {least}"
+    require(name, value, whole and bool(value >= least), domain)  # type: ignore[operator]
 
 
 def require_tau(tau: float) -> None:
@@ -39,6 +40,14 @@ def as_chance(p: object) -> float:
     chance = as_number("p", p, domain)
     require("p", p, 0 < chance <= 1, domain)
     return chance
+
+
+def as_fraction(name: str, value: object) -> float:
+    """A part of a whole as a double."""
+    domain = "a number from 0 to 1"
+    fraction = as_number(name, value, domain)
+    require(name, value, 0 <= fraction <= 1, domain)
+    return fraction
 
 
 def as_threshold(threshold: object) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from montecarlo.checks import as_number, as_numbers, require, require_count, require_generator
+from montecarlo.checks import as_fraction, as_numbers, require, require_count, require_generator
 
 Mask = npt.NDArray[np.bool_]
 
@@ -32,8 +32,7 @@ def random_mask(rows: int, columns: int, p: float, rng: np.random.Generator) -> 
     """
     require_count("rows", rows)
     require_count("columns", columns)
-    chance = as_number("p", p, "a number from 0 to 1")
-    require("p", p, 0 <= chance <= 1, "a number from 0 to 1")
+    chance = as_fraction("p", p)
     require_generator(rng)
     return rng.random((rows, columns)) < chance
 

@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from montecarlo.cached_synapses import CachedLayer, Trigger
-from montecarlo.checks import as_number, as_threshold, require, require_choice, require_tau
+from montecarlo.checks import (
+    as_fraction,
+    as_threshold,
+    require,
+    require_choice,
+    require_count,
+    require_tau,
+)
 from montecarlo.competition import largest_of_layer, largest_of_neurons
 from montecarlo.masks import Mask, random_mask
 from montecarlo.synapses import Change, Positions
@@ -180,8 +187,8 @@ class SynapseMask(Saver):
 
     def __post_init__(self) -> None:
         """Check the probabilities."""
-        _require_fraction("hidden", self.hidden)
-        _require_fraction("output", self.output)
+        as_fraction("hidden", self.hidden)
+        as_fraction("output", self.output)
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Draw the masks."""
@@ -243,7 +250,7 @@ class NeuronMask(Saver):
 
     def __post_init__(self) -> None:
         """Check the number."""
-        _require_neurons(self.neurons)
+        require_count("neurons", self.neurons, least=0)
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Draw the plastic units."""
@@ -320,7 +327,7 @@ class Largest(Saver):
 
     def __post_init__(self) -> None:
         """Check fraction and competitors."""
-        _require_fraction("fraction", self.fraction)
+        as_fraction("fraction", self.fraction)
         require_choice("per", self.per, ("layer", "neuron"))
 
     def restrict(self, hidden: Change, output: Change) -> Changes:
@@ -381,13 +388,3 @@ class Cache(Saver):
             CachedLayer.of(layer, self.threshold, self.tau, self.trigger)
             for layer in (network.hidden, network.output)
         )
-
-
-def _require_fraction(name: str, value: object) -> None:
-    domain = "a number from 0 to 1"
-    require(name, value, 0 <= as_number(name, value, domain) <= 1, domain)
-
-
-def _require_neurons(value: object) -> None:
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= 0
-    require("neurons", value, bool(whole), "an integer >= 0")

@@ -14,6 +14,7 @@ import numpy as np
 
 from montecarlo.datasets import FOLDER_VARIABLE
 from montecarlo.design import CP
+from montecarlo.network import Network
 from montecarlo.runs import DataName, Task, begin, dataset
 from montecarlo.training import Curve, train
 from theory.crosscheck.simulation import Experiment
@@ -95,9 +96,8 @@ class NetworkRun:
         )
 
 
-def learn(task: Task, data: DataName, seed: int) -> NetworkRun:
-    """Train one network."""
-    task = dataclasses.replace(task, data=data)
+def trained(task: Task, seed: int) -> tuple[Network, Curve]:
+    """A network that has learnt, and how."""
     images = dataset(task)
     run = begin(task, images, seed)
     curve = train(
@@ -108,7 +108,13 @@ def learn(task: Task, data: DataName, seed: int) -> NetworkRun:
         most_samples=task.most_samples,
         test_every=task.interval,
     )
-    layers = (run.network.hidden, run.network.output)
+    return run.network, curve
+
+
+def learn(task: Task, seed: int) -> NetworkRun:
+    """Train one network."""
+    network, curve = trained(task, seed)
+    layers = (network.hidden, network.output)
     synapses = sum(layer.initial.size for layer in layers)
     net = sum(float((layer.strengths - layer.initial).sum(dtype=float)) for layer in layers)
     return NetworkRun(task, curve, synapses, net)
@@ -120,7 +126,7 @@ def _trainings(
     # All start from the same seed, so that tasks are compared on the same initial weights and
     # samples where that is possible.
     seed = int(rng.integers(2**63))
-    return {key: learn(task, data, seed) for key, task in tasks.items()}
+    return {key: learn(dataclasses.replace(task, data=data), seed) for key, task in tasks.items()}
 
 
 def trainings(

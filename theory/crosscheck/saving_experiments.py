@@ -14,8 +14,7 @@ from montecarlo.design import CP
 from montecarlo.network import initial_network, outputs, present
 from montecarlo.runs import DataName, Task, dataset
 from montecarlo.savers import Cache, Largest, Saver, Skip, Subnet
-from montecarlo.training import train
-from theory.crosscheck.network_experiments import DATA, NetworkRun, trainings
+from theory.crosscheck.network_experiments import DATA, NetworkRun, trained, trainings
 from theory.crosscheck.simulation import Experiment
 
 #: LvR's decay time of transient weights (presentations) and the price of maintaining them.
@@ -192,44 +191,20 @@ class Outcome:
     margin: float
 
 
-@dataclass(frozen=True)
-class Schooling:
-    """Training for a fixed number of presentations, from few images."""
-
-    hidden: int
-    images: int
-    samples: int
-
-
-def _outcomes(schooling: Schooling, data: DataName, rng: np.random.Generator) -> dict[str, Outcome]:
+def _outcomes(task: Task, rng: np.random.Generator) -> dict[str, Outcome]:
     rules: dict[str, tuple[Saver, ...]] = {"plain": (), "skip": (Skip(),), "ever wrong": (LAZY,)}
     seed = int(rng.integers(2**63))
     return {
-        name: _outcome(schooling, savers, data, np.random.default_rng(seed))
+        name: _outcome(dataclasses.replace(task, savers=savers), seed)
         for name, savers in rules.items()
     }
 
 
-def _outcome(
-    schooling: Schooling, savers: tuple[Saver, ...], data: DataName, rng: np.random.Generator
-) -> Outcome:
-    everything = dataset(Task(data=data))
-    images = dataclasses.replace(
-        everything,
-        train_inputs=everything.train_inputs[: schooling.images],
-        train_labels=everything.train_labels[: schooling.images],
-    )
-    inputs, labels = images.train_inputs, images.train_labels
-    network = initial_network(CP, (inputs.shape[1], schooling.hidden, 10), rng, savers=savers)
-    curve = train(
-        network,
-        images,
-        rng,
-        goal=math.inf,
-        most_samples=schooling.samples,
-        test_every=Task(data=data).interval,
-    )
-    responses = outputs(network, inputs)
+def _outcome(task: Task, seed: int) -> Outcome:
+    network, curve = trained(task, seed)
+    images = dataset(task)
+    labels = images.train_labels
+    responses = outputs(network, images.train_inputs)
     own = responses[np.arange(len(labels)), labels]
     responses[np.arange(len(labels)), labels] = -np.inf
     margins = own - responses.max(axis=1)
@@ -237,8 +212,12 @@ def _outcome(
     return Outcome(float(np.mean(margins > 0)), float(1 - last.mean()), float(np.median(margins)))
 
 
-SCHOOLING = {"digits": Schooling(25, 200, 6000), "mnist": Schooling(30, 1000, 20_000)}[DATA]
-OUTCOMES = Experiment(f"outcomes of laziness on {DATA}", partial(_outcomes, SCHOOLING, DATA), 27)
+#: Training for so many presentations, from few images.
+SCHOOLING = {
+    "digits": Task(TRIAL.small, images=200, goal=math.inf, most_samples=6000),
+    "mnist": Task(TRIAL.small, images=1000, goal=math.inf, most_samples=20_000, data="mnist"),
+}[DATA]
+OUTCOMES = Experiment(f"outcomes of laziness on {DATA}", partial(_outcomes, SCHOOLING), 27)
 
 
 @lru_cache

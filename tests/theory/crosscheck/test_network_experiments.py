@@ -15,7 +15,7 @@ BRIEF = Task(5, goal=math.inf, most_samples=100)
 
 
 def test_the_upward_part_of_the_path_is_what_every_sample_adds():
-    run = learn(BRIEF, "digits", 3)
+    run = learn(BRIEF, 3)
     data, rng = dataset(Task()), np.random.default_rng(3)
     network = initial_network(CP, (64, 5, 10), rng, dtype=np.float64)
     upward = 0.0
@@ -31,7 +31,7 @@ def test_the_upward_part_of_the_path_is_what_every_sample_adds():
 
 
 def test_a_run_ended_at_a_lower_goal():
-    run = learn(Task(30, goal=0.9), "digits", 1)
+    run = learn(Task(30, goal=0.9), 1)
     row = int(np.argmax(run.curve.accuracy >= 0.6))
     assert run.learnt
     assert 0 < row < len(run.curve.accuracy) - 1
@@ -47,8 +47,7 @@ def test_a_run_ended_at_a_lower_goal():
 
 def test_raw_inputs_leave_synapses_alone():
     zero_mean, raw = (
-        learn(Task(5, goal=math.inf, most_samples=100, raw=raw), "digits", 1)
-        for raw in (False, True)
+        learn(Task(5, goal=math.inf, most_samples=100, raw=raw), 1) for raw in (False, True)
     )
     assert zero_mean.updates == 100 * zero_mean.synapses
     inputs = dataset(Task(raw=True)).train_inputs
