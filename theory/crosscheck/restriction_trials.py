@@ -20,6 +20,9 @@ from theory.crosscheck.simulation import Experiment
 ALL, MASK, NEURONS, SUBNET = "all plastic", "synapse mask", "neuron mask", "subnet"
 LAYER, NEURON, BOTH = "largest of the layer", "largest of each neuron", "largest of a subnet"
 
+#: Presentations after which a rule is given up.
+MOST = 100_000
+
 
 @dataclass(frozen=True, order=True)
 class Variant:
@@ -49,8 +52,12 @@ def _trial(
 def trial(
     name: str, challenge: Challenge, tasks: Mapping[Variant, Task], replicas: int
 ) -> Experiment:
-    """All variants trained, from the same seed."""
-    training = trainings(name, tasks, replicas, challenge.data)
+    """All variants trained, from the same seed, until they have learnt or are given up."""
+    limited = {
+        variant: dataclasses.replace(task, most_samples=min(task.most_samples, MOST))
+        for variant, task in tasks.items()
+    }
+    training = trainings(name, limited, replicas, challenge.data)
     return dataclasses.replace(training, run=partial(_trial, challenge, training.run))
 
 

@@ -142,7 +142,7 @@ FIGURES = (
         title="Energy of networks against accuracy",
         source=f"{SOURCE} 5a",
         full=Setting(
-            of_rates((0.03, 0.1, 0.3, 1.0, 3.0), 0.95, 150_000, 4, "mnist"),
+            of_rates((0.03, 0.1, 0.3, 1.0, 3.0), 0.95, 60_000, 4, "mnist"),
             f"MNIST, 100 hidden units; {_MISSING}",
         ),
         quick=Setting(
@@ -158,7 +158,7 @@ FIGURES = (
         title="Synaptic caching in networks",
         source=f"{SOURCE} 5b",
         full=Setting(
-            of_caches(0.95, 80_000, 4, "mnist"), f"MNIST, 100 hidden units; {_CACHING}; {_MISSING}"
+            of_caches(0.95, 60_000, 4, "mnist"), f"MNIST, 100 hidden units; {_CACHING}; {_MISSING}"
         ),
         quick=Setting(
             of_caches(0.95, 30_000, 2, "digits"),
@@ -172,7 +172,7 @@ FIGURES = (
         title="Energy against the number of hidden units",
         source=f"{SOURCE} 5c",
         full=Setting(
-            of_sizes((8, 12, 20, 35, 60, 100, 155), 100_000, 4, "mnist"),
+            of_sizes((10, 16, 25, 50, 100), 60_000, 4, "mnist"),
             f"MNIST; {_CACHING}; {_MISSING}",
         ),
         quick=Setting(

@@ -230,7 +230,7 @@ FIGURES = (
         title="Synaptic caching in a network, by its threshold",
         source="van Rossum (2023), Fig. 4a",
         full=Setting(
-            by_threshold("mnist", 100, 0.93, (0.001, 0.002, 0.004, 0.007, 0.01), 60_000, 4),
+            by_threshold("mnist", 100, 0.93, (0.001, 0.002, 0.004, 0.006, 0.008), 50_000, 4),
             "MNIST to 93%, 100 hidden units; decay time 1000; not shown where learning fails",
         ),
         quick=Setting(
@@ -245,8 +245,8 @@ FIGURES = (
         title="Synaptic caching in networks of many sizes",
         source="van Rossum (2023), Fig. 4b",
         full=Setting(
-            by_width("mnist", (30, 100, 300, 1000), 100, 0.9, 0.005, 4),
-            "MNIST to 90%; threshold 0.005, decay time 1000, subnet of 100",
+            by_width("mnist", (30, 60, 120, 300, 600), 60, 0.9, 0.005, 4),
+            "MNIST to 90%; threshold 0.005, decay time 1000, subnet of 60",
         ),
         quick=Setting(
             by_width("digits", (12, 25, 50, 100), 25, 0.83, 0.02, 4),
@@ -275,8 +275,8 @@ FIGURES = (
         title="Lazy learning, by the number of images",
         source="notes of this package",
         full=Setting(
-            by_images("mnist", (1000, 2000, 4000, 8000, 16_000, 32_000, 60_000), 0.95, 80_000, 4),
-            "MNIST, 100 hidden units, at most 80,000 presentations; shown where all learn",
+            by_images("mnist", (1000, 4000, 15_000, 60_000), 0.94, 40_000, 4),
+            "MNIST, 100 hidden units, at most 40,000 presentations; shown where all learn",
         ),
         quick=Setting(
             by_images("digits", (100, 200, 400, 800, 1437), 0.92, 8000, 4),
