@@ -305,11 +305,11 @@ FIGURES = (
         source="van Rossum (2023), Fig. 3d",
         full=Setting(
             saturated(MNIST, 50, (0.01, 0.03, 0.1), 30_000, 5000, replicas=4),
-            "50 hidden units, 30,000 presentations of 5000 images of MNIST; last tenth of the tests",
+            "50 hidden units, 30,000 presentations of 5000 images of MNIST; last tenth of tests",
         ),
         quick=Setting(
             saturated(DIGITS, 100, (0.01, 0.03, 0.1, 0.3), 15_000, None, replicas=3),
-            "100 hidden units, 15,000 presentations of the digits; last tenth of the tests",
+            "100 hidden units, 15,000 presentations of the digits; last tenth of tests",
         ),
         x=Axis("plastic fraction of the input synapses", "log"),
         panels=capacity,
