@@ -105,7 +105,7 @@ SECTIONS = (
         "savings",
         "Lazy learning and caching in networks",
         "REV, and CP, Fig. 4",
-        (),
+        ("lazy",),
         ("lazy", "network_caching"),
         (),
     ),

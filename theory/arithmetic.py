@@ -29,6 +29,7 @@ class Arithmetic:
     cbrt: Callable[[Any], Any]
     exp: Callable[[Any], Any]
     expm1: Callable[[Any], Any]
+    log1p: Callable[[Any], Any]
     log: Callable[[Any], Any]
     gamma: Callable[[Any], Any]
     erf: Callable[[Any], Any]
@@ -46,6 +47,7 @@ NUMPY = Arithmetic(
     cbrt=np.cbrt,
     exp=np.exp,
     expm1=np.expm1,
+    log1p=np.log1p,
     log=np.log,
     gamma=scipy.special.gamma,
     erf=scipy.special.erf,
@@ -62,6 +64,7 @@ MPMATH = Arithmetic(
     cbrt=mpmath.cbrt,
     exp=mpmath.exp,
     expm1=mpmath.expm1,
+    log1p=mpmath.log1p,
     log=mpmath.log,
     gamma=mpmath.gamma,
     erf=mpmath.erf,
@@ -78,6 +81,7 @@ SYMPY = Arithmetic(
     cbrt=sympy.cbrt,
     exp=sympy.exp,
     expm1=lambda x: sympy.exp(x) - 1,
+    log1p=lambda x: sympy.log(1 + x),
     log=sympy.log,
     gamma=sympy.gamma,
     erf=sympy.erf,

@@ -117,6 +117,9 @@ SYMBOLS = {
     "plastic": "Synapses that a presentation changes.",
     "reference": "Synapses of the network with which another is compared.",
     "exponent": "Exponent of a power law.",
+    "shown": "Presentations so far.",
+    "presentations": "Presentations in all.",
+    "images": "Images, each as likely to be presented as any other.",
     "up": "Sum of the changes of a weight upwards.",
     "down": "Sum of the sizes of its changes downwards.",
 }

@@ -21,6 +21,7 @@ from theory import (  # noqa: F401 - importing fills FORMULAS
     costs,
     decay,
     lattice,
+    lazy,
     masks,
     perceptron,
     triggers,

@@ -16,6 +16,7 @@ from montecarlo.runs import DataName, Task, dataset
 from montecarlo.savers import Cache, Largest, Saver, Skip, Subnet
 from theory.crosscheck.network_experiments import DATA, NetworkRun, trained, trainings
 from theory.crosscheck.simulation import Experiment
+from theory.lazy import unseen_presentations
 
 #: LvR's decay time of transient weights (presentations) and the price of maintaining them.
 TAU, COST = 1000.0, 1e-3
@@ -155,8 +156,6 @@ def lessons(run: NetworkRun) -> float:
 def expected_lessons(run: NetworkRun, images: int) -> float:
     """Presentations of images that were wrong when they were first shown.
 
-    After s presentations an image has not been shown with probability (1 - 1/N)^s, so that images
-    not shown by then are expected to make up U(s) = (T - s) (1 - 1/N)^s of all T presentations.
     One that is shown first when s others have been is wrong as often as an image of the test set.
 
     Parameters
@@ -167,7 +166,7 @@ def expected_lessons(run: NetworkRun, images: int) -> float:
         The number N of those to learn from.
     """
     shown = np.arange(run.samples + 1)
-    unseen = (run.samples - shown) * (1 - 1 / images) ** shown
+    unseen = unseen_presentations(shown, run.samples, images)
     tested = np.concatenate(([0], run.curve.presented))
     errors = np.interp(shown[:-1], tested, np.concatenate(([0.9], 1 - run.curve.accuracy)))
     return float(np.sum(errors * -np.diff(unseen)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import sympy as sp
 
@@ -23,6 +22,7 @@ from theory.crosscheck.saving_experiments import (
 )
 from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.symbolic import Identity
+from theory.lazy import unseen_presentations
 
 Runs = dict[str, NetworkRun]
 N, T, s = sp.symbols("N T s", positive=True)
@@ -36,11 +36,6 @@ GROWTH = {"digits": 1.85, "mnist": 2.0}[DATA]
 def saving(runs: Runs, place: str, energy: str) -> float:
     """Energy of learning from all samples over that of lazy learning."""
     return energy_ratio(runs[f"plain {place}"], runs[f"skip {place}"], energy)
-
-
-def _unseen(shown: Any) -> Any:
-    """Presentations until T of those of N images that are not among the first so many."""
-    return (T - shown) * (1 - 1 / N) ** shown
 
 
 def time_ratio(runs: Runs, forward: float) -> float:
@@ -204,10 +199,14 @@ CLAIMS = (
         "from up to a quarter more.",
         source="This package",
         kind=Kind.APPROXIMATION,
+        formulas=("lazy.unseen_presentations",),
         symbolic=(
             Identity(
+                "all images are unseen at first", lambda: unseen_presentations(0, T, N), lambda: T
+            ),
+            Identity(
                 "images first shown after s presentations: one, and 1/N of all that follow",
-                lambda: _unseen(s) - _unseen(s + 1),
+                lambda: unseen_presentations(s, T, N) - unseen_presentations(s + 1, T, N),
                 lambda: (1 - 1 / N) ** s * (1 + (T - s - 1) / N),
             ),
         ),

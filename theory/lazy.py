@@ -1,0 +1,34 @@
+"""Lazy learning: how often images are presented that have, or have not, been shown before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from theory.arithmetic import arithmetic
+from theory.formula import above, formula, non_negative
+
+
+@formula(
+    source="This package",
+    domain={"shown": non_negative, "presentations": non_negative, "images": above(1)},
+    where="shown <= presentations",
+)
+def unseen_presentations(shown: Any, presentations: Any, images: Any) -> Any:
+    """Mean number of presentations of images that were not among the first so many shown.
+
+    Images are drawn at random, each as likely as any other. The fall from s to s + 1 presentations
+    is the presentations of the image that is first shown by the last of them, if it is: a lazy
+    network learns from all of these if it is wrong then.
+
+    Returns
+    -------
+    number or array
+        Presentations.
+
+    Examples
+    --------
+    >>> unseen_presentations(60_000, 120_000, 60_000)  # a half of all, over e
+    22072.5...
+    """
+    xp = arithmetic(shown, presentations, images)
+    return (presentations - shown) * xp.exp(shown * xp.log1p(-1 / images))
