@@ -20,6 +20,7 @@ extensions = [
 ]
 exclude_patterns = ["_build"]
 nitpicky = True
+default_role = "py:obj"  # of docstrings
 
 myst_enable_extensions = ["amsmath", "deflist", "dollarmath"]
 myst_heading_anchors = 3

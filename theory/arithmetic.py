@@ -17,6 +17,8 @@ import numpy as np
 import scipy.special
 import sympy
 
+__all__ = ["MPMATH", "NUMPY", "SYMPY", "Arithmetic", "arithmetic"]
+
 
 @dataclass(frozen=True)
 class Arithmetic:
@@ -91,20 +93,26 @@ SYMPY = Arithmetic(
 def arithmetic(*arguments: Any) -> Arithmetic:
     """The arithmetic to evaluate a formula in.
 
+    A SymPy object among the arguments makes it SymPy, else an ``mpf`` mpmath, else it is NumPy.
+
     Parameters
     ----------
-    *arguments
-        The formula's arguments. A SymPy object among them makes it SymPy, else an ``mpf`` mpmath,
-        else it is NumPy.
+    *arguments : number, array, ``mpf`` or SymPy expression
+        Those of the formula.
 
     Returns
     -------
     Arithmetic
+        The functions to evaluate it with.
 
     Raises
     ------
     TypeError
         If SymPy expressions or ``mpf`` numbers are mixed with arrays: neither broadcasts.
+
+    Notes
+    -----
+    This package's own convention: it lets each formula be written once.
 
     Examples
     --------

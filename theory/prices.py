@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from theory.formula import non_negative, single
 
+__all__ = ["BITS", "MULTIPLICATION", "TECHNOLOGIES", "Device"]
+
 #: Bits of a weight, where a source gives the energy of a bit.
 BITS = 32
 PICO = 1e-12

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from theory.crosscheck.numeric import random_points, text
 from theory.crosscheck.verdict import Finding, Verdict
 
+__all__ = ["Approximation"]
+
 #: A bound so many times the largest deviation found says too little.
 LOOSE = 10
 

@@ -14,6 +14,8 @@ import sympy
 from theory.crosscheck.verdict import Finding, Verdict
 from theory.formula import FORMULAS, Domain, Formula
 
+__all__ = ["Agreement", "Precision"]
+
 #: The smallest double of full precision, and the largest.
 SMALLEST, LARGEST = 2.0**-1022, float(np.finfo(float).max)
 

@@ -12,6 +12,8 @@ import numpy as np
 from theory.crosscheck.numeric import Range, random_points, text
 from theory.crosscheck.verdict import Finding, Verdict
 
+__all__ = ["Enclosure"]
+
 
 @dataclass(frozen=True)
 class Enclosure:

@@ -12,6 +12,8 @@ import numpy as np
 from montecarlo.statistics import Budget, Estimate, estimate, generator
 from theory.crosscheck.verdict import Finding, Verdict
 
+__all__ = ["Comparison", "Experiment"]
+
 #: Replicas at the first look, and the least growth from one look to the next.
 FIRST, GROWTH = 8, 1.5
 #: Relative rounding error allowed where theory and simulation must agree exactly.

@@ -10,6 +10,8 @@ import sympy
 
 from theory.crosscheck.verdict import Finding, Verdict
 
+__all__ = ["Identity", "Positive"]
+
 Expression = Callable[[], Any]
 
 

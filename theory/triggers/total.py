@@ -45,9 +45,21 @@ CHAIN, SMEARED = 100.0, 3.0
 def total_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     """The cycle if all N synapses consolidate when the sum of their sizes exceeds theta.
 
+    Returns
+    -------
+    Cycle
+        In updates and units of weight; all N synapses have it in common.
+
+    Raises
+    ------
+    ValueError
+        If theta is above 1e9 N eta.
+
+    Notes
+    -----
     To leading order it lasts until the mean of the sum exceeds theta, about (pi/2) (theta/(N
     eta))^2 updates. The fluctuations of the sum are added, those of N large in the Gaussian
-    approximation.
+    approximation. Of independent steps of +-eta with equal chances, without decay.
 
     Examples
     --------
