@@ -96,7 +96,9 @@ def _is_code(value: object) -> bool:
 def pages() -> dict[str, str]:
     """The pages by name: one for each module, and one that leads to them."""
     modules = {name: importlib.import_module(name) for part in PARTS.values() for name in part}
-    groups = "\n\n".join(_group(title, [modules[name] for name in part]) for title, part in PARTS.items())
+    groups = "\n\n".join(
+        _group(title, [modules[name] for name in part]) for title, part in PARTS.items()
+    )
     made = {f"api-{name}": _page(module) for name, module in modules.items()}
     return made | {
         "api": f"# API\n\nWhat is public, by module. The [symbols](formulas.md) are the papers'; "
@@ -132,7 +134,11 @@ def _page(module: ModuleType) -> str:
         if home != module.__name__:
             parts.append(f"## {home}")
         # A function of the same name is what links lead to.
-        hidden = "\n   :no-index:" if home != module.__name__ and home.rpartition(".")[2] in names else ""
+        hidden = (
+            "\n   :no-index:"
+            if home != module.__name__ and home.rpartition(".")[2] in names
+            else ""
+        )
         directives = [f".. automodule:: {home}{hidden}"]
         directives += [_directive(f"{module.__name__}.{name}", names[name]) for name in members]
         parts.append("```{eval-rst}\n" + "\n\n".join(directives) + "\n```")
@@ -142,4 +148,6 @@ def _page(module: ModuleType) -> str:
 def _directive(path: str, value: object) -> str:
     if inspect.isclass(value):
         return f".. autoclass:: {path}\n   :members:"
-    return f".. autofunction:: {path}" if _is_code(value) else f".. autodata:: {path}\n   :no-value:"
+    return (
+        f".. autofunction:: {path}" if _is_code(value) else f".. autodata:: {path}\n   :no-value:"
+    )

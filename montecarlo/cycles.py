@@ -86,6 +86,11 @@ def cycles(
         Size of an update, finite and > 0.
     rng : numpy.random.Generator
 
+    Returns
+    -------
+    Cycles
+        Amounts in the units of ``eta``, times in updates and presentations.
+
     Raises
     ------
     ValueError

@@ -22,7 +22,17 @@ __all__ = ["MPMATH", "NUMPY", "SYMPY", "Arithmetic", "arithmetic"]
 
 @dataclass(frozen=True)
 class Arithmetic:
-    """The functions that formulas use, named as in NumPy, in one arithmetic."""
+    """The functions that formulas use, named as in NumPy, in one arithmetic.
+
+    Attributes
+    ----------
+    name : str
+        "numpy", "mpmath" or "sympy".
+    pi, euler : number
+        At the precision of the arithmetic.
+    sqrt, cbrt, exp, expm1, log, gamma, erf, zeta, floor, maximum, minimum : callable
+        What NumPy and SciPy call so.
+    """
 
     name: str
     pi: Any

@@ -102,13 +102,35 @@ class Cost:
             single(name, getattr(self, name), domain)
 
     def write(self, change: npt.ArrayLike) -> npt.NDArray[np.float64]:
-        """What each change of a persistent weight costs."""
+        """What each change of a persistent weight costs.
+
+        Parameters
+        ----------
+        change : array_like
+            Changes in units of weight, with their signs, of any shape.
+
+        Returns
+        -------
+        ndarray, of the shape of ``change``
+            Energies in the unit of the prices.
+        """
         amount = np.asarray(change, dtype=float)
         price = np.where(amount > 0, self.potentiation, self.depression) * (amount != 0)
         return np.asarray(price * np.abs(amount) ** self.alpha)
 
     def energy(self, ledger: Ledger) -> float:
-        """What a run costs in all: writing, changing and holding."""
+        """What a run costs in all: writing, changing and holding.
+
+        Parameters
+        ----------
+        ledger : Ledger
+            What the run wrote and held, as made by `montecarlo.accounting`.
+
+        Returns
+        -------
+        float
+            Energy in the unit of the prices.
+        """
         return float(
             self.write(ledger.amounts) @ ledger.counts
             + self.b * ledger.changed
@@ -134,7 +156,7 @@ def consolidation_energy(
     Notes
     -----
     Assumes, like LvR, that the transient weights are in their steady state from the start: starting
-    at zero takes `lattice.onset` updates off K.
+    at zero takes `theory.lattice.onset` updates off K.
 
     Examples
     --------

@@ -26,8 +26,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Domain:
     """The numbers from ``low`` to ``high`` that an argument may take.
 
-    ``open_low`` and ``open_high`` exclude the ends, infinite ones too. ``text`` completes "P must
-    be ...".
+    Attributes
+    ----------
+    text : str
+        What completes "P must be ...".
+    low, high : float
+        The ends.
+    open_low, open_high : bool
+        Whether an end does not belong to it, be it infinite.
+    integer : bool
+        Whether only whole numbers do.
     """
 
     text: str
@@ -140,7 +148,7 @@ SYMBOLS = {
     "s": "Transient weight, in units of weight.",
     "tau": "Decay time of the transient weights, in presentations.",
     "theta": "Consolidation threshold, in units of weight.",
-    "n": "Steps in one direction until a synapse is consolidated, `theory.lattice.steps_to_threshold`.",
+    "n": "Steps in one direction to the threshold, `theory.lattice.steps_to_threshold`.",
     "k": "Transient weight, in steps.",
     "j": "Updates since the transient weight was 0.",
     "m": "Updates from one consolidation to the next.",
@@ -176,7 +184,8 @@ class Formula:
         The checked public function.
     source : str
         Paper and equation.
-    domain : mapping from argument to Domain
+    domain : mapping
+        The domain of each argument.
     where : str
         A condition on several arguments at once, in Python syntax, or empty.
     """
@@ -239,8 +248,9 @@ def formula(
         are.
     where : str
         A condition on several arguments, in Python syntax, for example ``"P < 2*N"``.
-    registry : dict
-        ALGORITHMS for what takes single doubles only, and is handed plain floats; else FORMULAS.
+    registry : dict, optional
+        ``ALGORITHMS`` for what takes single doubles only, and is handed plain floats; else
+        ``FORMULAS``.
 
     Returns
     -------

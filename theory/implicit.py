@@ -132,8 +132,7 @@ def _margin_excess(xp: Arithmetic, kappa: Any) -> Any:
 def gardner_margin(excess: Any) -> Any:
     """The largest margin kappa of P random patterns for N synapses, from N/P - 1/2.
 
-    The load of a perceptron P/N fixes the largest margin of random patterns by N/P = int_-kappa^inf
-    Dt (t + kappa)^2.
+    It solves N/P = int Dt (t + kappa)^2, the integral from -kappa on over the Gaussian measure Dt.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """By how much a walk overshoots a level: of steps of +-1, with decay or without, or Gaussian ones.
 
-In double precision the sum over the lattice comes from `theory.tabulated`.
+In double precision the sum over the lattice comes from a table.
 """
 
 from __future__ import annotations
@@ -124,6 +124,11 @@ def sawtooth(place: Any, spread: Any) -> Any:
     -------
     number or array
         From -1/2 to 1/2.
+
+    Raises
+    ------
+    TypeError
+        If ``mpf`` numbers or SymPy expressions are mixed with arrays.
 
     Notes
     -----

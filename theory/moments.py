@@ -49,6 +49,11 @@ def triangular_moment(n: Any, alpha: Any) -> Any:
         1 - 1/n at alpha = 0, (n^2 - 1)/(3 n) at 1, (n^2 - 1)/6 at 2; 2 n^alpha/((alpha + 1)
         (alpha + 2)) for large n.
 
+    Raises
+    ------
+    TypeError
+        If ``mpf`` numbers or SymPy expressions are mixed with arrays.
+
     Notes
     -----
     In double precision summed up to 32 steps, and by Euler's and Maclaurin's formula beyond. The

@@ -117,6 +117,11 @@ def exit_transform(w: Any, z: Any) -> Any:
         does, unless w is subnormal. The time it takes is proportional to n, seven times that of
         SciPy's dawsn for x up to 5 and w = z/2; zero comes at once if w > 1.4e5.
 
+    Raises
+    ------
+    TypeError
+        If ``mpf`` numbers or SymPy expressions are mixed with arrays.
+
     Notes
     -----
     So written, z = 0 is no exception: sech(2 sqrt(w)), the transform without decay.

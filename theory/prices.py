@@ -67,6 +67,11 @@ class Device:
         reads : float
             N T if each of T presentations reads N weights from this device.
 
+        Returns
+        -------
+        float
+            In joules.
+
         Raises
         ------
         ValueError

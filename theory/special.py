@@ -1,6 +1,6 @@
 """Special functions that SciPy lacks, to full double precision.
 
-In double precision they come from `theory.tabulated`; in mpmath and SymPy they are the
+In double precision they come from tables; in mpmath and SymPy they are the
 hypergeometric functions themselves.
 """
 
@@ -290,6 +290,11 @@ def reset_density(place: Any, x: Any) -> Any:
     -------
     number or array
         Per unit of place; 0 at the threshold.
+
+    Raises
+    ------
+    TypeError
+        If ``mpf`` numbers or SymPy expressions are mixed with arrays.
 
     Notes
     -----

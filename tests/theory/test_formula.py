@@ -583,7 +583,7 @@ def test_decorator_registers_and_documents(registry):
         P : number or array
             Patterns. Domain: a number from 1 to 2.
         n : number or array
-            Steps in one direction until a synapse is consolidated, `theory.lattice.steps_to_threshold`. \
+            Steps in one direction to the threshold, `theory.lattice.steps_to_threshold`. \
 Domain: an integer.
         flag : bool
             Ignored.

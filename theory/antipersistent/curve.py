@@ -73,14 +73,15 @@ def predicted_curve(P: float, N: float, K: float) -> Curve:
 
     Notes
     -----
-    Half of the patterns are wrong in the first epoch, whose norm is `first_epoch_norm`. Then the
-    updates of an epoch shrink by a constant factor, so as to add up to K. In units of N steps, each
-    epoch changes the fields of the patterns at random, by a standard deviation d where d^2 is the
-    mean squared change of a weight over N. Those that become negative are updated, to about 1, far
-    away; the others have the density of a random walk near an absorbing wall (Milne's problem). The
-    step that crosses it ends ``OVERSHOOT`` d beyond the wall and is ``CROSSING`` d long, on average. So
-    that is the mean field of wrong patterns, by twice which the squared weights grow less than at
-    random, and by how much it has fallen within an epoch, by which a weight changes less.
+    Half of the patterns are wrong in the first epoch, whose norm is
+    `theory.perceptron.first_epoch_norm`. Then the updates of an epoch shrink by a constant factor,
+    so as to add up to K. In units of N steps, each epoch changes the fields of the patterns at
+    random, by a standard deviation d where d^2 is the mean squared change of a weight over N. Those
+    that become negative are updated, to about 1, far away; the others have the density of a random
+    walk near an absorbing wall (Milne's problem). The step that crosses it ends ``OVERSHOOT`` d
+    beyond the wall and is ``CROSSING`` d long, on average. So that is the mean field of wrong
+    patterns, by twice which the squared weights grow less than at random, and by how much it has
+    fallen within an epoch, by which a weight changes less.
 
     Source: this package.
 
@@ -161,8 +162,8 @@ def lag_correlations(curve: Curve) -> FloatArray:
 
     Returns
     -------
-    ndarray, shape (K,)
-        S_0 = K first. S_0 + 2 (S_1 + S_2 + ...) is the final squared weight.
+    ndarray, shape (lags,)
+        In squared steps, up to K lags or so, S_0 = K first. S_0 + 2 (S_1 + S_2 + ...) is the final squared weight.
 
     Raises
     ------
@@ -179,8 +180,8 @@ def lag_correlations(curve: Curve) -> FloatArray:
     Examples
     --------
     >>> sums = lag_correlations(predicted_curve(1000, 1000, 2000))
-    >>> len(sums), round(sums[0]), round(sums[0] + 2 * sums[1:].sum())
-    (2000, 2000, 1175)
+    >>> round(sums[0]), round(sums[0] + 2 * sums[1:].sum())
+    (2000, 1175)
     """
     updates, squares, changes = _checked(curve)
     before = np.cumsum(updates) - updates

@@ -14,8 +14,9 @@ update consolidates on average is the probability that s = 0, for any trigger.)
 
 *Second sum.* For Gaussian steps E[sign(s) x_k] is the sum over all lags j of the correlation of
 updates k and k - j, times the mean response of sign(s) to a shift of the step j updates ago (Price,
-Novikov). In a walk of independent steps, a share D of the updates, that is 2/n `local_memory` at D
-j/n^2, a shift being forgotten at the next consolidation or return to 0.
+Novikov). In a walk of independent steps, a share D of the updates, that is 2/n
+`theory.antipersistent.local_memory` at D j/n^2, a shift being forgotten at the next consolidation
+or return to 0.
 
 So the energy is that of K_n = K + 2 sum_j S_j local_memory(D j/n^2) independent updates, where S_j
 is the sum over k of the correlations and D = K_n/K: of the variance of the final weight, K + 2
@@ -24,7 +25,7 @@ K at small thresholds, and at large ones the squared final weight, where the ene
 straight to the final weights. The same argument for s abs(s) gives the mean of abs(s).
 
 Where all synapses consolidate together the correlations of updates of one cycle count, see
-`periodic_memory`, and K_n takes the place of K in `theory.triggers`.
+`theory.antipersistent.periodic_memory`, and K_n takes the place of K in `theory.triggers`.
 
 Two things are approximate: for Gaussian steps the response should be that of the correlated walk
 itself, and here is that of an independent one in its steady state; and the weights may not have

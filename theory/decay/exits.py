@@ -1,7 +1,8 @@
 """Transient weights that decay: how long it takes until a synapse is consolidated.
 
-The mean is one over `consolidation_rate`; here are the spread and the whole distribution, by its
-Laplace transform. Times are counted in presentations from the last consolidation.
+The mean is one over `theory.decay.consolidation_rate`; here are the spread and the whole
+distribution, by its Laplace transform. Times are counted in presentations from the last
+consolidation.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ _WALKS = {"theta": non_negative, "N": at_least_one, "eta": positive}
     source="This package", domain={"theta": non_negative, "eta": positive}, registry=ALGORITHMS
 )
 def local_cycle(theta: float, eta: float = 1) -> Cycle:
-    """The cycle if each synapse consolidates itself after n steps in one direction: n^2 updates, n eta.
+    """The cycle if each synapse consolidates itself: n^2 updates, n eta, n steps to the threshold.
 
     Returns
     -------

@@ -67,7 +67,15 @@ class Optimum:
 
 @dataclass(frozen=True)
 class Ratios:
-    """Least energies over the least energy with local consolidation."""
+    """Least energies over the least energy with local consolidation.
+
+    Attributes
+    ----------
+    any_over_local : float
+        If any synapse makes all of them consolidate.
+    total_over_local : float
+        If the sum of all sizes does.
+    """
 
     any_over_local: float
     total_over_local: float
