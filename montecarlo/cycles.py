@@ -85,6 +85,7 @@ def cycles(
     eta : float
         Size of an update, finite and > 0.
     rng : numpy.random.Generator
+        Source of all randomness.
 
     Returns
     -------

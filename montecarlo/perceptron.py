@@ -98,6 +98,7 @@ def random_patterns(P: int, N: int, rng: np.random.Generator) -> tuple[FloatArra
     P, N : int
         Number of patterns and of inputs, at least 1.
     rng : numpy.random.Generator
+        Source of all randomness.
 
     Returns
     -------

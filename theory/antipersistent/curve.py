@@ -163,7 +163,8 @@ def lag_correlations(curve: Curve) -> FloatArray:
     Returns
     -------
     ndarray, shape (lags,)
-        In squared steps, up to K lags or so, S_0 = K first. S_0 + 2 (S_1 + S_2 + ...) is the final squared weight.
+        In squared steps, up to K lags or so, S_0 = K first. S_0 + 2 (S_1 + S_2 + ...) is the final
+        squared weight.
 
     Raises
     ------
