@@ -6,6 +6,9 @@ leading underscore. A package is public as a whole: its modules' names are impor
 
 import importlib
 import inspect
+import re
+import sys
+from enum import EnumType
 from types import ModuleType
 
 PARTS = {
@@ -79,14 +82,33 @@ INTERNAL = {
 
 
 def public(module: ModuleType) -> dict[str, object]:
-    """The public names of a module and what they stand for, each where it is defined, in order."""
+    """The public names of a module or package that it defines, in the order of its source."""
+    return {name: value for home in _homes(module) for name, value in _members(module, home)}
+
+
+def _homes(module: ModuleType) -> list[ModuleType]:
+    """A module and, if it is a package, the modules in it."""
+    inside = [name for name in sorted(sys.modules) if name.startswith(f"{module.__name__}.")]
+    return [module, *(sys.modules[name] for name in inside)]
+
+
+def _members(module: ModuleType, home: ModuleType) -> list[tuple[str, object]]:
+    """What is public of a module and defined in another, or in itself."""
     names = getattr(module, "__all__", None)
-    return {
-        name: value
-        for name, value in vars(module).items()
-        if (_is_code(value) and not name.startswith("_") if names is None else name in names)
-        and (not _is_code(value) or f"{value.__module__}.".startswith(f"{module.__name__}."))
-    }
+    return [
+        (name, value)
+        for name, value in vars(home).items()
+        if vars(module).get(name) is value
+        and (_is_code(value) and not name.startswith("_") if names is None else name in names)
+        and _defines(home, name)
+    ]
+
+
+def _defines(home: ModuleType, name: str) -> bool:
+    value = vars(home)[name]
+    if _is_code(value):
+        return value.__module__ == home.__name__
+    return re.search(rf"^{name}\b.*=", inspect.getsource(home), re.MULTILINE) is not None
 
 
 def _is_code(value: object) -> bool:
@@ -96,26 +118,23 @@ def _is_code(value: object) -> bool:
 def pages() -> dict[str, str]:
     """The pages by name: one for each module, and one that leads to them."""
     modules = {name: importlib.import_module(name) for part in PARTS.values() for name in part}
-    groups = "\n\n".join(
-        _group(title, [modules[name] for name in part]) for title, part in PARTS.items()
+    groups = [_group(title, [modules[name] for name in part]) for title, part in PARTS.items()]
+    introduction = (
+        "What is public, module by module. The formulas as equations, with the claims about them, "
+        "are in the [chapters of the theory](formulas.md)."
     )
-    made = {f"api-{name}": _page(module) for name, module in modules.items()}
-    return made | {
-        "api": f"# API\n\nWhat is public, by module. The [symbols](formulas.md) are the papers'; "
-        f"bad input raises a `ValueError` that names argument, value and domain.\n\n{groups}\n"
+    return {f"api-{name}": _page(module) for name, module in modules.items()} | {
+        "api": "\n\n".join(["# API", introduction, *groups]) + "\n"
     }
 
 
 def _group(title: str, modules: list[ModuleType]) -> str:
-    rows = "\n".join(
-        f"| [`{module.__name__}`](api-{module.__name__}.md) | {_first_sentence(module)} |"
+    lines = "\n".join(
+        f"- [`{module.__name__}`](api-{module.__name__}.md): {_first_sentence(module)}"
         for module in modules
     )
     tree = "\n".join(f"api-{module.__name__}" for module in modules)
-    return (
-        f"## {title}\n\n| module | what it holds |\n| --- | --- |\n{rows}\n\n"
-        f"```{{toctree}}\n:hidden:\n{tree}\n```"
-    )
+    return f"## {title}\n\n{lines}\n\n```{{toctree}}\n:hidden:\n{tree}\n```"
 
 
 def _first_sentence(module: ModuleType) -> str:
@@ -124,30 +143,30 @@ def _first_sentence(module: ModuleType) -> str:
 
 def _page(module: ModuleType) -> str:
     """The docstrings of a module, and of what is public of it, by the module that defines it."""
-    names = public(module)
-    homes: dict[str, list[str]] = {module.__name__: []}
-    for name, value in names.items():
-        home = value.__module__ if _is_code(value) else module.__name__
-        homes.setdefault(home, []).append(name)
     parts = [f"# {module.__name__}"]
-    for home, members in homes.items():
-        if home != module.__name__:
-            parts.append(f"## {home}")
-        # A function of the same name is what links lead to.
-        hidden = (
-            "\n   :no-index:"
-            if home != module.__name__ and home.rpartition(".")[2] in names
-            else ""
-        )
-        directives = [f".. automodule:: {home}{hidden}"]
-        directives += [_directive(f"{module.__name__}.{name}", names[name]) for name in members]
+    for home in _homes(module):
+        members = dict(_members(module, home))
+        if home is not module and not members:
+            continue
+        if home is not module:
+            parts.append(f"## {home.__name__}")
+        # Where a function has the name of its module, it is what links lead to.
+        hidden = "\n   :no-index:" if home is not module and home.__name__ in _paths(module) else ""
+        directives = [f".. automodule:: {home.__name__}{hidden}"]
+        directives += [_directive(module, home, *member) for member in members.items()]
         parts.append("```{eval-rst}\n" + "\n\n".join(directives) + "\n```")
     return "\n\n".join(parts) + "\n"
 
 
-def _directive(path: str, value: object) -> str:
-    if inspect.isclass(value):
-        return f".. autoclass:: {path}\n   :members:"
-    return (
-        f".. autofunction:: {path}" if _is_code(value) else f".. autodata:: {path}\n   :no-value:"
-    )
+def _paths(module: ModuleType) -> set[str]:
+    return {f"{module.__name__}.{name}" for name in public(module)}
+
+
+def _directive(module: ModuleType, home: ModuleType, name: str, value: object) -> str:
+    if not _is_code(value):  # its comment is found where it stands
+        return f".. autodata:: {home.__name__}.{name}\n   :no-value:"
+    path = f"{module.__name__}.{name}"
+    if inspect.isfunction(value):
+        return f".. autofunction:: {path}"
+    choices = "\n   :undoc-members:" if isinstance(value, EnumType) else ""
+    return f".. autoclass:: {path}\n   :members:{choices}"

@@ -122,7 +122,7 @@ def arithmetic(*arguments: Any) -> Arithmetic:
 
     Notes
     -----
-    This package's own convention: it lets each formula be written once.
+    The types decide, not the values, and numbers of Python are for NumPy.
 
     Examples
     --------

@@ -89,7 +89,7 @@ def above(low: float) -> Domain:
 
     Notes
     -----
-    A convention of this package.
+    Infinity and NaN are not among them.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def between(low: float, high: float) -> Domain:
 
     Notes
     -----
-    A convention of this package.
+    NaN is never in it.
 
     Examples
     --------

@@ -19,8 +19,19 @@ __all__ = ["Enclosure"]
 class Enclosure:
     """A formula, and the same number by arithmetic on balls that cannot miss it.
 
-    ``ball`` takes the arguments as balls of radius zero. The formula at 50 digits must agree with
-    every number in the ball it returns to ``digits`` digits.
+    Attributes
+    ----------
+    what : str
+        What is stated, for reports.
+    formula : callable
+        Of the arguments that ``points`` names.
+    ball : callable
+        Of the same arguments, as balls of radius zero.
+    points : mapping
+        Where each argument is sampled: log-uniformly between two numbers, or from a range of
+        integers.
+    digits : int
+        At 50 digits the formula must agree with every number in the ball to so many.
     """
 
     what: str

@@ -14,6 +14,7 @@ from theory.formula import ALGORITHMS, at_least_one, formula, non_negative, posi
 from theory.triggers.cycles import Cycle, any_cycle, local_cycle
 from theory.triggers.total import many, total_cycle
 
+#: What sets consolidation off: the own synapse, any synapse, the sum of all sizes.
 Trigger = Literal["local", "any", "total"]
 
 CYCLES: dict[Trigger, Callable[[float, float], Cycle]] = {
