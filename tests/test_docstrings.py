@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import re
 import textwrap
+from pathlib import Path
 
 import pytest
 from api import INTERNAL, PARTS, public
@@ -125,6 +126,14 @@ def test_a_field_left_out_is_noticed(monkeypatch):
     record = RECORDS["montecarlo.walk.Walk"]
     monkeypatch.setattr(record, "__doc__", record.__doc__.replace("    rate : Estimate\n", ""))
     assert fields_left_out(record) == {"rate"}
+
+
+@pytest.mark.parametrize("name", sorted(set(PUBLIC) - set(FUNCTIONS) - set(CLASSES)))
+def test_constants_have_a_comment(name):
+    module, _, constant = name.rpartition(".")
+    files = Path(importlib.import_module(module).__file__).parent.glob("*.py")
+    commented = re.compile(rf"^#: .*\n{constant}\b", re.MULTILINE)
+    assert any(commented.search(file.read_text(encoding="utf-8")) for file in files)
 
 
 def test_every_module_is_on_a_page_or_internal():

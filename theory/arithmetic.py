@@ -50,6 +50,7 @@ class Arithmetic:
     minimum: Callable[[Any, Any], Any]
 
 
+#: Doubles and arrays of them.
 NUMPY = Arithmetic(
     name="numpy",
     pi=np.pi,
@@ -66,6 +67,7 @@ NUMPY = Arithmetic(
     maximum=np.maximum,
     minimum=np.minimum,
 )
+#: ``mpf`` numbers, at mpmath's working precision.
 MPMATH = Arithmetic(
     name="mpmath",
     pi=mpmath.mp.pi,
@@ -82,6 +84,7 @@ MPMATH = Arithmetic(
     maximum=max,
     minimum=min,
 )
+#: Expressions, exactly.
 SYMPY = Arithmetic(
     name="sympy",
     pi=sympy.pi,

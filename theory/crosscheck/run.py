@@ -54,11 +54,11 @@ class Effort:
     slow: bool
 
 
-#: A look in passing, for documentation and tests.
+#: That of ``synaptic-energy check --quick``.
 QUICK = Effort("quick", points=3, resolution=0.045, replicas=1.0, slow=False)
-#: What the command line does unless told otherwise.
+#: That of ``synaptic-energy check``.
 DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow=True)
-#: A look that takes hours.
+#: That of ``synaptic-energy check --full``.
 FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
 
 
