@@ -20,12 +20,15 @@ extensions = [
 ]
 exclude_patterns = ["_build"]
 nitpicky = True
+default_role = "py:obj"  # of docstrings
 
 myst_enable_extensions = ["amsmath", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"  # the notebooks come executed, and the tests run them again
 numpydoc_show_class_members = False
 autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True  # `CLAIMS` rather than all of them
 
 html_theme = "furo"
 html_static_path = ["_static"]

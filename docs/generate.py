@@ -1,4 +1,4 @@
-"""The pages that are written by the code: the chapters of the theory, the claims, the command line.
+"""The pages that are written by the code: the chapters of the theory, claims, command line and API.
 
 Equations come from the SymPy evaluation of the formulas, verdicts from a quick check.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from api import pages
 from sections import SECTIONS, Section
 
 from theory.cli import main
@@ -30,16 +31,16 @@ def write_pages(folder: Path) -> None:
     unplaced = set(results) - {claim.id for section in SECTIONS for claim in _claims(section)}
     if unplaced:
         raise ValueError(f"no chapter of docs/sections.py has the claims {sorted(unplaced)}")
-    pages = {
+    written = pages() | {
         "formulas": _formula_index(results),
         "claims": _claim_index(ordered),
         "errata": _errata(ordered),
         "command-line": _command_line(),
     }
     for section in SECTIONS:
-        pages[section.name] = _chapter(section, results)
-        pages[f"evidence-{section.name}"] = _evidence(section, results)
-    for name, page in pages.items():
+        written[section.name] = _chapter(section, results)
+        written[f"evidence-{section.name}"] = _evidence(section, results)
+    for name, page in written.items():
         (folder / f"{name}.md").write_text(page, encoding="utf-8")
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         shutil.copy(notebook, folder)
@@ -138,7 +139,8 @@ def _formula(name: str, call: Formula) -> str:
         equation = f"$$\\mathrm{{{function}}}({left}) = {call.latex}$$"
     return (
         f"({_anchor(name)})=\n### `{name}`\n\n{_meaning(call)}\n\n{equation}\n\n"
-        f"Domain: {_escaped(domain)}{_escaped(condition)}. Source: {_escaped(call.source)}."
+        f"Domain: {_escaped(domain)}{_escaped(condition)}. Source: {_escaped(call.source)}. "
+        f"In Python: {{py:func}}`theory.{name}`."
     )
 
 

@@ -28,10 +28,16 @@ def replay_ledger(run: Trajectory, threshold: float, trigger: Trigger = "local")
     Parameters
     ----------
     run : Trajectory
+        Of learning without decay.
     threshold : float
         Consolidation threshold >= 0 in the units of the weights.
     trigger : {"local", "any", "total"}
         What sets consolidation off, see `montecarlo.trajectory.replay`.
+
+    Returns
+    -------
+    Ledger
+        Amounts in units of weight, to be priced under any model of the costs.
 
     Raises
     ------
@@ -88,8 +94,22 @@ def learn_ledger(
 
     Parameters
     ----------
-    patterns, labels, threshold, trigger, tau, learning_rate, max_epochs
+    patterns : array_like, shape (P, N + 1)
+        Real inputs, the bias among them.
+    labels : array_like, shape (P,)
+        +1 or -1.
+    threshold, trigger, tau, learning_rate, max_epochs
         As in `montecarlo.perceptron.learn`.
+
+    Returns
+    -------
+    Ledger
+        Amounts in units of weight, to be priced under any model of the costs.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its domain or the shapes do not match.
 
     Examples
     --------

@@ -23,8 +23,14 @@ def largest_of_layer(change: Change, fraction: float) -> Change:
     Parameters
     ----------
     change : Change
+        What is proposed for a layer; it is left as it is.
     fraction : float
         From 0 to 1, of the changes that are not zero. A half is rounded to the even number.
+
+    Returns
+    -------
+    Change
+        The same without the others.
 
     Examples
     --------
@@ -57,9 +63,15 @@ def largest_of_neurons(change: Change, fraction: float) -> Change:
     Parameters
     ----------
     change : Change
+        What is proposed for a layer; it is left as it is.
     fraction : float
         From 0 to 1, of those of the neuron's changes that are not zero. A half is rounded to the
         even number.
+
+    Returns
+    -------
+    Change
+        The same without the others.
 
     Examples
     --------

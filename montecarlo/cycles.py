@@ -85,6 +85,12 @@ def cycles(
     eta : float
         Size of an update, finite and > 0.
     rng : numpy.random.Generator
+        Source of all randomness.
+
+    Returns
+    -------
+    Cycles
+        Amounts in the units of ``eta``, times in updates and presentations.
 
     Raises
     ------

@@ -69,6 +69,11 @@ def digits(*, zero_mean: bool = False) -> Dataset:
     zero_mean : bool
         Subtract the mean over all pixels of all training images from all inputs, as in CP.
 
+    Returns
+    -------
+    Dataset
+        Inputs in [0, 1] of shapes (1437, 64) and (360, 64), unless the mean is subtracted.
+
     Raises
     ------
     ValueError
@@ -102,6 +107,11 @@ def mnist(folder: str | os.PathLike[str] | None = None, *, zero_mean: bool = Fal
     zero_mean : bool
         Subtract the mean over all pixels of all training images from all inputs, as in CP.
 
+    Returns
+    -------
+    Dataset
+        Inputs in [0, 1] of shapes (60000, 784) and (10000, 784), unless the mean is subtracted.
+
     Raises
     ------
     FileNotFoundError
@@ -130,12 +140,21 @@ def mnist_from_openml(*, zero_mean: bool = False) -> Dataset:
     Parameters
     ----------
     zero_mean : bool
-        As in `mnist`.
+        Subtract the mean over all pixels of all training images from all inputs, as in CP.
+
+    Returns
+    -------
+    Dataset
+        The same as from `mnist`.
 
     Raises
     ------
     ValueError
         If what came is not byte by byte what the official files hold.
+
+    Examples
+    --------
+    >>> data = mnist_from_openml()  # doctest: +SKIP
     """
     from sklearn.datasets import fetch_openml
 
@@ -160,6 +179,11 @@ def parse_idx(content: bytes, name: str) -> ByteArray:
         All of the file, decompressed.
     name : str
         What error messages call it.
+
+    Returns
+    -------
+    ndarray of uint8
+        Of the shape that the file says.
 
     Raises
     ------

@@ -19,6 +19,8 @@ from scipy.linalg.blas import dasum, idamax
 
 from montecarlo.ledger import Book
 
+__all__ = ["EpochCosts"]
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 

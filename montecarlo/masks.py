@@ -16,9 +16,16 @@ def random_mask(rows: int, columns: int, p: float, rng: np.random.Generator) -> 
     Parameters
     ----------
     rows, columns : int
+        Shape of the weights, the units that synapses lead to first.
     p : float
         From 0 to 1.
     rng : numpy.random.Generator
+        Source of all randomness.
+
+    Returns
+    -------
+    ndarray of bool, shape (rows, columns)
+        Whether each synapse is plastic.
 
     Raises
     ------
@@ -43,9 +50,16 @@ def fixed_mask(rows: int, columns: int, plastic: int, rng: np.random.Generator) 
     Parameters
     ----------
     rows, columns : int
+        Shape of the weights, the units that synapses lead to first.
     plastic : int
-        At most ``columns``.
+        From 1 to ``columns``.
     rng : numpy.random.Generator
+        Source of all randomness.
+
+    Returns
+    -------
+    ndarray of bool, shape (rows, columns)
+        Whether each synapse is plastic.
 
     Raises
     ------
@@ -74,10 +88,12 @@ def plastic_paths(inputs: npt.ArrayLike, outputs: npt.ArrayLike) -> npt.NDArray[
     inputs : array_like of bool, shape (n_i, n_h)
         Whether the synapse from input i to hidden neuron h is plastic.
     outputs : array_like of bool, shape (n_h, n_o)
+        Whether the synapse from hidden neuron h to output o is.
 
     Returns
     -------
     ndarray, shape (n_i, n_o)
+        Numbers of paths.
 
     Raises
     ------
@@ -105,7 +121,12 @@ def simpson_index(counts: npt.ArrayLike) -> float:
     Parameters
     ----------
     counts : array_like
-        Updates of each synapse, >= 0 and not all zero.
+        Updates of each synapse, >= 0 and not all zero, of any shape.
+
+    Returns
+    -------
+    float
+        From one over the number of synapses, if all are updated equally often, to 1.
 
     Raises
     ------

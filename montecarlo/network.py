@@ -66,6 +66,7 @@ def initial_network(
     Parameters
     ----------
     design : Design
+        How its units respond and how it learns.
     sizes : (int, int, int)
         Numbers of input, hidden and output units, the units of the biases not counted.
     rng : numpy.random.Generator
@@ -76,6 +77,11 @@ def initial_network(
         The alphas >= 0 of the energies M_alpha to be counted.
     dtype : {float32, float64}
         The precision of the weights and of all that is computed with them.
+
+    Returns
+    -------
+    Network
+        With Gaussian weights, and nothing spent.
 
     Raises
     ------
@@ -120,11 +126,14 @@ def outputs(network: Network, inputs: Array) -> Array:
     Parameters
     ----------
     network : Network
+        As it is, with transient and persistent weights together.
     inputs : ndarray, shape (P, n_i)
+        One input a row.
 
     Returns
     -------
     ndarray, shape (P, n_o)
+        One response a row.
 
     Examples
     --------
@@ -144,8 +153,16 @@ def accuracy(network: Network, inputs: Array, labels: IntArray) -> float:
     Parameters
     ----------
     network : Network
+        As it is, with transient and persistent weights together.
     inputs : ndarray, shape (P, n_i)
+        One input a row.
     labels : ndarray of int, shape (P,)
+        Numbers of the output units that stand for the inputs.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
 
     Raises
     ------
@@ -174,9 +191,10 @@ def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray
     network : Network
         Changed in place.
     inputs : ndarray, shape (P, n_i)
+        One input a row.
     labels : ndarray of int, shape (P,)
         Numbers of the output units that stand for the inputs.
-    samples : ndarray of int
+    samples : ndarray of int, shape (S,)
         The rows of ``inputs`` to be presented.
 
     Raises

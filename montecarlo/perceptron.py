@@ -98,6 +98,7 @@ def random_patterns(P: int, N: int, rng: np.random.Generator) -> tuple[FloatArra
     P, N : int
         Number of patterns and of inputs, at least 1.
     rng : numpy.random.Generator
+        Source of all randomness.
 
     Returns
     -------
@@ -146,13 +147,18 @@ def learn(
     threshold : float
         Consolidation threshold >= 0, in the units of the weights; 0 consolidates every update.
     trigger : {"local", "any", "total"}
-        What sets consolidation off, see `replay`.
+        What sets consolidation off, see `montecarlo.trajectory.replay`.
     tau : float
         Decay time of the transient weights in presentations, > 1; infinity: no decay.
     learning_rate : float
         Step size eta > 0.
     max_epochs : int
         Give up after so many passes over the patterns. That is a result (``converged=False``).
+
+    Returns
+    -------
+    Learning
+        Energies in units of weight.
 
     Raises
     ------
@@ -205,8 +211,22 @@ def epoch_costs(
 
     Parameters
     ----------
-    patterns, labels, threshold, trigger, tau, learning_rate, max_epochs
+    patterns : array_like, shape (P, N + 1)
+        Real inputs, the bias among them.
+    labels : array_like, shape (P,)
+        +1 or -1.
+    threshold, trigger, tau, learning_rate, max_epochs
         As in `learn`.
+
+    Returns
+    -------
+    EpochCosts
+        Energies in units of weight.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its domain or the shapes do not match.
 
     Examples
     --------

@@ -119,8 +119,14 @@ def dataset(task: Task, folder: Folder = None) -> Dataset:
     Parameters
     ----------
     task : Task
+        Says which data, and how many of the images.
     folder : path, optional
         Where the files of MNIST lie, as for `montecarlo.datasets.mnist`.
+
+    Returns
+    -------
+    Dataset
+        Zero-meaned if the task says so.
 
     Raises
     ------
@@ -162,10 +168,16 @@ def begin(task: Task, data: Dataset, seed: int) -> Run:
     Parameters
     ----------
     task : Task
+        What is to be learnt, and by what network.
     data : Dataset
         That of the task.
     seed : int
-        At least 0, for `numpy.random.default_rng`.
+        At least 0, for ``numpy.random.default_rng``.
+
+    Returns
+    -------
+    Run
+        To be continued by `go_on`.
 
     Raises
     ------
@@ -196,6 +208,19 @@ def go_on(run: Run, data: Dataset) -> Iterator[Reading]:
         Changed in place.
     data : Dataset
         That of its task.
+
+    Yields
+    ------
+    Reading
+        One for each test, energies in units of weight.
+
+    Examples
+    --------
+    >>> task = Task(hidden=30, most_samples=200)
+    >>> data = dataset(task)
+    >>> run = begin(task, data, seed=1)
+    >>> [(reading.presented, reading.final) for reading in go_on(run, data)]
+    [(100, False), (200, True)]
     """
     task = run.task
     started = time.perf_counter() - run.seconds
@@ -214,6 +239,18 @@ def go_on(run: Run, data: Dataset) -> Iterator[Reading]:
 
 def identity(task: Task, seed: int) -> dict[str, Any]:
     """What determines a run, for JSON.
+
+    Parameters
+    ----------
+    task : Task
+        What is learnt, and by what network.
+    seed : int
+        From which it starts.
+
+    Returns
+    -------
+    dict
+        Task and seed; what has no type of JSON's is there by its ``repr``.
 
     Examples
     --------
@@ -254,10 +291,21 @@ def record(run: Run) -> dict[str, Any]:
     Returns
     -------
     dict
-        What determines it (`identity`), the versions of the software and a
-        summary: whether the goal was reached, samples, accuracy, and in units of the weights the
-        energies M_0 and M_1, the M_1 of going straight to the final weights, and the sum of the
-        sizes of transient weights over presentations; in all and by layer.
+        What determines it (`identity`), the versions of the software and a summary: whether the
+        goal was reached, samples, accuracy, and in units of the weights the energies M_0 and M_1,
+        the M_1 of going straight to the final weights, and the sum of the sizes of transient
+        weights over presentations; in all and by layer.
+
+    Examples
+    --------
+    >>> task = Task(hidden=30, most_samples=200)
+    >>> data = dataset(task)
+    >>> run = begin(task, data, seed=1)
+    >>> for _ in go_on(run, data):
+    ...     pass
+    >>> found = record(run)["summary"]
+    >>> found["learnt"], found["samples"]
+    (False, 200)
     """
     last = run.readings[-1]
     columns = {

@@ -116,6 +116,12 @@ def random_associations(neurons: int, P: int, rng: np.random.Generator) -> Assoc
     neurons, P : int
         Independent neurons, and associations of each.
     rng : numpy.random.Generator
+        Source of all randomness.
+
+    Returns
+    -------
+    Associations
+        Two different inputs of a hundred for each.
 
     Raises
     ------
@@ -148,11 +154,18 @@ def learn(
     Parameters
     ----------
     associations : Associations
+        What each neuron has to learn.
     rng : numpy.random.Generator
         Source of all spikes; the same state gives the same result bit for bit.
     parameters : Parameters, optional
+        Of the neuron and of a trial; without it, those of the paper.
     max_runs : int
         Give up after so many runs. That is a result (``converged=False``).
+
+    Returns
+    -------
+    Learning
+        Weights and energies in nS.
 
     Raises
     ------
@@ -256,6 +269,7 @@ def consolidation_energy(learning: Learning, thresholds: npt.ArrayLike) -> Float
     Parameters
     ----------
     learning : Learning
+        As made by `learn`.
     thresholds : array_like, shape (thresholds,)
         Each at least 0 (nS); infinity consolidates at the end only.
 

@@ -158,11 +158,18 @@ def poisson_trains(
     Parameters
     ----------
     strengths : array_like, shape (neurons,)
-        Of the teacher, each at least 0.
+        Of the teacher, each at least 0, dimensionless.
     inputs : int
         Active auditory inputs of each neuron.
     rng : numpy.random.Generator
+        Source of all spikes.
     parameters : Parameters, optional
+        Of the neuron and of a trial; without it, those of the paper.
+
+    Returns
+    -------
+    Trains
+        Spikes in each time step.
 
     Raises
     ------

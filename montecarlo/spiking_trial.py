@@ -4,8 +4,8 @@ The neuron integrates by Euler's method with conductances that are constant with
 everything else decays by exact exponentials. Its spikes are few, and until the next one its whole
 course is known: conductances of the inputs follow from their spikes, adaptation and the trace of
 past spikes decay, weights can only be depressed, and the potential obeys a linear recursion. So
-each neuron moves on by a window of `WINDOW` steps, or to the first spike in it if there is one, at
-its own pace and side by side with all the others.
+each neuron moves on by a window of ``WINDOW`` steps, or to the first spike in it if there is one,
+at its own pace and side by side with all the others.
 """
 
 from __future__ import annotations
@@ -63,7 +63,14 @@ def present(weights: npt.ArrayLike, trains: Trains, parameters: Parameters | Non
     weights : array_like, shape (neurons, inputs)
         Of the active inputs before the trial, between 0 and the largest weight (nS).
     trains : Trains
+        What the neurons receive.
     parameters : Parameters, optional
+        Of the neuron and of a trial; without it, those of the paper.
+
+    Returns
+    -------
+    Trial
+        Weights and energies in nS.
 
     Raises
     ------

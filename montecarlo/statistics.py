@@ -25,7 +25,17 @@ FloatArray = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean over independent replicas and the standard error of that mean."""
+    """A mean over independent replicas and the standard error of that mean.
+
+    Attributes
+    ----------
+    mean : float or ndarray
+        Over the replicas.
+    standard_error : float or ndarray
+        Of the mean, of its shape.
+    replicas : int
+        How many there are.
+    """
 
     mean: float | FloatArray
     standard_error: float | FloatArray
@@ -45,7 +55,8 @@ def estimate(samples: npt.ArrayLike, axis: int = 0) -> Estimate:
     Returns
     -------
     Estimate
-        With a single replica the standard error is infinite.
+        Of the samples' shape without that axis. With a single replica the standard error is
+        infinite.
 
     Raises
     ------
@@ -95,6 +106,16 @@ class Budget:
     def critical_value(self, replicas: int) -> float:
         """Standard errors that a mean over so many replicas may deviate before it is rejected.
 
+        Parameters
+        ----------
+        replicas : int
+            With fewer than two nothing is rejected.
+
+        Returns
+        -------
+        float
+            In standard errors, infinite for fewer than two replicas.
+
         Examples
         --------
         >>> round(Budget(tests=100).critical_value(1000), 2)
@@ -105,7 +126,23 @@ class Budget:
         return float(scipy.stats.t.isf(self.false_alarm / self.tests / 2, replicas - 1))
 
     def detectable(self, estimated: Estimate) -> float:
-        """The smallest deviation that the test rejects except with probability ``miss``."""
+        """The smallest deviation that the test rejects except with probability ``miss``.
+
+        Parameters
+        ----------
+        estimated : Estimate
+            A single mean with its error.
+
+        Returns
+        -------
+        float
+            In the units of the mean.
+
+        Examples
+        --------
+        >>> round(Budget(tests=100).detectable(Estimate(1.0, 0.01, replicas=1000)), 3)
+        0.089
+        """
         if estimated.replicas < 2:
             return math.inf
         power = float(scipy.stats.t.isf(self.miss, estimated.replicas - 1))
@@ -113,6 +150,23 @@ class Budget:
 
     def replicas_needed(self, spread: float, deviation: float) -> int:
         """Replicas after which a deviation is detectable, for a standard deviation ``spread``.
+
+        Parameters
+        ----------
+        spread : float
+            Standard deviation of a replica, >= 0.
+        deviation : float
+            The smallest that has to be seen, > 0, in the same units.
+
+        Returns
+        -------
+        int
+            At least 2.
+
+        Raises
+        ------
+        ValueError
+            If one of them is outside its domain.
 
         Examples
         --------
@@ -129,6 +183,20 @@ class Budget:
 
 def generator(seed: int, name: str, replica: int) -> np.random.Generator:
     """The generator of one replica of a named experiment, the same whoever asks for it and when.
+
+    Parameters
+    ----------
+    seed : int
+        Of the run, at least 0.
+    name : str
+        Of the experiment.
+    replica : int
+        Its number, at least 0.
+
+    Returns
+    -------
+    numpy.random.Generator
+        Independent of those of all other seeds, names and replicas.
 
     Examples
     --------

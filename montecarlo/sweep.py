@@ -35,8 +35,9 @@ def sweep(
     Parameters
     ----------
     tasks : iterable of Task
+        What networks are to learn.
     seeds : iterable of int
-        At least 0.
+        At least 0; each task is learnt from each of them.
     file : Path
         Each record is appended, and on the disk, before it is yielded.
     folder : path, optional
@@ -82,7 +83,32 @@ def sweep(
 
 
 def missing(tasks: Iterable[Task], seeds: Iterable[int], file: Path) -> list[tuple[Task, int]]:
-    """The runs of a sweep that a file has no record of, each once."""
+    """The runs of a sweep that a file has no record of, each once.
+
+    Parameters
+    ----------
+    tasks : iterable of Task
+        What networks are to learn.
+    seeds : iterable of int
+        From which each of them is learnt.
+    file : Path
+        It need not be there.
+
+    Returns
+    -------
+    list of (Task, int)
+        Tasks with their seeds, in the order in which they are given.
+
+    Raises
+    ------
+    ValueError
+        If the file holds anything but records.
+
+    Examples
+    --------
+    >>> missing([Task(hidden=20)], [1, 2, 2], Path("no/such/file"))[1][1]
+    2
+    """
     known = set(map(_key, read(file)))
     runs = {_key(identity(*run)): run for run in itertools.product(tasks, seeds)}
     return [run for key, run in runs.items() if key not in known]
@@ -108,10 +134,20 @@ def read(file: Path) -> list[dict[str, Any]]:
     file : Path
         It need not be there.
 
+    Returns
+    -------
+    list of dict
+        As made by `montecarlo.runs.record`; none if there is no file.
+
     Raises
     ------
     ValueError
         If it holds anything but records.
+
+    Examples
+    --------
+    >>> read(Path("no/such/file"))
+    []
     """
     if not file.exists():
         return []

@@ -32,7 +32,7 @@ PRECISIONS = tuple(_GER)
 class Change:
     """The change of a layer that a sample proposes, over the learning rate.
 
-    A rule that wants another makes one by `dataclasses.replace`.
+    A rule that wants another makes one by ``dataclasses.replace``.
 
     Attributes
     ----------

@@ -82,8 +82,17 @@ def readings(
 
     Parameters
     ----------
-    network, data, rng, goal, most_samples, test_every
+    network : Network
+        Changed in place.
+    data : Dataset
+        To learn from, and to be tested with.
+    rng, goal, most_samples, test_every
         As in `train`.
+
+    Yields
+    ------
+    Reading
+        One for each test, the last one with ``final``; energies in units of weight.
 
     Raises
     ------
@@ -149,6 +158,7 @@ def train(
     network : Network
         Changed in place. Training goes on where it was, so that it may be interrupted.
     data : Dataset
+        To learn from, and to be tested with.
     rng : numpy.random.Generator
         Draws the samples if the design presents them at random.
     goal : float
@@ -157,6 +167,11 @@ def train(
         Give up after so many samples, or at the first test at which weights are not finite.
     test_every : int
         Samples between tests.
+
+    Returns
+    -------
+    Curve
+        Energies in units of weight, one row for each test.
 
     Raises
     ------

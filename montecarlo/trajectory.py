@@ -111,6 +111,11 @@ def trajectory(
     max_epochs : int
         Give up after so many passes over the patterns.
 
+    Returns
+    -------
+    Trajectory
+        Its weights, energies and consolidations are replayed from it.
+
     Raises
     ------
     ValueError
@@ -169,12 +174,18 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
     Parameters
     ----------
     run : Trajectory
+        Of learning without decay.
     thresholds : array_like, shape (M,)
         Consolidation thresholds >= 0 in the units of the weights; infinity postpones consolidation
         to the end.
     trigger : {"local", "any", "total"}
         "local": a synapse whose abs(s) exceeds the threshold consolidates itself. "any": it makes
         all synapses consolidate. "total": all consolidate when the sum of abs(s) exceeds it.
+
+    Returns
+    -------
+    Caching
+        Energies in units of weight.
 
     Raises
     ------

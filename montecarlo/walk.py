@@ -59,9 +59,9 @@ class Walk:
     rate : Estimate
         Consolidations per synapse and presentation; nan if the run had no update.
     mean_transient : Estimate
-        Average of |s| over synapses and ends of presentations, in the units of ``eta``.
+        Average of abs(s) over synapses and ends of presentations, in the units of ``eta``.
     mean_consolidated : Estimate
-        Amount |s| per consolidation, in the units of ``eta``; nan if there was none.
+        Amount abs(s) per consolidation, in the units of ``eta``; nan if there was none.
     edges : ndarray, shape (bins + 1,)
         Edges of the histogram of s, in the units of ``eta``.
     occupation : Estimate of ndarrays, shape (bins,)
@@ -115,9 +115,9 @@ def simulate(
     Returns
     -------
     Walk
-        Rate of consolidation, mean |s|, mean amount per consolidation and histogram of s.
+        Rate of consolidation, mean abs(s), mean amount per consolidation and histogram of s.
         Without decay the histogram counts every presentation at the levels ``k * eta``,
-        |k| < n = floor(threshold / eta) + 1. With decay it has 41 equal bins over
+        abs(k) < n = floor(threshold / eta) + 1. With decay it has 41 equal bins over
         [-threshold, threshold] and takes s at one random presentation in every ``16 / p`` or so
         (up to ``64 / p`` below 4096 synapses, at least one per batch).
 

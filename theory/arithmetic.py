@@ -17,10 +17,22 @@ import numpy as np
 import scipy.special
 import sympy
 
+__all__ = ["MPMATH", "NUMPY", "SYMPY", "Arithmetic", "arithmetic"]
+
 
 @dataclass(frozen=True)
 class Arithmetic:
-    """The functions that formulas use, named as in NumPy, in one arithmetic."""
+    """The functions that formulas use, named as in NumPy, in one arithmetic.
+
+    Attributes
+    ----------
+    name : str
+        "numpy", "mpmath" or "sympy".
+    pi, euler : number
+        At the precision of the arithmetic.
+    sqrt, cbrt, exp, expm1, log, gamma, erf, zeta, floor, maximum, minimum : callable
+        What NumPy and SciPy call so.
+    """
 
     name: str
     pi: Any
@@ -39,6 +51,7 @@ class Arithmetic:
     minimum: Callable[[Any, Any], Any]
 
 
+#: Doubles and arrays of them.
 NUMPY = Arithmetic(
     name="numpy",
     pi=np.pi,
@@ -56,6 +69,7 @@ NUMPY = Arithmetic(
     maximum=np.maximum,
     minimum=np.minimum,
 )
+#: ``mpf`` numbers, at mpmath's working precision.
 MPMATH = Arithmetic(
     name="mpmath",
     pi=mpmath.mp.pi,
@@ -73,6 +87,7 @@ MPMATH = Arithmetic(
     maximum=max,
     minimum=min,
 )
+#: Expressions, exactly.
 SYMPY = Arithmetic(
     name="sympy",
     pi=sympy.pi,
@@ -95,20 +110,26 @@ SYMPY = Arithmetic(
 def arithmetic(*arguments: Any) -> Arithmetic:
     """The arithmetic to evaluate a formula in.
 
+    A SymPy object among the arguments makes it SymPy, else an ``mpf`` mpmath, else it is NumPy.
+
     Parameters
     ----------
-    *arguments
-        The formula's arguments. A SymPy object among them makes it SymPy, else an ``mpf`` mpmath,
-        else it is NumPy.
+    *arguments : number, array, ``mpf`` or SymPy expression
+        Those of the formula.
 
     Returns
     -------
     Arithmetic
+        The functions to evaluate it with.
 
     Raises
     ------
     TypeError
         If SymPy expressions or ``mpf`` numbers are mixed with arrays: neither broadcasts.
+
+    Notes
+    -----
+    The types decide, not the values, and numbers of Python are for NumPy.
 
     Examples
     --------

@@ -26,6 +26,8 @@ from theory import tabulated
 from theory.arithmetic import MPMATH, NUMPY, SYMPY, Implicit, arithmetic, remembered
 from theory.special import dawson, exit_time, gaussian_vanishes, hyp2f2_siegert
 
+__all__ = ["power_ratio", "threshold_ratio"]
+
 
 def threshold_ratio(kappa: Any) -> Any:
     """The optimal threshold over the one without decay, sqrt(kappa/3) x.
@@ -40,6 +42,12 @@ def threshold_ratio(kappa: Any) -> Any:
     number or array
         1 at infinity, infinite up to 1. In double precision the relative error is below
         1e-15 kappa/(kappa - 1); arrays take four to eight times as long as SciPy's dawsn.
+
+    Notes
+    -----
+    x = theta/sigma is where the power is stationary, kappa = B(x)/(B(x) - W(x)).
+
+    Source: derived here from LvR, Eqs. 6 and 7.
 
     Examples
     --------
@@ -63,8 +71,6 @@ def threshold_ratio(kappa: Any) -> Any:
 def power_ratio(kappa: Any) -> Any:
     """The least power over N eta sqrt(p c), f(x)/sqrt(kappa) at the optimal x.
 
-    There f = [exp(-x^2) + kappa (1 - exp(-x^2))]/(sqrt(pi) erf(x)), since f' = 0.
-
     Parameters
     ----------
     kappa : number or array
@@ -74,6 +80,12 @@ def power_ratio(kappa: Any) -> Any:
     -------
     number or array
         sqrt(kappa/pi) up to 1, 2/sqrt(3) at infinity.
+
+    Notes
+    -----
+    There f = [exp(-x^2) + kappa (1 - exp(-x^2))]/(sqrt(pi) erf(x)), since f' = 0.
+
+    Source: derived here from LvR, Eqs. 6 and 7.
 
     Examples
     --------

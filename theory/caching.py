@@ -24,6 +24,11 @@ def consolidation_energy(theta: Any, K: Any, N: Any, eta: Any = 1) -> Any:
     number or array
         Energy in units of weight.
 
+    Notes
+    -----
+    Thresholds much larger than a step, and transient weights that are in their steady state from
+    the start; `theory.lattice.consolidation_energy` is for any threshold.
+
     Examples
     --------
     >>> consolidation_energy(6, 2000, 1000)
@@ -43,6 +48,11 @@ def maintenance_energy(theta: Any, T: Any, N: Any, c: Any) -> Any:
     -------
     number or array
         Energy in units of weight.
+
+    Notes
+    -----
+    Thresholds much larger than a step, and transient weights that are in their steady state from
+    the start; `theory.lattice.maintenance_energy` is for any threshold.
 
     Examples
     --------
@@ -65,13 +75,15 @@ def maintenance_energy(theta: Any, T: Any, N: Any, c: Any) -> Any:
 def change_energy(theta: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
     """Energy of changing the transient weights, b eta N K (1 - (eta/theta)^2).
 
-    The updates that cause a consolidation, a fraction (eta/theta)^2, do not cost it; below theta =
-    eta that is all of them.
-
     Returns
     -------
     number or array
         Energy in units of weight.
+
+    Notes
+    -----
+    The updates that cause a consolidation, a fraction (eta/theta)^2, do not cost it; below theta =
+    eta that is all of them.
 
     Examples
     --------
@@ -102,6 +114,11 @@ def total_energy(theta: Any, K: Any, T: Any, N: Any, c: Any, b: Any = 0, eta: An
     number or array
         Energy in units of weight.
 
+    Notes
+    -----
+    The sum of `consolidation_energy`, `maintenance_energy` and `change_energy`, for thresholds much
+    larger than a step.
+
     Examples
     --------
     >>> total_energy(6, 2000, 30000, 1000, 0.001)
@@ -126,6 +143,10 @@ def optimal_threshold(K: Any, T: Any, c: Any, eta: Any = 1) -> Any:
     number or array
         Threshold in units of weight.
 
+    Notes
+    -----
+    Minimises `total_energy` over theta, so it is right where it is much larger than a step.
+
     Examples
     --------
     >>> optimal_threshold(2000, 30000, 0.001)
@@ -146,6 +167,11 @@ def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     number or array
         Energy in units of weight.
 
+    Notes
+    -----
+    The minimum of `total_energy` over theta, right where the threshold there is much larger than a
+    step.
+
     Examples
     --------
     >>> round(optimal_energy(2000, 30000, 1000, 0.001))
@@ -164,6 +190,11 @@ def inefficiency(K: Any, T: Any, c: Any) -> Any:
     -------
     number or array
         Dimensionless.
+
+    Notes
+    -----
+    `optimal_energy` over the energy of going straight to final weights that are Gaussian and as
+    large as a random walk makes them, eta N sqrt(2 K/pi).
 
     Examples
     --------

@@ -102,13 +102,35 @@ class Cost:
             single(name, getattr(self, name), domain)
 
     def write(self, change: npt.ArrayLike) -> npt.NDArray[np.float64]:
-        """What each change of a persistent weight costs."""
+        """What each change of a persistent weight costs.
+
+        Parameters
+        ----------
+        change : array_like
+            Changes in units of weight, with their signs, of any shape.
+
+        Returns
+        -------
+        ndarray, of the shape of ``change``
+            Energies in the unit of the prices.
+        """
         amount = np.asarray(change, dtype=float)
         price = np.where(amount > 0, self.potentiation, self.depression) * (amount != 0)
         return np.asarray(price * np.abs(amount) ** self.alpha)
 
     def energy(self, ledger: Ledger) -> float:
-        """What a run costs in all: writing, changing and holding."""
+        """What a run costs in all: writing, changing and holding.
+
+        Parameters
+        ----------
+        ledger : Ledger
+            What the run wrote and held, as made by `montecarlo.accounting`.
+
+        Returns
+        -------
+        float
+            Energy in the unit of the prices.
+        """
         return float(
             self.write(ledger.amounts) @ ledger.counts
             + self.b * ledger.changed
@@ -126,13 +148,15 @@ def consolidation_energy(
 ) -> Any:
     """Energy of K/n^2 consolidations of n eta a synapse, half of them up, and of the final one.
 
-    Assumes, like LvR, that the transient weights are in their steady state from the start: starting
-    at zero takes `lattice.onset` updates off K.
-
     Returns
     -------
     number or array
         Energy in units of weight to the power alpha.
+
+    Notes
+    -----
+    Assumes, like LvR, that the transient weights are in their steady state from the start: starting
+    at zero takes `theory.lattice.onset` updates off K.
 
     Examples
     --------
@@ -157,14 +181,17 @@ def persistent_sum(n: Any, K: Any, T: Any, N: Any, eta: Any = 1) -> Any:
     """Sum over presentations and synapses of abs(persistent weight) when weights walk at random.
 
     N T eta sqrt(K) h(sqrt((n^2 - 1)/K)), h(y) = `theory.moments.persistent_size`: (2/3) sqrt(2/pi)
-    (1 - y^2/2) as long as n is well below sqrt(K). The weights start at zero and the K updates are
-    spread evenly over the T presentations. The limit of many updates: too small by less than 1/K of
-    itself up to n = sqrt(K).
+    (1 - y^2/2) as long as n is well below sqrt(K).
 
     Returns
     -------
     number or array
         In units of weight; times d it is the energy of maintaining the persistent weights.
+
+    Notes
+    -----
+    The weights start at zero and the K updates are spread evenly over the T presentations. The
+    limit of many updates: too small by less than 1/K of itself up to n = sqrt(K).
 
     Examples
     --------
@@ -205,7 +232,12 @@ def total_energy(
     Returns
     -------
     number or array
-        Energy.
+        Energy in the unit of the prices.
+
+    Notes
+    -----
+    The sum of `consolidation_energy`, `theory.lattice.change_energy`,
+    `theory.lattice.maintenance_energy` and d times `persistent_sum`, with their assumptions.
 
     Examples
     --------
@@ -232,7 +264,7 @@ def total_energy(
     },
 )
 def optimal_threshold(K: Any, T: Any, c: Any, alpha: Any = 1, eta: Any = 1) -> Any:
-    """The threshold of least energy in the diffusion limit, final consolidation left out.
+    """The threshold of least energy in the diffusion limit.
 
     theta^(3 - alpha) = 3 (2 - alpha) K eta^2/(c T), if changes up and down cost 1 on average. Zero
     at alpha = 2, where caching saves nothing.
@@ -241,6 +273,10 @@ def optimal_threshold(K: Any, T: Any, c: Any, alpha: Any = 1, eta: Any = 1) -> A
     -------
     number or array
         Threshold in units of weight.
+
+    Notes
+    -----
+    Thresholds much larger than a step; the final consolidation is left out.
 
     Examples
     --------
@@ -260,13 +296,16 @@ def optimal_threshold(K: Any, T: Any, c: Any, alpha: Any = 1, eta: Any = 1) -> A
 def break_even(n: Any, alpha: Any = 1) -> Any:
     """The cost b of changes up to which caching pays, over that of writing a step, at c = d = 0.
 
-    (1 - n^(alpha - 2))/(1 - n^(-2)), so n/(n + 1) at alpha = 1. The final consolidation, negligible
-    against K consolidations, is left out.
+    (1 - n^(alpha - 2))/(1 - n^(-2)), so n/(n + 1) at alpha = 1.
 
     Returns
     -------
     number or array
         Dimensionless: 1 at alpha = 0, 0 at alpha = 2.
+
+    Notes
+    -----
+    The final consolidation, negligible against K consolidations, is left out.
 
     Examples
     --------

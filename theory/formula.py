@@ -17,6 +17,8 @@ import sympy
 
 from theory.arithmetic import MPMATH, NUMPY, arithmetic
 
+__all__ = ["ALGORITHMS", "FORMULAS", "Domain", "Formula", "above", "between", "formula"]
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -24,8 +26,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Domain:
     """The numbers from ``low`` to ``high`` that an argument may take.
 
-    ``open_low`` and ``open_high`` exclude the ends, infinite ones too. ``text`` completes "P must
-    be ...".
+    Attributes
+    ----------
+    text : str
+        What completes "P must be ...".
+    low, high : float
+        The ends.
+    open_low, open_high : bool
+        Whether an end does not belong to it, be it infinite.
+    integer : bool
+        Whether only whole numbers do.
     """
 
     text: str
@@ -65,7 +75,27 @@ class Domain:
 
 
 def above(low: float) -> Domain:
-    """The finite numbers greater than ``low``."""
+    """The finite numbers greater than ``low``.
+
+    Parameters
+    ----------
+    low : float
+        The excluded lower end.
+
+    Returns
+    -------
+    Domain
+        Its text completes "P must be ...".
+
+    Notes
+    -----
+    Infinity and NaN are not among them.
+
+    Examples
+    --------
+    >>> above(1).contains(1), above(1).contains(1.5)
+    (False, True)
+    """
     return Domain(f"a finite number > {low}", low)
 
 
@@ -80,7 +110,27 @@ at_least_one = Domain("a finite number >= 1", low=1, open_low=False)
 
 
 def between(low: float, high: float) -> Domain:
-    """The closed interval from ``low`` to ``high``."""
+    """The closed interval from ``low`` to ``high``.
+
+    Parameters
+    ----------
+    low, high : float
+        The ends, both of which belong to it.
+
+    Returns
+    -------
+    Domain
+        Its text completes "P must be ...".
+
+    Notes
+    -----
+    NaN is never in it.
+
+    Examples
+    --------
+    >>> between(0, 1).text, between(0, 1).contains(1)
+    ('a number from 0 to 1', True)
+    """
     return Domain(f"a number from {low} to {high}", low, high, open_low=False, open_high=False)
 
 
@@ -98,7 +148,7 @@ SYMBOLS = {
     "s": "Transient weight, in units of weight.",
     "tau": "Decay time of the transient weights, in presentations.",
     "theta": "Consolidation threshold, in units of weight.",
-    "n": "Steps in one direction until a synapse is consolidated, `lattice.steps_to_threshold`.",
+    "n": "Steps in one direction to the threshold, `theory.lattice.steps_to_threshold`.",
     "k": "Transient weight, in steps.",
     "j": "Updates since the transient weight was 0.",
     "m": "Updates from one consolidation to the next.",
@@ -137,7 +187,8 @@ class Formula:
         The checked public function.
     source : str
         Paper and equation.
-    domain : mapping from argument to Domain
+    domain : mapping
+        The domain of each argument.
     where : str
         A condition on several arguments at once, in Python syntax, or empty.
     """
@@ -200,14 +251,37 @@ def formula(
         are.
     where : str
         A condition on several arguments, in Python syntax, for example ``"P < 2*N"``.
-    registry : dict
-        ALGORITHMS for what takes single doubles only, and is handed plain floats; else FORMULAS.
+    registry : dict, optional
+        ``ALGORITHMS`` for what takes single doubles only, and is handed plain floats; else
+        ``FORMULAS``.
 
     Returns
     -------
     callable
         The decorator. The decorated function accepts scalars, arrays that broadcast, ``mpf``
-        numbers and SymPy expressions, and raises ValueError naming argument, value and domain.
+        numbers and SymPy expressions.
+
+    Raises
+    ------
+    TypeError
+        If the domain is of an argument that the function does not have. The decorated function
+        raises ValueError naming argument, value and domain.
+
+    Notes
+    -----
+    A formula that calls another hands it arguments that were checked at the border. Parameters,
+    Raises and the source in Notes are put into the docstring by the decorator.
+
+    Examples
+    --------
+    >>> @formula(source="Here", domain={"P": positive}, registry={})
+    ... def doubled(P):
+    ...     return 2 * P
+    >>> doubled([1, 2.5])
+    array([2., 5.])
+    >>> doubled(-1)
+    Traceback (most recent call last):
+    ValueError: P must be a finite number > 0, got -1.0
     """
 
     def decorate(function: F) -> F:
@@ -348,23 +422,30 @@ def _outside(where: str, values: Mapping[str, Any]) -> ValueError:
 def _documented(function: Callable[..., Any], formula: Formula, kind: str) -> str:
     """The docstring with what is known without it: symbols, domains, errors and source."""
     parameters = "".join(
-        f"{name} : {kind}\n    {SYMBOLS[name]} Domain: {domain.text}.\n"
-        for name, domain in formula.domain.items()
+        f"{name} : {kind}\n    {SYMBOLS[name]} Domain: {formula.domain[name].text}.\n"
+        for name in inspect.signature(function).parameters
+        if name in formula.domain
     )
     condition = f" {formula.where} must hold." if formula.where else ""
-    sections = {
-        "Parameters": parameters,
-        "Raises": f"ValueError\n    If an argument is outside its domain.{condition}\n",
-        "References": f"{formula.source}\n",
-    }
-    generated = {title: f"{title}\n{'-' * len(title)}\n{text}" for title, text in sections.items()}
+    error = f"ValueError\n    If an argument is outside its domain.{condition}\n"
     summary, *rest = re.split(r"\n(?=\w+\n---)", inspect.cleandoc(function.__doc__ or ""))
-    written = {section.partition("\n")[0]: f"{section.rstrip()}\n" for section in rest}
-    merged = generated | {
-        title: generated[title] + text.split("\n", 2)[2] if title in generated else text
-        for title, text in written.items()
+    written = {
+        section.partition("\n")[0]: "\n".join([*section.rstrip().split("\n")[2:], ""])
+        for section in rest
     }
-    order = ("Parameters", "Returns", "Raises", "References", "Examples")
+    sections = written | {
+        "Parameters": parameters + written.get("Parameters", ""),
+        "Raises": error + written.get("Raises", ""),
+        "Notes": "\n".join([*filter(None, [written.get("Notes")]), f"Source: {formula.source}.\n"]),
+    }
+    order = ("Parameters", "Returns", "Raises", "Notes", "Examples")
     return "\n".join(
-        [f"{summary.rstrip()}\n", *(merged[title] for title in order if title in merged)]
+        [
+            f"{summary.rstrip()}\n",
+            *(
+                f"{title}\n{'-' * len(title)}\n{sections[title]}"
+                for title in order
+                if title in sections
+            ),
+        ]
     )

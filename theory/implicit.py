@@ -12,6 +12,8 @@ import sympy
 
 from theory.arithmetic import MPMATH, SYMPY, Arithmetic, Implicit, arithmetic
 
+__all__ = ["gardner_margin", "lambert_gap", "wright_omega"]
+
 
 def _branch_point_series(terms: int) -> list[float]:
     """Coefficients of u(s) = s - s^2/3 + s^3/36 + ..., the solution of -log(1 - u) - u = s^2/2.
@@ -33,18 +35,24 @@ _BRANCH_POINT = np.polynomial.Polynomial(_branch_point_series(30))
 def lambert_gap(a: Any) -> Any:
     """1 + W0(-exp(-1 - a)): how far Lambert's W stays from its branch point.
 
-    The solution u in [0, 1) of -log(1 - u) - u = a. Evaluated as written, it would lose all digits
-    for small a, where u is about sqrt(2 a).
+    The solution u in [0, 1) of -log(1 - u) - u = a.
 
     Parameters
     ----------
     a : number or array
-        Non-negative.
+        At least 0.
 
     Returns
     -------
     number or array
-        Relative error below 1e-15 in double precision.
+        From 0 to 1; the relative error in double precision is below 1e-15.
+
+    Notes
+    -----
+    Evaluated as written, it would lose all digits for small a, where u is about sqrt(2 a): there it
+    is the series about the branch point.
+
+    Source: this package, by Lambert's W of SciPy, mpmath and SymPy.
 
     Examples
     --------
@@ -78,6 +86,11 @@ def wright_omega(z: Any) -> Any:
     Returns
     -------
     number or array
+        Positive.
+
+    Notes
+    -----
+    Source: SciPy's ``wrightomega``, and Lambert's W of mpmath and SymPy.
 
     Examples
     --------
@@ -117,19 +130,26 @@ def _margin_excess(xp: Arithmetic, kappa: Any) -> Any:
 
 
 def gardner_margin(excess: Any) -> Any:
-    """The margin kappa >= 0 at which `margin_excess` equals ``excess``.
+    """The largest margin kappa of P random patterns for N synapses, from N/P - 1/2.
 
-    The load of a perceptron P/N fixes the largest margin of random patterns by
-    N/P = int_-kappa^inf Dt (t + kappa)^2 (Gardner 1987), that is excess = N/P - 1/2.
+    It solves N/P = int Dt (t + kappa)^2, the integral from -kappa on over the Gaussian measure Dt.
 
     Parameters
     ----------
     excess : number or array
-        Positive.
+        N/P - 1/2, above 0.
 
     Returns
     -------
     number or array
+        kappa, in units in which the field of a pattern has unit variance over patterns.
+
+    Notes
+    -----
+    For N to infinity. Solved by Newton's steps from above, where the convex integral never lets
+    them overshoot.
+
+    Source: Gardner 1987.
 
     Examples
     --------

@@ -1,6 +1,6 @@
 """By how much a walk overshoots a level: of steps of +-1, with decay or without, or Gaussian ones.
 
-In double precision the sum over the lattice comes from `theory.tabulated`.
+In double precision the sum over the lattice comes from a table.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from theory import tabulated
 from theory.arithmetic import NUMPY, SYMPY, Arithmetic, Implicit, arithmetic, remembered
 from theory.tables import area_transform
 
+__all__ = ["gaussian_overshoot", "ladder_overshoot", "sawtooth"]
+
 #: Terms of `sawtooth`.
 HARMONICS = 64
 
@@ -25,8 +27,7 @@ def ladder_overshoot(drift: Any) -> Any:
     """Mean overshoot of steps of +-1 over a level, against a drift between steps.
 
     1/2 - zeta(3/2)/(sqrt(2) pi^(3/2)) sqrt(drift) + drift/12 + ..., as 1 over the series of its
-    inverse, which falls to zero. The drift is exponentially distributed, and the position before
-    is known to no better than a step.
+    inverse, which falls to zero.
 
     Parameters
     ----------
@@ -36,6 +37,14 @@ def ladder_overshoot(drift: Any) -> Any:
     Returns
     -------
     number or array
+        In steps, from 1/2 to 0.
+
+    Notes
+    -----
+    The drift is exponentially distributed, and the position before is known to no better than a
+    step.
+
+    Source: this package.
 
     Examples
     --------
@@ -51,8 +60,7 @@ def ladder_overshoot(drift: Any) -> Any:
 def gaussian_overshoot(drift: float) -> float:
     """Mean overshoot over a far level of a walk in Gaussian steps of variance 1.
 
-    (1 + drift^2)/(2 drift) - sum_n E[max(-S_n, 0)]/n (Siegmund 1985); for small drifts Chang and
-    Peres's (1997) expansion of the sum. Without drift it is -zeta(1/2)/sqrt(2 pi).
+    Without drift it is -zeta(1/2)/sqrt(2 pi).
 
     Parameters
     ----------
@@ -63,6 +71,11 @@ def gaussian_overshoot(drift: float) -> float:
     -------
     float
         In standard deviations of a step.
+
+    Notes
+    -----
+    (1 + drift^2)/(2 drift) - sum_n E[max(-S_n, 0)]/n (Siegmund 1985); for drifts below 1 Chang and
+    Peres's (1997) expansion of the sum.
 
     Examples
     --------
@@ -97,9 +110,8 @@ class Sawtooth(Implicit):
 def sawtooth(place: Any, spread: Any) -> Any:
     """Mean of 1/2 - (y modulo 1) at y = place + spread J.
 
-    Here J is the area under a Brownian path from 0 that leaves (-1, 1) at 1. The sum of 64 terms of
-    the Fourier series, smoothed by Lanczos's factors, is taken for it: less spread than 1/64 is not
-    resolved at the jumps. Without any it is the sawtooth itself, 1/2 at whole y.
+    J is the area under a Brownian path from 0 that leaves (-1, 1) at 1. Without any spread it is
+    the sawtooth itself, 1/2 at whole y.
 
     Parameters
     ----------
@@ -112,6 +124,18 @@ def sawtooth(place: Any, spread: Any) -> Any:
     -------
     number or array
         From -1/2 to 1/2.
+
+    Raises
+    ------
+    TypeError
+        If ``mpf`` numbers or SymPy expressions are mixed with arrays.
+
+    Notes
+    -----
+    The sum of 64 terms of the Fourier series, smoothed by Lanczos's factors, is taken for it: less
+    spread than 1/64 is not resolved at the jumps.
+
+    Source: this package.
 
     Examples
     --------

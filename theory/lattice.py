@@ -34,6 +34,10 @@ def steps_to_threshold(theta: Any, eta: Any = 1) -> Any:
     number or array
         n, at least 1.
 
+    Notes
+    -----
+    A transient weight that equals theta is not consolidated: it has to exceed it.
+
     Examples
     --------
     >>> steps_to_threshold([0, 0.5, 1, 5])
@@ -45,6 +49,15 @@ def steps_to_threshold(theta: Any, eta: Any = 1) -> Any:
 @formula(source="This package", domain={"k": integer, "n": positive_integer})
 def stationary(k: Any, n: Any) -> Any:
     """Probability that the transient weight is k eta: the triangle (n - abs(k))/n^2, abs(k) < n.
+
+    Returns
+    -------
+    number or array
+        Probability; 0 for abs(k) >= n.
+
+    Notes
+    -----
+    Of the walk in its steady state, after an update and the consolidation that it may cause.
 
     Examples
     --------
@@ -63,6 +76,10 @@ def consolidation_rate(n: Any, p: Any) -> Any:
     number or array
         Rate per presentation.
 
+    Notes
+    -----
+    In the steady state; a walk takes n^2 updates on average from 0 to +-n.
+
     Examples
     --------
     >>> consolidation_rate(5, 0.5)
@@ -75,13 +92,15 @@ def consolidation_rate(n: Any, p: Any) -> Any:
 def onset(n: Any) -> Any:
     """Updates by which starting at zero delays consolidation, (n^2 - 1)/6.
 
-    A walk from zero has been consolidated K/n^2 - (n^2 - 1)/(6 n^2) times in the mean after K
-    updates, up to terms of the order exp(-2 pi^2 K/n^2).
-
     Returns
     -------
     number or array
         Updates.
+
+    Notes
+    -----
+    A walk from zero has been consolidated K/n^2 - (n^2 - 1)/(6 n^2) times in the mean after K
+    updates, up to terms of the order exp(-2 pi^2 K/n^2).
 
     Examples
     --------
@@ -103,6 +122,10 @@ def mean_transient(n: Any, eta: Any = 1) -> Any:
     number or array
         In units of weight.
 
+    Notes
+    -----
+    In the steady state: the mean of abs(k) over `stationary`.
+
     Examples
     --------
     >>> mean_transient(2)
@@ -122,6 +145,11 @@ def consolidation_energy(n: Any, K: Any, N: Any, eta: Any = 1) -> Any:
     -------
     number or array
         Energy in units of weight.
+
+    Notes
+    -----
+    The walk is taken to be in its steady state from the start; starting at zero takes `onset`
+    updates off K.
 
     Examples
     --------
@@ -149,6 +177,10 @@ def maintenance_energy(n: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     number or array
         Energy in units of weight.
 
+    Notes
+    -----
+    The walk is taken to be in its steady state from the start.
+
     Examples
     --------
     >>> maintenance_energy(2, 1000, 10, 0.01)
@@ -170,12 +202,14 @@ def maintenance_energy(n: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
 def change_energy(n: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
     """Energy of changing the transient weights, b eta N K (1 - 1/n^2).
 
-    The updates that cause a consolidation, a fraction 1/n^2, do not cost it.
-
     Returns
     -------
     number or array
         Energy in units of weight.
+
+    Notes
+    -----
+    The updates that cause a consolidation, a fraction 1/n^2, do not cost it.
 
     Examples
     --------
@@ -205,6 +239,11 @@ def total_energy(n: Any, K: Any, T: Any, N: Any, c: Any, b: Any = 0, eta: Any = 
     number or array
         Energy in units of weight.
 
+    Notes
+    -----
+    The sum of `consolidation_energy`, `maintenance_energy` and `change_energy`. The walk is taken
+    to be in its steady state from the start.
+
     Examples
     --------
     >>> total_energy(1, 2000, 30000, 1000, 0.001)
@@ -229,6 +268,15 @@ def optimal_steps(K: Any, T: Any, c: Any, integer: bool = False) -> Any:
     integer : bool
         Whether to give the best whole number: the n with n (n - 1) <= 3 K/(1 + c T) - 1 < n (n +
         1).
+
+    Returns
+    -------
+    number or array
+        n, dimensionless.
+
+    Notes
+    -----
+    Minimises `total_energy` over n.
 
     Examples
     --------
@@ -257,6 +305,10 @@ def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1, integer: bool =
     number or array
         Energy in units of weight; never more than eta N K.
 
+    Notes
+    -----
+    `total_energy` at `optimal_steps`.
+
     Examples
     --------
     >>> round(optimal_energy(2000, 30000, 1000, 0.001))
@@ -272,11 +324,14 @@ def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1, integer: bool =
 def caching_pays(n: Any, b: Any) -> Any:
     """Whether caching costs less than consolidating every update: n > 1 and b < n/(n + 1) (c = 0).
 
-    The final consolidation, negligible against K consolidations, is left out.
-
     Returns
     -------
     bool or array of bool
+        False where both cost the same.
+
+    Notes
+    -----
+    The final consolidation, negligible against K consolidations, is left out.
 
     Examples
     --------

@@ -21,13 +21,17 @@ _WIDE_ENOUGH = "h_c <= n_h"
 
 @formula(source="CP, Methods", domain={**_SIZES, "p_i": _FRACTION, "p_o": _FRACTION})
 def plastic_synapses(n_h: Any, n_i: Any, n_o: Any, p_i: Any = 1, p_o: Any = 1) -> Any:
-    """Mean number of plastic synapses. Each is updated once a presentation: M_0 is T times this.
-
-    That M_0 takes errors and inputs that are never zero.
+    """Mean number of plastic synapses, n_h (n_i p_i + n_o p_o).
 
     Returns
     -------
     number or array
+        Synapses.
+
+    Notes
+    -----
+    Where errors and inputs are never zero, each is updated once a presentation: M_0 is T times
+    this.
 
     Examples
     --------
@@ -41,13 +45,16 @@ def plastic_synapses(n_h: Any, n_i: Any, n_o: Any, p_i: Any = 1, p_o: Any = 1) -
 def plastic_paths(n_h: Any, n_i: Any, n_o: Any, p_i: Any, p_o: Any) -> Any:
     """Mean number of paths from an input to an output whose two synapses are plastic.
 
-    True of any masks of the two layers that are independent of each other and favour no synapse:
-    synapses drawn one by one, or fixed numbers of a layer or of each neuron. If the same hidden
-    neurons are chosen for both layers, p_i = p_o = p, there are n_i n_h n_o p paths.
-
     Returns
     -------
     number or array
+        Paths.
+
+    Notes
+    -----
+    True of any masks of the two layers that are independent of each other and favour no synapse:
+    synapses drawn one by one, or fixed numbers of a layer or of each neuron. If the same hidden
+    neurons are chosen for both layers, p_i = p_o = p, there are n_i n_h n_o p paths.
 
     Examples
     --------
@@ -62,13 +69,17 @@ def optimal_input_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     """The plastic fraction p_i of the input synapses for which random masks cost least.
 
     The minimum of n_h (n_i p_i + n_o p_o) at n_h p_i p_o >= h_c, 0 <= p_i, p_o <= 1: n_i p_i = n_o
-    p_o as far as fractions reach, else 1 for the smaller layer and h_c/n_h for the other. Only the
-    mean number of paths is constrained, and masks need not have a whole number of synapses.
+    p_o as far as fractions reach, else 1 for the smaller layer and h_c/n_h for the other.
 
     Returns
     -------
     number or array
         From h_c/n_h to 1.
+
+    Notes
+    -----
+    Only the mean number of paths is constrained, and masks need not have a whole number of
+    synapses.
 
     Examples
     --------
@@ -91,6 +102,10 @@ def optimal_output_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     number or array
         From h_c/n_h to 1.
 
+    Notes
+    -----
+    The assumptions are those of `optimal_input_fraction`.
+
     Examples
     --------
     >>> optimal_output_fraction([100, 1000, 10000], 784, 10, 100)
@@ -110,6 +125,11 @@ def mask_energy(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     -------
     number or array
         In plastic synapses.
+
+    Notes
+    -----
+    `plastic_synapses` at `optimal_input_fraction` and `optimal_output_fraction`: a plastic synapse
+    costs the same in both layers and at all sizes.
 
     Examples
     --------
@@ -133,6 +153,10 @@ def crossover_width(n_i: Any, n_o: Any, h_c: Any) -> Any:
     number or array
         h_c times the quotient of the larger and the smaller of n_i and n_o.
 
+    Notes
+    -----
+    Where both `optimal_input_fraction` and `optimal_output_fraction` fall below 1.
+
     Examples
     --------
     >>> crossover_width(784, 10, 100)
@@ -149,12 +173,14 @@ def crossover_width(n_i: Any, n_o: Any, h_c: Any) -> Any:
 def subnet_energy(n_i: Any, n_o: Any, h_c: Any) -> Any:
     """Energy of a coordinated subnet: h_c hidden neurons with all their synapses, in any network.
 
-    It is the least of all masks with n_i h_c n_o plastic paths, random or not.
-
     Returns
     -------
     number or array
         In plastic synapses.
+
+    Notes
+    -----
+    It is the least of all masks with n_i h_c n_o plastic paths, random or not.
 
     Examples
     --------
@@ -179,6 +205,11 @@ def simpson_index(N: Any, plastic: Any, T: Any) -> Any:
     Returns
     -------
     number or array
+        Dimensionless, from 1/N to 1/plastic.
+
+    Notes
+    -----
+    Every presentation changes exactly ``plastic`` synapses, whatever the others change.
 
     Examples
     --------
@@ -200,6 +231,10 @@ def backtracking(up: Any, down: Any) -> Any:
     number or array
         In units of weight.
 
+    Notes
+    -----
+    The cost exponent is 1, up and down.
+
     Examples
     --------
     >>> backtracking([3, 3, 3], [0, 1, 3])
@@ -215,11 +250,14 @@ def backtracking(up: Any, down: Any) -> Any:
 def extrapolation(N: Any, reference: Any, exponent: Any) -> Any:
     """How many times the energy of a reference network one of N synapses needs, by a power law.
 
-    A law that was fitted to networks of some size says nothing of others by itself.
-
     Returns
     -------
     number or array
+        Dimensionless.
+
+    Notes
+    -----
+    A law that was fitted to networks of some size says nothing of others by itself.
 
     Examples
     --------

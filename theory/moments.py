@@ -16,6 +16,8 @@ import sympy
 
 from theory.arithmetic import MPMATH, SYMPY, Implicit, arithmetic
 
+__all__ = ["persistent_size", "triangular_moment"]
+
 FloatArray = npt.NDArray[np.float64]
 
 #: Below, the double-precision sum of powers is taken term by term.
@@ -46,6 +48,18 @@ def triangular_moment(n: Any, alpha: Any) -> Any:
     number or array
         1 - 1/n at alpha = 0, (n^2 - 1)/(3 n) at 1, (n^2 - 1)/6 at 2; 2 n^alpha/((alpha + 1)
         (alpha + 2)) for large n.
+
+    Raises
+    ------
+    TypeError
+        If ``mpf`` numbers or SymPy expressions are mixed with arrays.
+
+    Notes
+    -----
+    In double precision summed up to 32 steps, and by Euler's and Maclaurin's formula beyond. The
+    triangle is `theory.lattice.stationary`.
+
+    Source: this package.
 
     Examples
     --------
@@ -104,7 +118,7 @@ def persistent_size(y: Any, unit: Any = 1) -> Any:
     """Mean abs(persistent weight) over a run of K updates from zero, over eta sqrt(K).
 
     8 y sum_{j odd} i2erfc(j y/sqrt(2)), j = 1, 3, ..., with y = n/sqrt(K) for n steps to the
-    threshold and i2erfc the second integral of erfc: the limit of many updates.
+    threshold and i2erfc the second integral of erfc.
 
     Parameters
     ----------
@@ -117,6 +131,12 @@ def persistent_size(y: Any, unit: Any = 1) -> Any:
     -------
     number or array
         sqrt(8/(9 pi)) (1 - y^2/2 + ...) for small y; falls as exp(-y^2/2) for large y.
+
+    Notes
+    -----
+    The limit of many independent updates, spread evenly over the run.
+
+    Source: this package.
 
     Examples
     --------

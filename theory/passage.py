@@ -17,6 +17,8 @@ from theory.arithmetic import NUMPY, SYMPY, Implicit, arithmetic, remembered
 from theory.special import exit_time, gaussian_vanishes
 from theory.tabulated import FloatArray
 
+__all__ = ["exit_transform", "exit_variation"]
+
 #: Where the transform is below the smallest double: 1F1(w/z; 1/2; z) > cosh(2 sqrt(w)).
 _NEGLIGIBLE = 1.4e5
 #: From z + sqrt(w) + min(0, log2(w)) so many times the precision in bits on the saddle point is the
@@ -29,19 +31,23 @@ _CHUNK = 8192
 def exit_variation(x: Any) -> Any:
     """Variance of the exit time over its squared mean: 2/3 at x = 0, 1 at infinity.
 
-    With y the walk's place in units of sigma, V'' - 2 y V' = -2 (E')^2 for the variance V and
-    E' = -sqrt(pi) exp(y^2) erf(y) for the mean of the rest, so that V(0) is
-    pi^(3/2) int_0^x exp(y^2) erf(y)^2 [erfi(x) - erfi(y)] dy.
-
     Parameters
     ----------
     x : number or array
-        At least 0. NaN stays NaN.
+        At least 0; theta/sigma. NaN stays NaN.
 
     Returns
     -------
     number or array
         In double precision within 1e-15 of its value.
+
+    Notes
+    -----
+    With y the walk's place in units of sigma, V'' - 2 y V' = -2 (E')^2 for the variance V and
+    E' = -sqrt(pi) exp(y^2) erf(y) for the mean of the rest, so that V(0) is
+    pi^(3/2) int_0^x exp(y^2) erf(y)^2 [erfi(x) - erfi(y)] dy.
+
+    Source: derived here.
 
     Examples
     --------
@@ -96,8 +102,6 @@ class ExitVariation(Implicit):
 def exit_transform(w: Any, z: Any) -> Any:
     """1/1F1(w/z; 1/2; z), the mean of exp(-2 w t/z) over exit times t, z = x^2.
 
-    So written, z = 0 is no exception: sech(2 sqrt(w)), the transform without decay.
-
     Parameters
     ----------
     w : number or array
@@ -112,6 +116,17 @@ def exit_transform(w: Any, z: Any) -> Any:
         the largest term of the series, about (z + sqrt(z^2 + 4 w))/2: as much as rounding w and z
         does, unless w is subnormal. The time it takes is proportional to n, seven times that of
         SciPy's dawsn for x up to 5 and w = z/2; zero comes at once if w > 1.4e5.
+
+    Raises
+    ------
+    TypeError
+        If ``mpf`` numbers or SymPy expressions are mixed with arrays.
+
+    Notes
+    -----
+    So written, z = 0 is no exception: sech(2 sqrt(w)), the transform without decay.
+
+    Source: Darling & Siegert 1953.
 
     Examples
     --------

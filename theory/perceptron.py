@@ -30,7 +30,12 @@ def updates(P: Any, N: Any) -> Any:
     Returns
     -------
     number or array
-        K, an empirical fit whose exponent is the one of Opper's divergence at capacity P = 2 N.
+        K.
+
+    Notes
+    -----
+    An empirical fit for random patterns, whose exponent is the one of Opper's divergence at
+    capacity P = 2 N.
 
     Examples
     --------
@@ -47,7 +52,11 @@ def learning_time(P: Any, N: Any) -> Any:
     Returns
     -------
     number or array
-        T, an empirical fit; simulations count the error-free last epoch too.
+        T.
+
+    Notes
+    -----
+    An empirical fit for random patterns; simulations count the error-free last epoch too.
 
     Examples
     --------
@@ -66,6 +75,10 @@ def energy(P: Any, N: Any, eta: Any = 1) -> Any:
     number or array
         Energy in units of weight.
 
+    Notes
+    -----
+    Every update changes all N weights by eta, and the cost exponent is 1; K is that of `updates`.
+
     Examples
     --------
     >>> energy(1000, 1000)
@@ -78,13 +91,15 @@ def energy(P: Any, N: Any, eta: Any = 1) -> Any:
 def minimal_energy(P: Any, N: Any, eta: Any = 1) -> Any:
     """Energy of going straight to the final weights, eta N sqrt(2 K/pi).
 
-    Assumes that the weights walked at random, so that they are Gaussian with variance K eta^2. They
-    are in fact smaller, see `first_epoch_norm`.
-
     Returns
     -------
     number or array
         Energy in units of weight.
+
+    Notes
+    -----
+    Assumes that the weights walked at random, so that they are Gaussian with variance K eta^2. They
+    are in fact smaller, see `first_epoch_norm`.
 
     Examples
     --------
@@ -103,6 +118,11 @@ def inefficiency(P: Any, N: Any) -> Any:
     -------
     number or array
         M_perc / M_min, dimensionless.
+
+    Notes
+    -----
+    The quotient of `energy` and `minimal_energy`, which takes the final weights for Gaussian and as
+    large as a random walk makes them.
 
     Examples
     --------
@@ -144,13 +164,15 @@ def inefficiency_from_updates(K: Any, alpha: Any = 1) -> Any:
 def first_epoch_norm(kappa: Any) -> Any:
     """Squared weights v = abs(w)^2 / (eta N)^2 after K = kappa N updates of the first epoch.
 
-    Every update is made at a wrong output, which pulls the weights back: dv/dkappa =
-    1 - 2 sqrt(2 v/pi), from v(0) = 0. A random walk would give v = kappa; v saturates at pi/8.
-
     Returns
     -------
     number or array
         v, dimensionless.
+
+    Notes
+    -----
+    Every update is made at a wrong output, which pulls the weights back: dv/dkappa =
+    1 - 2 sqrt(2 v/pi), from v(0) = 0. A random walk would give v = kappa; v saturates at pi/8.
 
     Examples
     --------
@@ -171,6 +193,10 @@ def first_epoch_mean_weight(kappa: Any) -> Any:
     -------
     number or array
         Dimensionless; at most 1/2.
+
+    Notes
+    -----
+    v is that of `first_epoch_norm`.
 
     Examples
     --------
@@ -208,14 +234,16 @@ def optimal_margin(P: Any, N: Any) -> Any:
 def maximal_updates(P: Any, N: Any) -> Any:
     """Bound on the updates of large perceptrons, N / kappa^2, kappa the optimal margin.
 
-    Novikoff's bound (R/margin)^2 with abs(x)^2 = N for patterns of +-1. It is proved for each set
-    of patterns with that set's own margin; Gardner's is the margin of random patterns for N to
-    infinity, which at finite N some sets fall short of.
-
     Returns
     -------
     number or array
         Bound on K.
+
+    Notes
+    -----
+    Novikoff's bound (R/margin)^2 with abs(x)^2 = N for patterns of +-1. It is proved for each set
+    of patterns with that set's own margin; Gardner's is the margin of random patterns for N to
+    infinity, which at finite N some sets fall short of.
 
     Examples
     --------

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from theory.formula import non_negative, single
 
+__all__ = ["BITS", "MULTIPLICATION", "TECHNOLOGIES", "Device"]
+
 #: Bits of a weight, where a source gives the energy of a bit.
 BITS = 32
 PICO = 1e-12
@@ -64,6 +66,11 @@ class Device:
             The properties of these names of `montecarlo.ledger.Ledger`, for a run.
         reads : float
             N T if each of T presentations reads N weights from this device.
+
+        Returns
+        -------
+        float
+            In joules.
 
         Raises
         ------

@@ -1,6 +1,6 @@
 """Special functions that SciPy lacks, to full double precision.
 
-In double precision they come from `theory.tabulated`; in mpmath and SymPy they are the
+In double precision they come from tables; in mpmath and SymPy they are the
 hypergeometric functions themselves.
 """
 
@@ -15,6 +15,17 @@ import sympy
 from theory import tabulated
 from theory.arithmetic import NUMPY, SYMPY, arithmetic, remembered
 
+__all__ = [
+    "displacement_ratio",
+    "erfcx_integral",
+    "exit_time",
+    "hyp2f2_siegert",
+    "log_exit_time",
+    "mean_displacement",
+    "reset_density",
+    "scaled_siegert",
+]
+
 
 def exit_time(x: Any) -> Any:
     """x^2 2F2(1, 1; 3/2, 2; x^2) = sqrt(pi) int_0^x exp(u^2) erf(u) du.
@@ -25,12 +36,19 @@ def exit_time(x: Any) -> Any:
     Parameters
     ----------
     x : number or array
-        At least 0. NaN stays NaN.
+        At least 0; theta/sigma. NaN stays NaN.
 
     Returns
     -------
     number or array
         In double precision within 4e-15 of its value; infinite above 26.7, see `log_exit_time`.
+
+    Notes
+    -----
+    In double precision from tables of this package, in mpmath and SymPy by hypergeometric
+    functions.
+
+    Source: LvR, Methods; the consolidation rate r is its inverse in units of 1/tau.
 
     Examples
     --------
@@ -46,12 +64,16 @@ def log_exit_time(x: Any) -> Any:
     Parameters
     ----------
     x : number or array
-        At least 0.
+        At least 0; theta/sigma. NaN stays NaN.
 
     Returns
     -------
     number or array
         In double precision within 4e-15 of its value, also where it vanishes, near x = 0.872.
+
+    Notes
+    -----
+    Source: as of `exit_time`.
 
     Examples
     --------
@@ -68,12 +90,20 @@ def displacement_ratio(x: Any) -> Any:
     Parameters
     ----------
     x : number or array
-        At least 0.
+        At least 0; theta/sigma. NaN stays NaN.
 
     Returns
     -------
     number or array
-        1/3 at 0.
+        Dimensionless: 1/3 at 0, 1/(sqrt(pi) x) for large x. In double precision within 4e-15 of its
+        value.
+
+    Notes
+    -----
+    In double precision from tables of this package, in mpmath and SymPy by hypergeometric
+    functions.
+
+    Source: LvR, Eqs. 5 and 6.
 
     Examples
     --------
@@ -97,12 +127,16 @@ def mean_displacement(x: Any) -> Any:
     Parameters
     ----------
     x : number or array
-        At least 0. NaN stays NaN.
+        At least 0; theta/sigma. NaN stays NaN.
 
     Returns
     -------
     number or array
         In double precision within 4e-15 of its value.
+
+    Notes
+    -----
+    Source: LvR, Eqs. 5 and 6.
 
     Examples
     --------
@@ -126,6 +160,13 @@ def erfcx_integral(x: Any) -> Any:
     -------
     number or array
         In double precision within 4e-15 of its value; log(2 x)/sqrt(pi) and a constant for large x.
+
+    Notes
+    -----
+    In double precision from tables of this package, in mpmath by quadrature, in SymPy sqrt(pi)/2
+    erfi(x) less `exit_time` over sqrt(pi).
+
+    Source: a definition.
 
     Examples
     --------
@@ -163,6 +204,13 @@ def hyp2f2_siegert(z: Any) -> Any:
     number or array
         In double precision within 4e-15 of its value; infinite above 718.
 
+    Notes
+    -----
+    In double precision from tables of this package, in mpmath and SymPy by hypergeometric
+    functions.
+
+    Source: LvR, Methods, r.
+
     Examples
     --------
     >>> float(hyp2f2_siegert(-1.0))
@@ -188,6 +236,10 @@ def scaled_siegert(z: Any) -> Any:
     -------
     number or array
         In double precision within 4e-15 of its value up to 1e200, and that at 1e200 above.
+
+    Notes
+    -----
+    Source: as of `hyp2f2_siegert`.
 
     Examples
     --------
@@ -237,6 +289,16 @@ def reset_density(place: Any, x: Any) -> Any:
     Returns
     -------
     number or array
+        Per unit of place; 0 at the threshold.
+
+    Raises
+    ------
+    TypeError
+        If ``mpf`` numbers or SymPy expressions are mixed with arrays.
+
+    Notes
+    -----
+    Source: LvR, Methods, P_s(s_i), with its normalisation in closed form.
 
     Examples
     --------

@@ -509,16 +509,14 @@ def test_docstring_has_all_sections(name):
     formula = FORMULAS[name]
     doc = formula.function.__doc__
     sections = re.findall(r"^(\w+)\n-+$", doc, re.MULTILINE)
-    order = ["Parameters", "Returns", "Raises", "References", "Examples"]
-    assert [section for section in order if section in sections] == sections
-    assert {"Parameters", "Raises", "References", "Examples"} <= set(sections)
+    assert sections == ["Parameters", "Returns", "Raises", "Notes", "Examples"]
     for argument, domain in formula.domain.items():
         assert (
             f"{argument} : number or array\n    {SYMBOLS[argument]} Domain: {domain.text}." in doc
         )
     for parameter in inspect.signature(formula.function).parameters:
         assert f"\n{parameter} : " in doc
-    assert f"References\n----------\n{formula.source}\n" in doc
+    assert f"\nSource: {formula.source}.\n\nExamples\n" in doc
     if formula.where:
         assert f"{formula.where} must hold." in doc
 
@@ -550,7 +548,7 @@ def test_decorator_registers_and_documents(registry):
     def twice(P, n, flag=False):
         """Twice P.
 
-        Not checked twice.
+        Any P.
 
         Parameters
         ----------
@@ -561,6 +559,10 @@ def test_decorator_registers_and_documents(registry):
         ------
         TypeError
             Never.
+
+        Notes
+        -----
+        P is not checked twice.
         """
         del n, flag
         return 2 * P
@@ -574,14 +576,14 @@ def test_decorator_registers_and_documents(registry):
         == inspect.cleandoc("""\
         Twice P.
 
-        Not checked twice.
+        Any P.
 
         Parameters
         ----------
         P : number or array
             Patterns. Domain: a number from 1 to 2.
         n : number or array
-            Steps in one direction until a synapse is consolidated, `lattice.steps_to_threshold`. \
+            Steps in one direction to the threshold, `theory.lattice.steps_to_threshold`. \
 Domain: an integer.
         flag : bool
             Ignored.
@@ -593,9 +595,11 @@ Domain: an integer.
         TypeError
             Never.
 
-        References
-        ----------
-        Somewhere, Eq. 1
+        Notes
+        -----
+        P is not checked twice.
+
+        Source: Somewhere, Eq. 1.
         """)
         + "\n"
     )

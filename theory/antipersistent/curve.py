@@ -51,25 +51,39 @@ class Curve:
 def predicted_curve(P: float, N: float, K: float) -> Curve:
     """The curve of a perceptron that learns P patterns in K updates.
 
-    Half of the patterns are wrong in the first epoch, whose norm is `first_epoch_norm`. Then the
-    updates of an epoch shrink by a constant factor, so as to add up to K. In units of N steps, each
-    epoch changes the fields of the patterns at random, by a standard deviation d where d^2 is the
-    mean squared change of a weight over N. Those that become negative are updated, to about 1, far
-    away; the others have the density of a random walk near an absorbing wall (Milne's problem). The
-    step that crosses it ends `OVERSHOOT` d beyond the wall and is `CROSSING` d long, on average. So
-    that is the mean field of wrong patterns, by twice which the squared weights grow less than at
-    random, and by how much it has fallen within an epoch, by which a weight changes less.
+    Parameters
+    ----------
+    P : float
+        Patterns, > 0 and < 2 K.
+    N : float
+        Synapses, > 0.
+    K : float
+        Updates until all patterns are right, from 1 to a million.
 
     Returns
     -------
     Curve
-        Until less than half an update is left.
+        In steps, until less than half an update is left.
 
     Raises
     ------
     ValueError
         If P or N is not a finite number > 0, K not from 1 to a million or not above P/2, or there
         are more than ten thousand epochs.
+
+    Notes
+    -----
+    Half of the patterns are wrong in the first epoch, whose norm is
+    `theory.perceptron.first_epoch_norm`. Then the updates of an epoch shrink by a constant factor,
+    so as to add up to K. In units of N steps, each epoch changes the fields of the patterns at
+    random, by a standard deviation d where d^2 is the mean squared change of a weight over N. Those
+    that become negative are updated, to about 1, far away; the others have the density of a random
+    walk near an absorbing wall (Milne's problem). The step that crosses it ends ``OVERSHOOT`` d
+    beyond the wall and is ``CROSSING`` d long, on average. So that is the mean field of wrong
+    patterns, by twice which the squared weights grow less than at random, and by how much it has
+    fallen within an epoch, by which a weight changes less.
+
+    Source: this package.
 
     Examples
     --------
@@ -102,10 +116,33 @@ def predicted_curve(P: float, N: float, K: float) -> Curve:
 def minimal_energy(P: float, N: float, K: float, eta: float = 1.0) -> float:
     """Energy of going straight to the final weights, of the norm of `predicted_curve`.
 
+    Parameters
+    ----------
+    P : float
+        Patterns, > 0 and < 2 K.
+    N : float
+        Synapses, > 0.
+    K : float
+        Updates until all patterns are right, from 1 to a million.
+    eta : float
+        Step size of an update, in units of weight.
+
     Returns
     -------
     float
-        eta N sqrt(2 v/pi) with v their mean square in steps, for Gaussian weights.
+        Energy in units of weight.
+
+    Raises
+    ------
+    ValueError
+        If P, N or K is outside the domain of `predicted_curve`.
+
+    Notes
+    -----
+    eta N sqrt(2 v/pi) with v the mean square of the final weights in steps, which are taken for
+    Gaussian.
+
+    Source: this package.
 
     Examples
     --------
@@ -125,13 +162,27 @@ def lag_correlations(curve: Curve) -> FloatArray:
 
     Returns
     -------
-    ndarray, shape (K,)
-        S_0 = K first. S_0 + 2 (S_1 + S_2 + ...) is the final squared weight.
+    ndarray, shape (lags,)
+        In squared steps, up to K lags or so, S_0 = K first. S_0 + 2 (S_1 + S_2 + ...) is the final
+        squared weight.
 
     Raises
     ------
     ValueError
         If the curve's arrays are not of one length, finite, or an epoch has no updates.
+
+    Notes
+    -----
+    Within an epoch an update is equally correlated with all others of the last P presentations; the
+    rest of why squared weights grow less is spread evenly over the lags of older ones.
+
+    Source: this package.
+
+    Examples
+    --------
+    >>> sums = lag_correlations(predicted_curve(1000, 1000, 2000))
+    >>> round(sums[0]), round(sums[0] + 2 * sums[1:].sum())
+    (2000, 1175)
     """
     updates, squares, changes = _checked(curve)
     before = np.cumsum(updates) - updates

@@ -14,8 +14,9 @@ update consolidates on average is the probability that s = 0, for any trigger.)
 
 *Second sum.* For Gaussian steps E[sign(s) x_k] is the sum over all lags j of the correlation of
 updates k and k - j, times the mean response of sign(s) to a shift of the step j updates ago (Price,
-Novikov). In a walk of independent steps, a share D of the updates, that is 2/n `local_memory` at D
-j/n^2, a shift being forgotten at the next consolidation or return to 0.
+Novikov). In a walk of independent steps, a share D of the updates, that is 2/n
+`theory.antipersistent.local_memory` at D j/n^2, a shift being forgotten at the next consolidation
+or return to 0.
 
 So the energy is that of K_n = K + 2 sum_j S_j local_memory(D j/n^2) independent updates, where S_j
 is the sum over k of the correlations and D = K_n/K: of the variance of the final weight, K + 2
@@ -24,7 +25,7 @@ K at small thresholds, and at large ones the squared final weight, where the ene
 straight to the final weights. The same argument for s abs(s) gives the mean of abs(s).
 
 Where all synapses consolidate together the correlations of updates of one cycle count, see
-`periodic_memory`, and K_n takes the place of K in `theory.triggers`.
+`theory.antipersistent.periodic_memory`, and K_n takes the place of K in `theory.triggers`.
 
 Two things are approximate: for Gaussian steps the response should be that of the correlated walk
 itself, and here is that of an independent one in its steady state; and the weights may not have
@@ -103,11 +104,16 @@ def caching(theta: float, P: float, N: float, K: float, eta: float = 1) -> Cachi
     Returns
     -------
     Caching
+        In units of weight, for a synapse.
 
     Raises
     ------
     ValueError
         If there are more epochs than `predicted_curve` allows.
+
+    Notes
+    -----
+    That of `caching_along` for the correlations of `predicted_curve`: nothing is fitted.
 
     Examples
     --------
@@ -124,9 +130,6 @@ def caching_along(
 ) -> Caching:
     """What local caching costs if the correlations of the updates are known.
 
-    No synapse is taken to hold more than it has gained, as the approximation of mean abs(s) would
-    say where few have ever consolidated.
-
     Parameters
     ----------
     theta : float
@@ -141,11 +144,23 @@ def caching_along(
     Returns
     -------
     Caching
+        In units of weight, for a synapse.
 
     Raises
     ------
     ValueError
         If an argument is not as said, or as `effective_updates` requires.
+
+    Notes
+    -----
+    No synapse is taken to hold more than it has gained, as the approximation of mean abs(s) would
+    say where few have ever consolidated.
+
+    The energy is that of `effective_updates` independent ones, exactly as `walk_from_zero` has it.
+    Two things are approximate: the response of a synapse to a shift is that of an independent walk
+    in its steady state, and the weights are taken to have spread over more than n steps.
+
+    Source: this package.
 
     Examples
     --------
@@ -200,6 +215,13 @@ def effective_updates(correlations: FloatArray, memory: Callable[[FloatArray], A
         If the correlations are not finite, S_0 is not above 0, or the squared final weight S_0 + 2
         (S_1 + S_2 + ...) is negative.
 
+    Notes
+    -----
+    Of the correlations of updates only those within the memory of the cache count;
+    `theory.antipersistent.effective` derives it for Gaussian steps.
+
+    Source: this package.
+
     Examples
     --------
     >>> round(effective_updates(np.array([100.0, -20.0]), local_memory), 4)
@@ -229,28 +251,32 @@ def _sums(correlations: npt.ArrayLike) -> FloatArray:
 def walk_from_zero(n: float, updates: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
     """What a cached walk of independent steps has cost and what it holds, starting at s = 0; exact.
 
-    The updates come at random times, so many on average. With mu_m = 1 - cos(2 pi m/n) and sums
-    over m from 1 to n - 1, the energy is t/n + sum (1 - exp(-mu_m t))/(n mu_m), the integral of the
-    probability that a walk on a ring of n places is at 0. The mean of abs(s), of Laplace transform
-    (sinh(n z)/sinh(z) - n)/(u (cosh(n z) - 1)) at cosh(z) = 1 + u, is (n^2 - 1)/(3 n) - sum (2 + t
-    sin(2 pi m/n)^2) exp(-mu_m t)/(n mu_m).
-
     Parameters
     ----------
     n : float
         Steps in one direction until a consolidation, may be infinite.
     updates : array_like
-        Mean numbers t of updates.
+        Mean numbers t of updates, of any shape.
 
     Returns
     -------
-    energies, sizes : ndarray
+    energies, sizes : ndarray, of the shape of ``updates``
         Energy with all consolidated then, and mean of abs(s), in steps.
 
     Raises
     ------
     ValueError
         If n is below 1, or a number of updates negative or infinite.
+
+    Notes
+    -----
+    The updates come at random times, so many on average. With mu_m = 1 - cos(2 pi m/n) and sums
+    over m from 1 to n - 1, the energy is t/n + sum (1 - exp(-mu_m t))/(n mu_m), the integral of the
+    probability that a walk on a ring of n places is at 0. The mean of abs(s), of Laplace transform
+    (sinh(n z)/sinh(z) - n)/(u (cosh(n z) - 1)) at cosh(z) = 1 + u, is (n^2 - 1)/(3 n) - sum (2 + t
+    sin(2 pi m/n)^2) exp(-mu_m t)/(n mu_m).
+
+    Source: this package.
 
     Examples
     --------

@@ -19,22 +19,29 @@ EARLY = 0.02
 def local_memory(x: npt.ArrayLike) -> Any:
     """The share of the correlations that count with local consolidation.
 
-    The probability that a random walk from anywhere between two walls has met neither, (8/pi^2) sum
-    over odd q of exp(-q^2 pi^2 x/2)/q^2; at first 1 - sqrt(8 x/pi).
+    The probability that a random walk from anywhere between two walls has met neither.
 
     Parameters
     ----------
     x : array_like
-        Lag in updates over n^2, at least 0.
+        Lag in updates over n^2, at least 0, of any shape.
 
     Returns
     -------
-    ndarray
+    ndarray, of the shape of ``x``
+        From 1 to 0, dimensionless.
 
     Raises
     ------
     ValueError
         If a lag is negative or NaN.
+
+    Notes
+    -----
+    (8/pi^2) sum over odd q of exp(-q^2 pi^2 x/2)/q^2; at first 1 - sqrt(8 x/pi). Of a walk of
+    independent steps that is in its steady state.
+
+    Source: this package.
 
     Examples
     --------
@@ -48,10 +55,26 @@ def local_memory(x: npt.ArrayLike) -> Any:
 def local_memory_so_far(x: npt.ArrayLike) -> Any:
     """Integral of `local_memory` from 0 to x, which tends to 1/6.
 
+    Parameters
+    ----------
+    x : array_like
+        Lag in updates over n^2, at least 0, of any shape.
+
+    Returns
+    -------
+    ndarray, of the shape of ``x``
+        From 0 to 1/6, dimensionless.
+
     Raises
     ------
     ValueError
         If x is negative or NaN.
+
+    Notes
+    -----
+    The series of `local_memory`, integrated term by term.
+
+    Source: this package.
 
     Examples
     --------
@@ -69,16 +92,23 @@ def periodic_memory(x: npt.ArrayLike) -> Any:
     Parameters
     ----------
     x : array_like
-        Lag over the updates from one consolidation to the next, at least 0.
+        Lag over the updates from one consolidation to the next, at least 0, of any shape.
 
     Returns
     -------
-    ndarray
+    ndarray, of the shape of ``x``
+        From 1 to 0, dimensionless.
 
     Raises
     ------
     ValueError
         If a lag is negative or NaN.
+
+    Notes
+    -----
+    Two updates count together if they belong to one cycle, of whatever phase.
+
+    Source: this package.
 
     Examples
     --------

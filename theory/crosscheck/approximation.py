@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from theory.crosscheck.numeric import random_points, text
 from theory.crosscheck.verdict import Finding, Verdict
 
+__all__ = ["Approximation"]
+
 #: A bound so many times the largest deviation found says too little.
 LOOSE = 10
 
@@ -18,10 +20,22 @@ LOOSE = 10
 class Approximation:
     """A formula that is within a relative error of a reference, in double precision.
 
-    ``points`` is the region; its corners and random points within are looked at, and depend on
-    nothing else: statements about one region share them. The reference comes with a relative error
-    of its own, which counts as deviation. Whatever is ``rejected`` by name must not be within the
-    bound, nor may the bound be loose.
+    Attributes
+    ----------
+    what : str
+        What is stated, for reports.
+    formula : callable
+        Of the arguments that ``points`` names.
+    reference : callable
+        Of the same arguments, gives what is approximated and its relative error, which counts as
+        deviation.
+    points : mapping
+        Between which numbers each argument is: a region. Its corners and random points within are
+        looked at, and depend on nothing else, so that statements about one region share them.
+    within : float
+        The largest relative deviation; a bound that is ten times too wide is refused.
+    rejected : mapping
+        What must not be within the bound, by name.
     """
 
     what: str

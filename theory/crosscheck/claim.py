@@ -36,6 +36,7 @@ class Claim:
     source : str
         Paper and place.
     kind : Kind
+        What sort of sentence it is.
     formulas : tuple of str
         The formulas of the package that it is about.
     symbolic, numeric, simulation : tuple
@@ -63,7 +64,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Result:
-    """The verdict on a claim, leg by leg."""
+    """The verdict on a claim, leg by leg.
+
+    Attributes
+    ----------
+    claim : Claim
+        What was judged.
+    legs : tuple of LegResult
+        What each leg found.
+    """
 
     claim: Claim
     legs: tuple[LegResult, ...]

@@ -45,6 +45,11 @@ def compare(pairs: Mapping[str, Pair], within: float = 0.0) -> Comparisons:
     within : float
         Relative difference that numbers may have. Expressions must be equal.
 
+    Returns
+    -------
+    Comparisons
+        All pairs, to be shown as a table.
+
     Raises
     ------
     AssertionError

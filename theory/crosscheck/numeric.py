@@ -14,6 +14,8 @@ import sympy
 from theory.crosscheck.verdict import Finding, Verdict
 from theory.formula import FORMULAS, Domain, Formula
 
+__all__ = ["Agreement", "Precision"]
+
 #: The smallest double of full precision, and the largest.
 SMALLEST, LARGEST = 2.0**-1022, float(np.finfo(float).max)
 
@@ -25,8 +27,19 @@ Range = tuple[float, float] | range
 class Agreement:
     """A formula and an independent route to the same number, both functions of the named symbols.
 
-    The formula must give the same at 50 and at 80 digits, and ``digits`` of them must be those of
-    the route.
+    The formula must give the same at 50 and at 80 digits.
+
+    Attributes
+    ----------
+    what : str
+        What is stated, for reports.
+    formula, route : callable
+        Of the arguments that ``points`` names.
+    points : mapping
+        Where each argument is sampled: log-uniformly between two numbers, or from a range of
+        integers.
+    digits : int
+        So many of the formula's digits must be those of the route.
     """
 
     what: str
@@ -40,10 +53,19 @@ class Agreement:
 class Precision:
     """A formula in double precision and in SymPy, against itself at fifty digits.
 
-    The relative error of a double must stay below ``bound`` (1 + c), where c is the condition
-    number, the sum over the arguments of abs(d log f / d log x): what rounding the arguments would
-    do. There are ``times`` as many points as for an agreement, where fifty digits of the formula
-    cost less than a quadrature.
+    Attributes
+    ----------
+    formula : str
+        Its name in `theory.formula.FORMULAS`.
+    bound : float
+        The relative error of a double must stay below bound (1 + c), where c is the condition
+        number, the sum over the arguments of abs(d log f / d log x): what rounding the arguments
+        would do.
+    times : int
+        There are so many times as many points as for an agreement, where fifty digits of the
+        formula cost less than a quadrature.
+    what : str
+        What is stated, for reports.
     """
 
     formula: str

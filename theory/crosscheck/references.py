@@ -24,6 +24,7 @@ class Reference:
     bibtex: str
 
 
+#: All works that claims and formulas cite.
 REFERENCES = (
     Reference(
         ("LvR",),
@@ -159,6 +160,11 @@ def cited(source: str) -> list[Reference]:
     ----------
     source : str
         As claims and formulas give it.
+
+    Returns
+    -------
+    list of Reference
+        In the order of ``REFERENCES``.
 
     Examples
     --------

@@ -12,13 +12,26 @@ import numpy as np
 from theory.crosscheck.numeric import Range, random_points, text
 from theory.crosscheck.verdict import Finding, Verdict
 
+__all__ = ["Enclosure"]
+
 
 @dataclass(frozen=True)
 class Enclosure:
     """A formula, and the same number by arithmetic on balls that cannot miss it.
 
-    ``ball`` takes the arguments as balls of radius zero. The formula at 50 digits must agree with
-    every number in the ball it returns to ``digits`` digits.
+    Attributes
+    ----------
+    what : str
+        What is stated, for reports.
+    formula : callable
+        Of the arguments that ``points`` names.
+    ball : callable
+        Of the same arguments, as balls of radius zero.
+    points : mapping
+        Where each argument is sampled: log-uniformly between two numbers, or from a range of
+        integers.
+    digits : int
+        At 50 digits the formula must agree with every number in the ball to so many.
     """
 
     what: str

@@ -31,7 +31,21 @@ NUMERIC: dict[type, Callable[[Any, int], Finding]] = {
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to look: points, the relative deviation to be seen, and a share of the replicas."""
+    """How hard to look.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    points : int
+        Looked at by each numeric statement.
+    resolution : float
+        The relative deviation to be seen by an exact comparison.
+    replicas : float
+        Times those of an experiment.
+    slow : bool
+        Whether slow comparisons are made.
+    """
 
     name: str
     points: int
@@ -40,18 +54,36 @@ class Effort:
     slow: bool
 
 
+#: That of ``synaptic-energy check --quick``.
 QUICK = Effort("quick", points=3, resolution=0.045, replicas=1.0, slow=False)
+#: That of ``synaptic-energy check``.
 DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow=True)
+#: That of ``synaptic-energy check --full``.
 FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
 
 
 def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
     """The claims whose ids match any of the patterns (shell wildcards), in the index's order.
 
+    Parameters
+    ----------
+    patterns : iterable of str
+        Ids, with shell wildcards; none selects all.
+
+    Returns
+    -------
+    tuple of Claim
+        Each once.
+
     Raises
     ------
     ValueError
         If a pattern matches no claim.
+
+    Examples
+    --------
+    >>> [claim.id for claim in select(["LvR.eq[12]"])]
+    ['LvR.eq1', 'LvR.eq2']
     """
     wanted = tuple(patterns)
     for pattern in wanted:
@@ -84,6 +116,11 @@ def check(
     ------
     Result
         In the order of the claims; from several jobs, as they are finished.
+
+    Examples
+    --------
+    >>> [result.verdict.value for result in check(select(["LvR.eq3"]), QUICK)]
+    ['HOLDS']
     """
     chosen = tuple(claims)
     groups = _sharing(chosen)

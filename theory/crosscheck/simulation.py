@@ -12,6 +12,8 @@ import numpy as np
 from montecarlo.statistics import Budget, Estimate, estimate, generator
 from theory.crosscheck.verdict import Finding, Verdict
 
+__all__ = ["Comparison", "Experiment"]
+
 #: Replicas at the first look, and the least growth from one look to the next.
 FIRST, GROWTH = 8, 1.5
 #: Relative rounding error allowed where theory and simulation must agree exactly.
@@ -22,8 +24,14 @@ ROUNDING = 1e-11
 class Experiment:
     """A simulation that is repeated: ``run(rng)`` gives the record of one replica.
 
-    The name keys the random numbers. ``replicas`` is the most that a quick check may run; the other
-    efforts multiply it.
+    Attributes
+    ----------
+    name : str
+        Keys the random numbers.
+    run : callable
+        Of a generator, gives the record of one replica.
+    replicas : int
+        The most that a quick check may run; the other efforts multiply it.
     """
 
     name: str
@@ -42,9 +50,23 @@ class Comparison:
     With ``low = high = 1`` the prediction is exact: the ratio must not differ from 1, the smallest
     difference that could have been seen must be small, and a formula that is 5% larger or has the
     wrong sign must be rejected. Otherwise it is an approximation: the ratio must lie between
-    ``low`` and ``high``, its error bar included. ``wrong`` are factors that a wrong formula could
-    have, or functions that compute one; the comparison must reject each of them. A ``slow``
-    comparison is left out of quick checks.
+    ``low`` and ``high``, its error bar included.
+
+    Attributes
+    ----------
+    what : str
+        What is stated, for reports.
+    experiment : Experiment
+        Whose records are looked at.
+    observed, predicted : callable
+        Of a record.
+    low, high : float
+        Between which the mean ratio must lie.
+    wrong : tuple
+        Factors that a wrong formula could have, or functions that compute one; the comparison must
+        reject each of them.
+    slow : bool
+        Whether it is left out of quick checks.
     """
 
     what: str

@@ -10,6 +10,8 @@ import sympy
 
 from theory.crosscheck.verdict import Finding, Verdict
 
+__all__ = ["Identity", "Positive"]
+
 Expression = Callable[[], Any]
 
 
@@ -17,8 +19,16 @@ Expression = Callable[[], Any]
 class Identity:
     """Two expressions that are equal for all values of their symbols.
 
-    Both are functions, so that they are built only when the claim is checked. ``planted`` factors
-    must break the identity, which shows that it is not an empty one.
+    Both are functions, so that they are built only when the claim is checked.
+
+    Attributes
+    ----------
+    what : str
+        What is stated, for reports.
+    left, right : callable
+        Without arguments, give the SymPy expressions.
+    planted : tuple of sympy.Rational
+        Factors that must break the identity, which shows that it is not an empty one.
     """
 
     what: str
@@ -29,7 +39,15 @@ class Identity:
 
 @dataclass(frozen=True)
 class Positive:
-    """An expression that is positive for all values that its symbols may take."""
+    """An expression that is positive for all values that its symbols may take.
+
+    Attributes
+    ----------
+    what : str
+        What is stated, for reports.
+    expression : callable
+        Without arguments, gives the SymPy expression.
+    """
 
     what: str
     expression: Expression

@@ -34,7 +34,17 @@ def combined(verdicts: Iterable[Verdict]) -> Verdict:
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict on one statement with its figures: points, digits, replicas, z-score, ..."""
+    """The verdict on one statement, with its figures.
+
+    Attributes
+    ----------
+    what : str
+        What is stated, for reports.
+    verdict : Verdict
+        On this statement alone.
+    figures : mapping
+        Points, digits, replicas, ... by name.
+    """
 
     what: str
     verdict: Verdict
@@ -43,7 +53,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class LegResult:
-    """What one leg (symbolic, numeric or simulation) found, and the seconds it took."""
+    """What one leg found.
+
+    Attributes
+    ----------
+    leg : str
+        "symbolic", "numeric" or "simulation".
+    findings : tuple of Finding
+        One for each of its statements.
+    seconds : float
+        Time that it took.
+    """
 
     leg: str
     findings: tuple[Finding, ...]

@@ -63,17 +63,25 @@ def steady_state(
 ) -> SteadyState:
     """Rate, mean size and consolidated amount for steps of +-eta, decay 1 - 1/tau before each step.
 
-    A size strictly above theta is consolidated; none can reach eta tau. The grid is refined until
-    the estimated error is below the tolerance or there are 65536 nodes. The estimate has two parts:
-    what the last refinements changed, and how far from proportional to the cell the effect of
-    moving the threshold by a cell is. That reveals weights that crowd at the threshold, closer than
-    a cell: the result is a discontinuous function of theta there, in weak decay at whole theta/eta.
-    Without decay it is that of `theory.lattice`; with decay theta may be at most 1024 eta. A
-    ValueError is raised too if less than one update in 1e15 consolidates.
+    A size strictly above theta is consolidated; none can reach eta tau.
 
     Returns
     -------
     SteadyState
+        Rate, mean size and consolidated amount, with an estimate of their error.
+
+    Raises
+    ------
+    ValueError
+        If theta is above 1024 eta with decay, or less than one update in 1e15 consolidates.
+
+    Notes
+    -----
+    Without decay the result is that of `theory.lattice`. With decay the grid is refined until the
+    estimated error is below the tolerance or there are 65536 nodes. The estimate has two parts:
+    what the last refinements changed, and how far from proportional to the cell the effect of
+    moving the threshold by a cell is. That reveals weights that crowd at the threshold, closer than
+    a cell: the result is a discontinuous function of theta there, in weak decay at whole theta/eta.
 
     Examples
     --------

@@ -1,7 +1,8 @@
 """Transient weights that decay: how long it takes until a synapse is consolidated.
 
-The mean is one over `consolidation_rate`; here are the spread and the whole distribution, by its
-Laplace transform. Times are counted in presentations from the last consolidation.
+The mean is one over `theory.decay.consolidation_rate`; here are the spread and the whole
+distribution, by its Laplace transform. Times are counted in presentations from the last
+consolidation.
 """
 
 from __future__ import annotations
@@ -19,13 +20,18 @@ from theory.special import hyp2f2_siegert
 def exit_time_variance(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Variance of the time between consolidations, v(x) times the mean squared.
 
-    Without decay it is (2/3) (theta/sigma_s)^4; where the threshold is hardly ever reached the
-    times are exponentially distributed, and it is the mean squared.
+    With v = `theory.passage.exit_variation`, x = theta/sigma and sigma^2 = tau p eta^2. Without
+    decay it is (2/3) (theta/sigma_s)^4; where the threshold is hardly ever reached the times are
+    exponentially distributed, and it is the mean squared.
 
     Returns
     -------
     number or array
         In presentations squared.
+
+    Notes
+    -----
+    The limit of steps much smaller than the threshold.
 
     Examples
     --------
@@ -51,6 +57,10 @@ def exit_time_laplace(u: Any, theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any
     -------
     number or array
         Between 0 and 1.
+
+    Notes
+    -----
+    The limit of steps much smaller than the threshold; x = theta/sigma with sigma^2 = tau p eta^2.
 
     Examples
     --------

@@ -19,12 +19,17 @@ from theory.formula import formula
 def weak_decay_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """The consolidation rate for weak decay, (sigma_s/theta)^2/(1 + x^2/3).
 
-    It is above the rate, by a part of at most 4 x^4/45 of itself; beyond x = 1.8 that says nothing.
-
     Returns
     -------
     number or array
         Rate per presentation.
+
+    Notes
+    -----
+    It is above the rate, by a part of at most 4 x^4/45 of itself; beyond x = 1.8 that says nothing.
+
+    The claim SE.decay-expansions proves the bounds. Steps are much smaller than the threshold; x =
+    theta/sigma with sigma^2 = tau p eta^2.
 
     Examples
     --------
@@ -39,12 +44,17 @@ def weak_decay_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
 def weak_decay_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """The mean transient weight for weak decay, (theta/3) (1 + 3 x^2/10)/(1 + x^2/3).
 
-    The mean is at least 1 - 4 x^4/45 times this, and this at least 1 - x^4/14 times the mean.
-
     Returns
     -------
     number or array
         In units of weight.
+
+    Notes
+    -----
+    The mean is at least 1 - 4 x^4/45 times this, and this at least 1 - x^4/14 times the mean.
+
+    The claim SE.decay-expansions proves the bounds. Steps are much smaller than the threshold; x =
+    theta/sigma with sigma^2 = tau p eta^2.
 
     Examples
     --------
@@ -59,13 +69,18 @@ def weak_decay_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
 def rare_consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """The consolidation rate for high thresholds, 4 x^3 exp(-x^2)/(sqrt(pi) tau (1 + 2 x^2)).
 
-    From x = 3 on it is above the rate, by a part of at most 5/(4 x^4) of itself; below, and so
-    without decay, it has nothing to do with it.
-
     Returns
     -------
     number or array
         Rate per presentation.
+
+    Notes
+    -----
+    From x = 3 on it is above the rate, by a part of at most 5/(4 x^4) of itself; below, and so
+    without decay, it has nothing to do with it.
+
+    The claim SE.decay-expansions proves the bounds. Steps are much smaller than the threshold; x =
+    theta/sigma with sigma^2 = tau p eta^2.
 
     Examples
     --------

@@ -19,15 +19,20 @@ _COST = {"c": positive, "eta": positive}
 
 @formula(source="Derived here from LvR, Eqs. 6 and 7", domain={**_WALK, **_COST})
 def optimal_threshold(tau: Any, p: Any, c: Any, eta: Any = 1) -> Any:
-    """The threshold of least maintenance and consolidation power, with y = `threshold_ratio`.
+    """The threshold at which maintenance and consolidation take least power.
 
-    It is sqrt(3 p/c) eta without decay, and that times y(c tau) in general; infinite as soon as
-    c tau <= 1.
+    It is y(c tau) sqrt(3 p/c) eta with y = `theory.balance.threshold_ratio`: sqrt(3 p/c) eta
+    without decay, and infinite as soon as c tau <= 1.
 
     Returns
     -------
     number or array
         In units of weight.
+
+    Notes
+    -----
+    Minimises `maintenance_power` and `consolidation_power` together, in the limit of steps much
+    smaller than the threshold.
 
     Examples
     --------
@@ -49,6 +54,11 @@ def optimal_power(tau: Any, p: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     -------
     number or array
         Energy per presentation, in units of weight.
+
+    Notes
+    -----
+    `maintenance_power` and `consolidation_power` together at `optimal_threshold`, in the limit of
+    steps much smaller than the threshold.
 
     Examples
     --------

@@ -39,14 +39,17 @@ def _cached(xp: Arithmetic, level: Any) -> Any:
 def mean_consolidated(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Mean amount that a synapse consolidates, theta plus the overshoot.
 
-    The overshoot is eta (o + W): o for weights smeared over all fractions of a step, from the drift
-    theta/(tau p eta) between two updates; W for what is left of the lattice of whole steps after
-    its smearing by decay, see `theory.ladder.ladder_overshoot` and `sawtooth`.
-
     Returns
     -------
     number or array
         In units of weight; at least eta, and n eta without decay, n = floor(theta/eta) + 1.
+
+    Notes
+    -----
+    The overshoot is eta (o + W): o for weights smeared over all fractions of a step, from the drift
+    theta/(tau p eta) between two updates; W for what is left of the lattice of whole steps after
+    its smearing by decay, see `theory.ladder.ladder_overshoot` and
+    `theory.ladder.sawtooth`.
 
     Examples
     --------
@@ -64,13 +67,17 @@ def mean_consolidated(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
 def corrected_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Consolidations per synapse and presentation: the diffusion limit at the mean amount.
 
-    Exact without decay. It falls with theta, but for places where the approximate amount does, and
-    it rises by up to 2%.
+    Exact without decay.
 
     Returns
     -------
     number or array
         Rate per presentation.
+
+    Notes
+    -----
+    It falls with theta, but for places where the approximate amount does, and it rises by up to 2%.
+    The claim SE.overshoot says how close it is to `steady_state`, and where.
 
     Examples
     --------
@@ -84,15 +91,18 @@ def corrected_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
 def corrected_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Mean size of a transient weight: the diffusion limit at the mean amount A, less its corner.
 
-    The density of small steps has a corner at zero. That of finite steps has none, if smeared,
-    which takes a part eta^2/(2 A^2) off the mean; on the lattice of whole steps twice that. Between
-    the two, exp(-S/2) of the spread S is an interpolation that fits. Exact without decay. Zero for
-    theta < eta, where nothing is left in the transient weight.
+    Exact without decay. Zero for theta < eta, where nothing is left in the transient weight.
 
     Returns
     -------
     number or array
         In units of weight.
+
+    Notes
+    -----
+    The density of small steps has a corner at zero. That of finite steps has none, if smeared,
+    which takes a part eta^2/(2 A^2) off the mean; on the lattice of whole steps twice that. Between
+    the two, exp(-S/2) of the spread S is an interpolation that fits.
 
     Examples
     --------
@@ -117,6 +127,10 @@ def corrected_maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, et
     number or array
         Energy per presentation, in units of weight.
 
+    Notes
+    -----
+    As close to `steady_state` as `corrected_mean`.
+
     Examples
     --------
     >>> corrected_maintenance_power(5, 500, 0.3, 1000, 0.01)
@@ -133,6 +147,10 @@ def corrected_consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any
     -------
     number or array
         Energy per presentation, in units of weight.
+
+    Notes
+    -----
+    The limit of small steps, `consolidation_power`, with `mean_consolidated` for theta.
 
     Examples
     --------

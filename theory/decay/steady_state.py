@@ -47,6 +47,10 @@ def density(s: Any, theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     number or array
         Per unit of weight.
 
+    Notes
+    -----
+    The limit of steps much smaller than the threshold.
+
     Examples
     --------
     >>> density([0, 2.5, 5], theta=5, tau=float("inf"), p=0.1)
@@ -66,6 +70,10 @@ def consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     -------
     number or array
         Rate per presentation.
+
+    Notes
+    -----
+    The limit of steps much smaller than the threshold; `corrected_rate` is for finite ones.
 
     Examples
     --------
@@ -87,6 +95,10 @@ def mean_transient(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     number or array
         In units of weight.
 
+    Notes
+    -----
+    The limit of steps much smaller than the threshold; `corrected_mean` is for finite ones.
+
     Examples
     --------
     >>> mean_transient(5, 500, 0.1)
@@ -104,6 +116,11 @@ def maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1
     number or array
         Energy per presentation, in units of weight.
 
+    Notes
+    -----
+    The limit of steps much smaller than the threshold; `corrected_maintenance_power` is for finite
+    ones.
+
     Examples
     --------
     >>> maintenance_power(5, 500, 0.1, 1000, 0.01)
@@ -120,6 +137,11 @@ def consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any = 1) -> A
     -------
     number or array
         Energy per presentation, in units of weight.
+
+    Notes
+    -----
+    The limit of steps much smaller than the threshold; `corrected_consolidation_power` is for
+    finite ones.
 
     Examples
     --------

@@ -61,7 +61,16 @@ _WALKS = {"theta": non_negative, "N": at_least_one, "eta": positive}
     source="This package", domain={"theta": non_negative, "eta": positive}, registry=ALGORITHMS
 )
 def local_cycle(theta: float, eta: float = 1) -> Cycle:
-    """The cycle if each synapse consolidates itself: n^2 updates, n eta, see `theory.lattice`.
+    """The cycle if each synapse consolidates itself: n^2 updates, n eta, n steps to the threshold.
+
+    Returns
+    -------
+    Cycle
+        In updates and units of weight.
+
+    Notes
+    -----
+    Of independent steps of +-eta with equal chances, without decay. See `theory.lattice`.
 
     Examples
     --------
@@ -76,9 +85,23 @@ def local_cycle(theta: float, eta: float = 1) -> Cycle:
 def any_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     """The cycle if any of N synapses makes all of them consolidate.
 
+    Returns
+    -------
+    Cycle
+        In updates and units of weight; all N synapses have it in common.
+
+    Raises
+    ------
+    ValueError
+        If the threshold is so high that the sum is too long.
+
+    Notes
+    -----
     With q_j the `survival` of one walk, it lasts sum_j q_j^N updates; a synapse consolidates eta
     sum_j z_j q_j^(N - 1), where z_j is the probability that it is at 0 and has not been at the
     threshold, and likewise for its mean size. Without bound on N the cycle shrinks to n updates.
+
+    Of independent steps of +-eta with equal chances, without decay.
 
     Examples
     --------

@@ -52,7 +52,21 @@ def _per_presentation(cycle: Cycle, tau: float, p: float, eta: float) -> Cycle:
 def decaying_any_cycle(theta: float, tau: float, p: float, N: float, eta: float = 1) -> Cycle:
     """The cycle of `any_cycle` if transient weights decay; it lasts updates/p presentations.
 
-    Raises a ValueError too if the cycle is not over after 10,000 updates, as for few synapses.
+    Returns
+    -------
+    Cycle
+        In updates and units of weight; the mean size is that over presentations.
+
+    Raises
+    ------
+    ValueError
+        If the cycle is not over after 10,000 updates, as for few synapses.
+
+    Notes
+    -----
+    Synapses that consolidate together share a clock; it is taken to tick evenly, so that all
+    weights decay by the mean of what the random waiting times would make of them. The claim
+    SE.decaying-together says what is left of the error.
 
     Examples
     --------
@@ -99,7 +113,17 @@ def _any_cycle(level: float, left: float, N: float) -> Cycle:
 def decaying_total_cycle(theta: float, tau: float, p: float, N: float, eta: float = 1) -> Cycle:
     """The cycle of `total_cycle` if transient weights decay; it lasts updates/p presentations.
 
-    Without consolidation the mean of the sum would get to 4/3 of the highest threshold allowed.
+    Returns
+    -------
+    Cycle
+        In updates and units of weight; the mean size is that over presentations.
+
+    Notes
+    -----
+    Synapses that consolidate together share a clock; it is taken to tick evenly, so that all
+    weights decay by the mean of what the random waiting times would make of them. The claim
+    SE.decaying-together says what is left of the error. Without consolidation the mean of the sum
+    would get to 4/3 of the highest threshold allowed.
 
     Examples
     --------

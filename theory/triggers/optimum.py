@@ -14,6 +14,7 @@ from theory.formula import ALGORITHMS, at_least_one, formula, non_negative, posi
 from theory.triggers.cycles import Cycle, any_cycle, local_cycle
 from theory.triggers.total import many, total_cycle
 
+#: What sets consolidation off: the own synapse, any synapse, the sum of all sizes.
 Trigger = Literal["local", "any", "total"]
 
 CYCLES: dict[Trigger, Callable[[float, float], Cycle]] = {
@@ -67,7 +68,15 @@ class Optimum:
 
 @dataclass(frozen=True)
 class Ratios:
-    """Least energies over the least energy with local consolidation."""
+    """Least energies over the least energy with local consolidation.
+
+    Attributes
+    ----------
+    any_over_local : float
+        If any synapse makes all of them consolidate.
+    total_over_local : float
+        If the sum of all sizes does.
+    """
 
     any_over_local: float
     total_over_local: float
@@ -83,7 +92,27 @@ def energies(
     eta: float = 1,
     trigger: Trigger = "local",
 ) -> Energies:
-    """Energy of K updates in T presentations, as a walk in its steady state would need it.
+    """Energy of K updates in T presentations with one of the triggers.
+
+    Parameters
+    ----------
+    trigger : {"local", "any", "total"}
+        What sets consolidation off: the own synapse, any synapse, the sum of all sizes.
+
+    Returns
+    -------
+    Energies
+        In units of weight.
+
+    Raises
+    ------
+    ValueError
+        If the trigger is "total" and N below 50, or the sum of `any_cycle` too long.
+
+    Notes
+    -----
+    "local", "any" and "total" as in `local_cycle`, `any_cycle` and `total_cycle`. The walk is taken
+    to be in its steady state from the start, and there is no decay.
 
     Examples
     --------
@@ -105,7 +134,24 @@ def optimum(
 ) -> Optimum:
     """The threshold at which caching costs least, and what it costs then.
 
-    Of the thresholds that do the same, the least is given.
+    Parameters
+    ----------
+    trigger : {"local", "any", "total"}
+        What sets consolidation off: the own synapse, any synapse, the sum of all sizes.
+
+    Returns
+    -------
+    Optimum
+        Of thresholds that do the same, the least.
+
+    Raises
+    ------
+    ValueError
+        If the trigger is "total" and N below 50, or the sum of `any_cycle` too long.
+
+    Notes
+    -----
+    Minimises `energies` over the threshold, for a price of maintenance c and no decay.
 
     Examples
     --------
@@ -155,7 +201,20 @@ def _searched(
 def ratios(K: float, T: float, N: float, c: float, eta: float = 1) -> Ratios:
     """Least energies of "any" and "total" over that of "local", which none undercuts.
 
-    With very many synapses both tend to 2/sqrt(pi) = 1.128, if consolidation takes many updates.
+    Returns
+    -------
+    Ratios
+        Dimensionless.
+
+    Raises
+    ------
+    ValueError
+        If the sum of `any_cycle` is too long.
+
+    Notes
+    -----
+    Of `optimum`. With very many synapses both tend to 2/sqrt(pi) = 1.128, if consolidation takes
+    many updates.
 
     Examples
     --------

@@ -18,12 +18,17 @@ from theory.triggers.walks import mean_distance
 def periodic_transient(m: Any, eta: Any = 1) -> Any:
     """Mean size of a transient weight over m updates: eta E abs(S_m) (2 m - 1)/(3 m) if m is even.
 
-    If m is odd, 2 m - 2 stands for 2 m - 1. It tends to 2/3 of what is consolidated.
+    If m is odd, 2 m - 2 stands for 2 m - 1.
 
     Returns
     -------
     number or array
         In units of weight.
+
+    Notes
+    -----
+    The mean over the ends of updates of independent steps of +-eta, without decay. It tends to 2/3
+    of what is consolidated.
 
     Examples
     --------
@@ -49,13 +54,18 @@ def periodic_transient(m: Any, eta: Any = 1) -> Any:
 def periodic_energy(m: Any, K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """Energy if all synapses consolidate every m updates, the final consolidation included.
 
-    At its least it is 2/sqrt(pi), 12.8%, above the least with local consolidation, if it takes many
-    updates.
-
     Returns
     -------
     number or array
         Energy in units of weight.
+
+    Notes
+    -----
+    At its least it is 2/sqrt(pi), 12.8%, above the least with local consolidation, if it takes many
+    updates.
+
+    Steps are independent and there is no decay; the final consolidation costs `periodic_transient`
+    a synapse.
 
     Examples
     --------
@@ -70,15 +80,17 @@ def periodic_energy(m: Any, K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any
 def first_of_many(n: Any, N: Any) -> Any:
     """Updates until the first of many walks reaches +-n: n^2/(2 y) (1 + pi^2/(6 a^2 y^2)) + y/3.
 
-    The expected number of walks that have got there by n^2/(2 y) updates is 2 N exp(-y)/sqrt(pi y),
-    one at y_0 = W(8 N^2/pi)/2. Then the first is Gumbel-distributed, with a = 1 + 1/(2 y_0) and y =
-    y_0 + gamma/a, gamma Euler's constant. The last term is the lattice's. This is for n well above
-    log(N), `any_cycle` for all others.
-
     Returns
     -------
     number or array
         Updates.
+
+    Notes
+    -----
+    The expected number of walks that have got there by n^2/(2 y) updates is 2 N exp(-y)/sqrt(pi y),
+    one at y_0 = W(8 N^2/pi)/2. Then the first is Gumbel-distributed, with a = 1 + 1/(2 y_0) and y =
+    y_0 + gamma/a, gamma Euler's constant. The last term is the lattice's. This is for n well above
+    log(N), `any_cycle` for all others.
 
     Examples
     --------

@@ -1,10 +1,10 @@
 """The trigger "total": the sum of all transient sizes, whose noise is small.
 
 Of N independent walks in steps of +-1 the sum X_j of the sizes after j updates has the mean N m_j,
-m_j = `mean_distance`, and the variance N (j - m_j^2). It is taken to be a Gaussian process; it
-then is a Markov chain of deviations from the mean in which each update takes back the share
-z_j m_j/(j - m_j^2) of a deviation: the more synapses are at zero, a fraction z_j on average, the
-fewer sizes can shrink. N has to be large.
+m_j = `theory.triggers.mean_distance`, and the variance N (j - m_j^2). It is taken to be a Gaussian
+process; it then is a Markov chain of deviations from the mean in which each update takes back the
+share z_j m_j/(j - m_j^2) of a deviation: the more synapses are at zero, a fraction z_j on average,
+the fewer sizes can shrink. N has to be large.
 """
 
 from __future__ import annotations
@@ -45,9 +45,21 @@ CHAIN, SMEARED = 100.0, 3.0
 def total_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     """The cycle if all N synapses consolidate when the sum of their sizes exceeds theta.
 
+    Returns
+    -------
+    Cycle
+        In updates and units of weight; all N synapses have it in common.
+
+    Raises
+    ------
+    ValueError
+        If theta is above 1e9 N eta.
+
+    Notes
+    -----
     To leading order it lasts until the mean of the sum exceeds theta, about (pi/2) (theta/(N
     eta))^2 updates. The fluctuations of the sum are added, those of N large in the Gaussian
-    approximation.
+    approximation. Of independent steps of +-eta with equal chances, without decay.
 
     Examples
     --------

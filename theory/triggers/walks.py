@@ -49,13 +49,17 @@ _STIRLING = np.polynomial.Polynomial(
 def mean_distance(j: Any) -> Any:
     """Mean of abs(S_j), the distance from 0: 2 Gamma(h + 1/2)/(sqrt(pi) Gamma(h)), h = ceil(j/2).
 
-    It grows as sqrt(2 j/pi), at the odd steps: an even one starts off 0 and leads away from it as
-    often as towards it.
-
     Returns
     -------
     number or array
         In steps.
+
+    Notes
+    -----
+    It grows as sqrt(2 j/pi), at the odd steps: an even one starts off 0 and leads away from it as
+    often as towards it.
+
+    Steps are independent and of +-1 with equal chances.
 
     Examples
     --------
@@ -91,14 +95,18 @@ class Survival(Implicit):
 def survival(j: Any, n: Any) -> Any:
     """Probability that j steps have not taken the walk to +-n.
 
-    For j >= n it is (2/n) sum over k < n/2 of (-1)^k cot(phi_k) cos(phi_k)^m, where phi_k = (2 k +
-    1) pi/(2 n), and m is j or, if the walk can be at n after odd steps only and j is even or the
-    other way round, j - 1.
-
     Returns
     -------
     number or array
         In double precision within 2e-15 (1 + abs(log q)) of its value q.
+
+    Notes
+    -----
+    For j >= n it is (2/n) sum over k < n/2 of (-1)^k cot(phi_k) cos(phi_k)^m, where phi_k = (2 k +
+    1) pi/(2 n), and m is j or, if the walk can be at n after odd steps only and j is even or the
+    other way round, j - 1.
+
+    Steps are independent and of +-1 with equal chances.
 
     Examples
     --------

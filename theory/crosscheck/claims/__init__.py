@@ -39,6 +39,7 @@ from theory.crosscheck.claims import (
     triggers,
 )
 
+#: All claims, in the order of the index.
 CLAIMS: tuple[Claim, ...] = (
     *perceptron.CLAIMS,
     *minimal_energy.CLAIMS,

@@ -1,0 +1,172 @@
+"""What of the package is public, module by module, and the pages that show it.
+
+Public is what ``__all__`` names, and in a module without it what is defined there and has no
+leading underscore. A package is public as a whole: its modules' names are imported from it.
+"""
+
+import importlib
+import inspect
+import re
+import sys
+from enum import EnumType
+from types import ModuleType
+
+PARTS = {
+    "Formulas": (
+        "theory.perceptron",
+        "theory.caching",
+        "theory.lattice",
+        "theory.antipersistent",
+        "theory.decay",
+        "theory.triggers",
+        "theory.costs",
+        "theory.masks",
+        "theory.prices",
+    ),
+    "What formulas are made of": (
+        "theory.formula",
+        "theory.arithmetic",
+        "theory.special",
+        "theory.passage",
+        "theory.balance",
+        "theory.implicit",
+        "theory.ladder",
+        "theory.moments",
+    ),
+    "Simulators of single neurons and synapses": (
+        "montecarlo.perceptron",
+        "montecarlo.trajectory",
+        "montecarlo.decaying",
+        "montecarlo.accounting",
+        "montecarlo.ledger",
+        "montecarlo.walk",
+        "montecarlo.cycles",
+        "montecarlo.spiking",
+        "montecarlo.spiking_inputs",
+        "montecarlo.spiking_trial",
+        "montecarlo.masks",
+        "montecarlo.statistics",
+    ),
+    "Simulators of networks": (
+        "montecarlo.datasets",
+        "montecarlo.design",
+        "montecarlo.network",
+        "montecarlo.savers",
+        "montecarlo.competition",
+        "montecarlo.synapses",
+        "montecarlo.cached_synapses",
+        "montecarlo.training",
+        "montecarlo.runs",
+        "montecarlo.sweep",
+    ),
+    "Claims and figures": (
+        "theory.crosscheck",
+        "theory.crosscheck.symbolic",
+        "theory.crosscheck.numeric",
+        "theory.crosscheck.approximation",
+        "theory.crosscheck.rigorous",
+        "theory.crosscheck.simulation",
+        "theory.crosscheck.comparison",
+        "theory.crosscheck.references",
+        "theory.crosscheck.figures.figure",
+    ),
+}
+#: What only other modules of the package use, besides what `PARTS` leaves out of the cross-check.
+INTERNAL = {
+    "montecarlo.checks",
+    "montecarlo.units",
+    "theory.cli",
+    "theory.tables",
+    "theory.tabulated",
+}
+
+
+def public(module: ModuleType) -> dict[str, object]:
+    """The public names of a module or package that it defines, in the order of its source."""
+    return {name: value for home in _homes(module) for name, value in _members(module, home)}
+
+
+def _homes(module: ModuleType) -> list[ModuleType]:
+    """A module and, if it is a package, the modules in it."""
+    inside = [name for name in sorted(sys.modules) if name.startswith(f"{module.__name__}.")]
+    return [module, *(sys.modules[name] for name in inside)]
+
+
+def _members(module: ModuleType, home: ModuleType) -> list[tuple[str, object]]:
+    """What is public of a module and defined in another, or in itself."""
+    names = getattr(module, "__all__", None)
+    return [
+        (name, value)
+        for name, value in vars(home).items()
+        if vars(module).get(name) is value
+        and (_is_code(value) and not name.startswith("_") if names is None else name in names)
+        and _defines(home, name)
+    ]
+
+
+def _defines(home: ModuleType, name: str) -> bool:
+    value = vars(home)[name]
+    if _is_code(value):
+        return value.__module__ == home.__name__
+    return re.search(rf"^{name}\b.*=", inspect.getsource(home), re.MULTILINE) is not None
+
+
+def _is_code(value: object) -> bool:
+    return inspect.isfunction(value) or inspect.isclass(value)
+
+
+def pages() -> dict[str, str]:
+    """The pages by name: one for each module, and one that leads to them."""
+    modules = {name: importlib.import_module(name) for part in PARTS.values() for name in part}
+    groups = [_group(title, [modules[name] for name in part]) for title, part in PARTS.items()]
+    introduction = (
+        "What is public, module by module. The formulas as equations, with the claims about them, "
+        "are in the [chapters of the theory](formulas.md)."
+    )
+    return {f"api-{name}": _page(module) for name, module in modules.items()} | {
+        "api": "\n\n".join(["# API", introduction, *groups]) + "\n"
+    }
+
+
+def _group(title: str, modules: list[ModuleType]) -> str:
+    lines = "\n".join(
+        f"- [`{module.__name__}`](api-{module.__name__}.md): {_first_sentence(module)}"
+        for module in modules
+    )
+    tree = "\n".join(f"api-{module.__name__}" for module in modules)
+    return f"## {title}\n\n{lines}\n\n```{{toctree}}\n:hidden:\n{tree}\n```"
+
+
+def _first_sentence(module: ModuleType) -> str:
+    return (module.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+
+
+def _page(module: ModuleType) -> str:
+    """The docstrings of a module, and of what is public of it, by the module that defines it."""
+    parts = [f"# {module.__name__}"]
+    for home in _homes(module):
+        members = dict(_members(module, home))
+        if home is not module and not members:
+            continue
+        if home is not module:
+            parts.append(f"## {home.__name__}")
+        # Where a function has the name of its module, it is what links lead to.
+        hidden = "\n   :no-index:" if home is not module and home.__name__ in _paths(module) else ""
+        directives = [f".. automodule:: {home.__name__}{hidden}"]
+        directives += [_directive(module, home, *member) for member in members.items()]
+        parts.append("```{eval-rst}\n" + "\n\n".join(directives) + "\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def _paths(module: ModuleType) -> set[str]:
+    return {f"{module.__name__}.{name}" for name in public(module)}
+
+
+def _directive(module: ModuleType, home: ModuleType, name: str, value: object) -> str:
+    if not _is_code(value):  # its comment is found where it stands
+        return f".. autodata:: {home.__name__}.{name}\n   :no-value:"
+    path = f"{module.__name__}.{name}"
+    if inspect.isfunction(value):
+        return f".. autofunction:: {path}"
+    choices = "\n   :undoc-members:" if isinstance(value, EnumType) else ""
+    return f".. autoclass:: {path}\n   :members:{choices}"
