@@ -21,6 +21,7 @@ PARTS = {
         "theory.triggers",
         "theory.costs",
         "theory.masks",
+        "theory.lazy",
         "theory.prices",
     ),
     "What formulas are made of": (

@@ -30,7 +30,7 @@ class Arithmetic:
         "numpy", "mpmath" or "sympy".
     pi, euler : number
         At the precision of the arithmetic.
-    sqrt, cbrt, exp, expm1, log, gamma, erf, zeta, floor, maximum, minimum : callable
+    sqrt, cbrt, exp, expm1, log1p, log, gamma, erf, zeta, floor, maximum, minimum : callable
         What NumPy and SciPy call so.
     """
 

@@ -16,7 +16,7 @@ from theory.formula import above, formula, non_negative
 def unseen_presentations(shown: Any, presentations: Any, images: Any) -> Any:
     """Mean number of presentations of images that were not among the first so many shown.
 
-    Images are drawn at random, each as likely as any other. The fall from s to s + 1 presentations
+    The fall from s to s + 1 presentations
     is the presentations of the image that is first shown by the last of them, if it is: a lazy
     network learns from all of these if it is wrong then.
 
@@ -24,6 +24,11 @@ def unseen_presentations(shown: Any, presentations: Any, images: Any) -> Any:
     -------
     number or array
         Presentations.
+
+    Notes
+    -----
+    Images are drawn at random at every presentation, each as likely as any other, so that one is
+    not among the first s with probability (1 - 1/N)^s.
 
     Examples
     --------
