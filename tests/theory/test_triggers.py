@@ -227,6 +227,9 @@ def test_few_synapses_have_no_total():
     ):
         with pytest.raises(ValueError, match=r"N must be a finite number >= 50.*got 10"):
             refused()
+    for function, first in ((triggers.energies, {"theta": 5}), (triggers.optimum, {})):
+        with pytest.raises(ValueError, match="trigger must be one of local, any, total, got 'som"):
+            function(**first, K=100, T=1000, N=100, c=0.001, trigger="some")
     with pytest.raises(ValueError, match=r"theta must be at most 1e\+09 N eta"):
         triggers.total_cycle(1e300, 1000)
 

@@ -107,7 +107,8 @@ def energies(
     Raises
     ------
     ValueError
-        If the trigger is "total" and N below 50, or the sum of `any_cycle` too long.
+        If there is no such trigger, if it is "total" and N below 50, or if the sum of
+        `any_cycle` is too long.
 
     Notes
     -----
@@ -119,6 +120,8 @@ def energies(
     >>> energies(10, 2000, 30000, 1001, 0.001, trigger="any").total
     527...
     """
+    if trigger not in CYCLES:
+        raise ValueError(f"trigger must be one of {', '.join(CYCLES)}, got {trigger!r}")
     if trigger == "total" and not many.contains(N):
         raise ValueError(f"N must be {many.text} if the trigger is total, got {N}")
     cycle = CYCLES[trigger](theta / eta, N)
@@ -147,7 +150,8 @@ def optimum(
     Raises
     ------
     ValueError
-        If the trigger is "total" and N below 50, or the sum of `any_cycle` too long.
+        If there is no such trigger, if it is "total" and N below 50, or if the sum of
+        `any_cycle` is too long.
 
     Notes
     -----
