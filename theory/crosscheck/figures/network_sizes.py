@@ -35,7 +35,7 @@ def samples(run: NetworkRun) -> float:
 def rates(records: Sequence[Runs]) -> tuple[Panel, ...]:
     """Fig. 1a: learning time and energies against the learning rate, for some sizes."""
 
-    def series(value: Value) -> tuple[Series, ...]:
+    def series(value: Value[NetworkRun]) -> tuple[Series, ...]:
         return tuple(
             learnt(
                 f"{n} hidden units",
@@ -89,7 +89,7 @@ def times(records: Sequence[Runs]) -> tuple[Panel, ...]:
 def savings(records: Sequence[Runs]) -> tuple[Panel, ...]:
     """Fig. 6: what subnets save, in variants of the network."""
 
-    def series(label: str, name: str, value: Value) -> Series:
+    def series(label: str, name: str, value: Value[NetworkRun]) -> Series:
         plain = np.mean([value(record[name, None]) for record in records])
         return learnt(
             label,
@@ -120,11 +120,11 @@ def savings(records: Sequence[Runs]) -> tuple[Panel, ...]:
     )
 
 
-def _of_sizes(records: Sequence[Runs], value: Value) -> Series:
+def _of_sizes(records: Sequence[Runs], value: Value[NetworkRun]) -> Series:
     return learnt("", records, [(n, n, task_goal(records)) for n in records[0]], value)
 
 
-def _scaled(records: Sequence[Runs], name: str, value: Value) -> tuple[Series, ...]:
+def _scaled(records: Sequence[Runs], name: str, value: Value[NetworkRun]) -> tuple[Series, ...]:
     """Over the least of all sizes."""
     series = _of_sizes(records, value)
     least = min(series.y)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+import math
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 from montecarlo.design import LVR
 from montecarlo.runs import DataName, Task
@@ -14,7 +16,8 @@ from theory.crosscheck.network_experiments import NetworkRun, trainings
 from theory.crosscheck.simulation import Experiment
 
 Runs = dict[Any, NetworkRun]
-Value = Callable[[NetworkRun], float]
+Of = TypeVar("Of")
+Value = Callable[[Of], float]
 
 SOURCE = "Li & van Rossum (2020), Fig."
 #: LvR's price of a transient weight, and its decay time (presentations).
@@ -32,24 +35,40 @@ PLAIN = next(iter(CACHES))
 ENERGY = Axis("energy", "log")
 
 
+def means(
+    label: str,
+    records: Sequence[Runs],
+    points: Iterable[tuple[float, Value[Runs]]],
+    reference: bool = False,
+) -> Series:
+    """Means at each x over the replicas that have a value there; that of others is NaN.
+
+    Where fewer than two have, or less than half, there is no point.
+    """
+    shown = []
+    for x, value in points:
+        samples = [number for number in map(value, records) if not math.isnan(number)]
+        if len(samples) >= max(2, len(records) / 2):
+            shown.append((x, samples))
+    return measured(label, [x for x, _ in shown], [samples for _, samples in shown], reference)
+
+
 def learnt(
     label: str,
     records: Sequence[Runs],
-    keys: Sequence[tuple[float, Hashable, float]],
-    value: Value,
+    keys: Iterable[tuple[float, Hashable, float]],
+    value: Value[NetworkRun],
     reference: bool = False,
 ) -> Series:
-    """A value at x of the runs of a key that reached a goal, for each (x, key, goal).
+    """A value at x of the runs of a key that reached a goal, for each (x, key, goal)."""
 
-    Where fewer than two replicas did, or less than half, there is no point.
-    """
-    points = []
-    for x, key, goal in keys:
-        runs = [record[key].until(goal) for record in records]
-        samples = [value(run) for run in runs if run.learnt]
-        if len(samples) >= max(2, len(runs) / 2):
-            points.append((x, samples))
-    return measured(label, [x for x, _ in points], [samples for _, samples in points], reference)
+    def reached(key: Hashable, goal: float, runs: Runs) -> float:
+        run = runs[key].until(goal)
+        return value(run) if run.learnt else math.nan
+
+    return means(
+        label, records, [(x, partial(reached, key, goal)) for x, key, goal in keys], reference
+    )
 
 
 def path(run: NetworkRun) -> float:
@@ -74,7 +93,7 @@ def rates(records: Sequence[Runs]) -> tuple[Panel, ...]:
 def caching(records: Sequence[Runs]) -> tuple[Panel, ...]:
     """Fig. 5b: energy against accuracy, with and without caching, and its minimum."""
 
-    def series(label: str, key: str, value: Value) -> Series:
+    def series(label: str, key: str, value: Value[NetworkRun]) -> Series:
         return learnt(
             label, records, [(a, key, a) for a in ACCURACIES], value, key == label == PLAIN
         )
@@ -132,7 +151,8 @@ def of_sizes(hidden: Sequence[int], most: int, replicas: int, data: DataName) ->
     return trainings(f"of Fig. 5c, {tuple(hidden)}, {most}", tasks, replicas, data)
 
 
-_MISSING = "points that at least half of the runs reach"
+#: Which points the functions above leave out.
+MISSING = "points that at least half of the runs reach"
 _CACHING = rf"$\tau$ = {TAU:g}, c = {PRICE:g}, thresholds as named"
 _ACCURACY = Axis("accuracy")
 
@@ -143,11 +163,11 @@ FIGURES = (
         source=f"{SOURCE} 5a",
         full=Setting(
             of_rates((0.03, 0.1, 0.3, 1.0, 3.0), 0.95, 60_000, 4, "mnist"),
-            f"MNIST, 100 hidden units; {_MISSING}",
+            f"MNIST, 100 hidden units; {MISSING}",
         ),
         quick=Setting(
             of_rates((0.1, 0.3, 1.0, 3.0), 0.95, 30_000, 3, "digits"),
-            f"8 x 8 digits, 100 hidden units; {_MISSING}",
+            f"8 x 8 digits, 100 hidden units; {MISSING}",
         ),
         x=_ACCURACY,
         panels=rates,
@@ -158,11 +178,11 @@ FIGURES = (
         title="Synaptic caching in networks",
         source=f"{SOURCE} 5b",
         full=Setting(
-            of_caches(0.95, 60_000, 4, "mnist"), f"MNIST, 100 hidden units; {_CACHING}; {_MISSING}"
+            of_caches(0.95, 60_000, 4, "mnist"), f"MNIST, 100 hidden units; {_CACHING}; {MISSING}"
         ),
         quick=Setting(
             of_caches(0.95, 30_000, 2, "digits"),
-            f"8 x 8 digits, 100 hidden units; {_CACHING}; {_MISSING}",
+            f"8 x 8 digits, 100 hidden units; {_CACHING}; {MISSING}",
         ),
         x=_ACCURACY,
         panels=caching,
@@ -173,11 +193,11 @@ FIGURES = (
         source=f"{SOURCE} 5c",
         full=Setting(
             of_sizes((10, 16, 25, 50, 100), 60_000, 4, "mnist"),
-            f"MNIST; {_CACHING}; {_MISSING}",
+            f"MNIST; {_CACHING}; {MISSING}",
         ),
         quick=Setting(
             of_sizes((7, 10, 20, 50, 155), 40_000, 2, "digits"),
-            f"8 x 8 digits; {_CACHING}; {_MISSING}",
+            f"8 x 8 digits; {_CACHING}; {MISSING}",
         ),
         x=Axis("hidden units", "log"),
         panels=sizes,

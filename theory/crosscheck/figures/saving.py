@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ import numpy as np
 from montecarlo.runs import DataName, Task
 from montecarlo.savers import Cache, Subnet
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
-from theory.crosscheck.network_experiments import NetworkRun, trainings
+from theory.crosscheck.figures.networks import MISSING, Runs, learnt, means
+from theory.crosscheck.network_experiments import trainings
 from theory.crosscheck.saving_experiments import (
     LAZY,
     TAU,
@@ -23,85 +25,68 @@ from theory.crosscheck.saving_experiments import (
 )
 from theory.crosscheck.simulation import Experiment
 
-Runs = dict[Any, NetworkRun]
-ENERGIES = {"updates": "$M_0$", "path": "$M_1$"}
+#: The energies of a run, with names and symbols.
+ENERGIES = (("updates", "M0", "$M_0$"), ("path", "M1", "$M_1$"))
 #: Networks of Fig. 4a, and with a cache in a subnet.
 RULES = ("plain", "cached", "cached in subnet")
 FIRST_SHOWN = "wrong when first shown"
 
 
-def _means(
-    label: str, records: Sequence[Runs], points: Iterable[tuple[float, Callable[[Runs], float]]],
-    reference: bool = False,
-) -> Series:  # fmt: skip
-    """Means over the networks that learnt; points that any did not reach are left out."""
-    kept = [
-        (x, values)
-        for x, value in points
-        if all(map(math.isfinite, values := [value(runs) for runs in records]))
-    ]
-    return measured(label, [x for x, _ in kept], [values for _, values in kept], reference)
-
-
-def _energy(key: Any, name: str, runs: Runs) -> float:
-    run = runs[key]
-    return float(getattr(run, name)) if run.learnt else math.nan
-
-
 def thresholds(records: Sequence[Runs]) -> tuple[Panel, ...]:
     """Fig. 4a: energies against the threshold, and how long learning takes."""
-    tried = sorted({key for key in records[0] if key is not None})
-    sizes = {"M0": ("updates", "$M_0$"), "M1": ("path", "$M_1$"), "T": ("samples", "$T$")}
+    tried = [key for key in records[0] if key is not None]
+    goal = records[0][None].task.goal
     return tuple(
         Panel(
             name,
             Axis(f"{symbol}", "log"),
             (
-                _means(
-                    "with caching",
-                    records,
-                    ((at, partial(_energy, at, quantity)) for at in tried),
-                ),
-                _means(
+                learnt("with caching", records, [(at, at, goal) for at in tried], value),
+                learnt(
                     "without",
                     records,
-                    ((at, partial(_energy, None, quantity)) for at in (tried[0], tried[-1])),
+                    [(at, None, goal) for at in (tried[0], tried[-1])],
+                    value,
                     reference=True,
                 ),
             ),
         )
-        for name, (quantity, symbol) in sizes.items()
+        for quantity, name, symbol in (*ENERGIES, ("samples", "T", "$T$"))
+        for value in [attrgetter(quantity)]
     )
 
 
 def widths(records: Sequence[Runs]) -> tuple[Panel, ...]:
     """Fig. 4b: energies against the number of hidden units."""
-    tried = sorted({hidden for _, hidden in records[0]})
     return tuple(
         Panel(
             name,
             Axis(symbol, "log"),
             tuple(
-                _means(
+                learnt(
                     rule,
                     records,
-                    ((n, partial(_energy, (rule, n), q)) for n in tried if (rule, n) in records[0]),
+                    [
+                        (key[1], key, run.task.goal)
+                        for key, run in records[0].items()
+                        if key[0] == rule
+                    ],
+                    attrgetter(quantity),
                     reference=rule == "plain",
                 )
                 for rule in RULES
             ),
         )
-        for q, name, symbol in (("updates", "M0", "$M_0$"), ("path", "M1", "$M_1$"))
+        for quantity, name, symbol in ENERGIES
     )
 
 
 def _saved(without: Any, with_rule: Any, accuracy: float, energy: str, runs: Runs) -> float:
     """Energy to an accuracy without a rule over that with it."""
-    pair = [runs[without], runs[with_rule]]
-    if any(run.curve.accuracy.max() < accuracy for run in pair):
+    one, other = (runs[key].until(accuracy) for key in (without, with_rule))
+    if not (one.learnt and other.learnt):
         return math.nan
-    one, other = (float(getattr(run.until(accuracy), energy)) for run in pair)
-    return one / other
+    return float(getattr(one, energy) / getattr(other, energy))
 
 
 def combinations(records: Sequence[Runs]) -> tuple[Panel, ...]:
@@ -114,22 +99,16 @@ def combinations(records: Sequence[Runs]) -> tuple[Panel, ...]:
             name,
             Axis(f"{symbol} saved (times)", "log"),
             tuple(
-                _means(
+                means(
                     rule.removesuffix(" large"),
                     records,
-                    (
-                        (
-                            100 * at,
-                            partial(_saved, "plain large", rule, at, q),
-                        )
-                        for at in accuracies
-                    ),
+                    [(100 * at, partial(_saved, "plain large", rule, at, q)) for at in accuracies],
                     reference=rule == "all large",
                 )
                 for rule in rules
             ),
         )
-        for q, name, symbol in (("updates", "M0", "$M_0$"), ("path", "M1", "$M_1$"))
+        for q, name, symbol in ENERGIES
     )
 
 
@@ -143,21 +122,15 @@ def images(records: Sequence[Runs]) -> tuple[Panel, ...]:
             name,
             Axis(f"{symbol} saved (times)"),
             tuple(
-                _means(
+                means(
                     f"{at:.0%} accurate",
                     records,
-                    (
-                        (
-                            size,
-                            partial(_saved, ("plain", size), ("skip", size), at, q),
-                        )
-                        for size in sizes
-                    ),
+                    [(n, partial(_saved, ("plain", n), ("skip", n), at, q)) for n in sizes],
                 )
                 for at in accuracies
             ),
         )
-        for q, name, symbol in (("updates", "M0", "$M_0$"), ("path", "M1", "$M_1$"))
+        for q, name, symbol in ENERGIES
     ]
     label = "learnt from, at the end"
     part = [[lessons(runs["skip", n]) / runs["skip", n].samples for runs in records] for n in sizes]
@@ -231,11 +204,11 @@ FIGURES = (
         source="van Rossum (2023), Fig. 4a",
         full=Setting(
             by_threshold("mnist", 100, 0.93, (0.001, 0.002, 0.004, 0.006, 0.008), 50_000, 4),
-            "MNIST to 93%, 100 hidden units; decay time 1000; not shown where learning fails",
+            f"MNIST to 93%, 100 hidden units; decay time 1000; {MISSING}",
         ),
         quick=Setting(
             by_threshold("digits", 25, 0.85, (0.002, 0.005, 0.01, 0.02, 0.04, 0.08), 8000, 4),
-            "digits to 85%, 25 hidden units; decay time 1000; not shown where learning fails",
+            f"digits to 85%, 25 hidden units; decay time 1000; {MISSING}",
         ),
         x=Axis(r"threshold $\theta$", "log"),
         panels=thresholds,
@@ -276,11 +249,11 @@ FIGURES = (
         source="notes of this package",
         full=Setting(
             by_images("mnist", (1000, 4000, 15_000, 60_000), 0.94, 40_000, 4),
-            "MNIST, 100 hidden units, at most 40,000 presentations; shown where all learn",
+            f"MNIST, 100 hidden units, at most 40,000 presentations; {MISSING}",
         ),
         quick=Setting(
             by_images("digits", (100, 200, 400, 800, 1437), 0.92, 8000, 4),
-            "digits, 100 hidden units, at most 8000 presentations; shown where all learn",
+            f"digits, 100 hidden units, at most 8000 presentations; {MISSING}",
         ),
         x=Axis("images", "log"),
         panels=images,
