@@ -26,6 +26,7 @@ PARTS = {
     ),
     "What formulas are made of": (
         "theory.formula",
+        "theory.domain",
         "theory.arithmetic",
         "theory.special",
         "theory.passage",

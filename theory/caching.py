@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from theory.arithmetic import arithmetic
-from theory.formula import formula, non_negative, positive
+from theory.domain import non_negative, positive
+from theory.formula import formula
 
 
 @formula(

@@ -15,17 +15,17 @@ import numpy.typing as npt
 
 from theory import lattice
 from theory.arithmetic import arithmetic
-from theory.formula import (
+from theory.domain import (
     Domain,
     above,
     at_least_one,
     between,
-    formula,
     non_negative,
     positive,
     positive_integer,
     single,
 )
+from theory.formula import formula
 from theory.moments import persistent_size, triangular_moment
 
 _PRICES: dict[str, Domain] = {

@@ -11,15 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from theory.arithmetic import arithmetic
-from theory.formula import (
-    at_least_one,
-    between,
-    formula,
-    integer,
-    non_negative,
-    positive,
-    positive_integer,
-)
+from theory.domain import at_least_one, between, integer, non_negative, positive, positive_integer
+from theory.formula import formula
 
 
 @formula(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from theory.arithmetic import arithmetic
-from theory.formula import above, formula, non_negative
+from theory.domain import above, non_negative
+from theory.formula import formula
 
 
 @formula(

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from theory.arithmetic import SYMPY, arithmetic
-from theory.formula import between, formula, non_negative, positive
+from theory.domain import between, non_negative, positive
+from theory.formula import formula
 from theory.implicit import gardner_margin, lambert_gap
 
 _LOAD = {"P": positive, "N": positive}

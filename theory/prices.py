@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from theory.formula import non_negative, single
+from theory.domain import non_negative, single
 
 __all__ = ["BITS", "MULTIPLICATION", "TECHNOLOGIES", "Device"]
 

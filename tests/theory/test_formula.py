@@ -32,7 +32,8 @@ from strategies import (
 from theory import formula as formula_module
 from theory import perceptron
 from theory.crosscheck.claims.arithmetic import BOUNDS
-from theory.formula import FORMULAS, SYMBOLS, Domain, between, formula, real
+from theory.domain import Domain, between, real
+from theory.formula import FORMULAS, SYMBOLS, formula
 
 EVERY = pytest.mark.parametrize("name", ALL)
 SEVERAL = pytest.mark.parametrize("name", [name for name in ALL if len(FORMULAS[name].domain) > 1])

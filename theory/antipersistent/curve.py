@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from theory.formula import between, positive, single
+from theory.domain import between, positive, single
 from theory.ladder import gaussian_overshoot
 from theory.perceptron import first_epoch_norm
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from theory.formula import doubles, unbounded
+from theory.domain import doubles, unbounded
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -12,7 +12,8 @@ import numpy as np
 import sympy
 
 from theory.crosscheck.verdict import Finding, Verdict
-from theory.formula import FORMULAS, Domain, Formula
+from theory.domain import Domain
+from theory.formula import FORMULAS, Formula
 
 __all__ = ["Agreement", "Precision"]
 

@@ -19,7 +19,8 @@ import scipy.sparse
 from scipy.sparse.linalg import LinearOperator, gmres, splu
 
 from theory.decay.steady_state import WALK
-from theory.formula import ALGORITHMS, formula, positive
+from theory.domain import positive
+from theory.formula import ALGORITHMS, formula
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -11,7 +11,8 @@ from typing import Any
 
 from theory.arithmetic import arithmetic
 from theory.decay.steady_state import WALK, relative_threshold
-from theory.formula import formula, non_negative
+from theory.domain import non_negative
+from theory.formula import formula
 from theory.passage import exit_transform, exit_variation
 from theory.special import hyp2f2_siegert
 

@@ -11,7 +11,8 @@ from typing import Any
 from theory.arithmetic import arithmetic
 from theory.balance import power_ratio, threshold_ratio
 from theory.decay.steady_state import DECAY_TIME, PROBABILITY
-from theory.formula import formula, positive
+from theory.domain import positive
+from theory.formula import formula
 
 _WALK = {"tau": DECAY_TIME, "p": PROBABILITY}
 _COST = {"c": positive, "eta": positive}

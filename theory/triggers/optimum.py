@@ -10,7 +10,8 @@ from typing import Literal
 import numpy as np
 
 from theory import lattice
-from theory.formula import ALGORITHMS, at_least_one, formula, non_negative, positive
+from theory.domain import at_least_one, non_negative, positive
+from theory.formula import ALGORITHMS, formula
 from theory.triggers.cycles import Cycle, any_cycle, local_cycle
 from theory.triggers.total import many, total_cycle
 

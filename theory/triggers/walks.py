@@ -14,7 +14,8 @@ import scipy.stats
 import sympy
 
 from theory.arithmetic import NUMPY, SYMPY, Implicit, arithmetic
-from theory.formula import Domain, formula, positive_integer
+from theory.domain import Domain, positive_integer
+from theory.formula import formula
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
