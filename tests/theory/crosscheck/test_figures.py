@@ -18,12 +18,13 @@ from theory.crosscheck.figures import (
     FIGURES,
     Setting,
     decaying,
+    drawing,
     learning,
     save,
     table,
     walk,
 )
-from theory.crosscheck.figures.figure import SIMULATION
+from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -300,3 +301,13 @@ def test_energies_and_savings_are_means_over_all_neurons():
         np.testing.assert_allclose(series.y, expected)
     assert stated.kind != SIMULATION
     assert stated.y == (80, 80)
+
+
+def test_series_without_points_are_not_drawn():
+    line = Series("some", SIMULATION, (1.0, 2.0), (1.0, 2.0), (0.1, 0.1))
+    empty = Series("none", SIMULATION, (), ())
+
+    def drawn(*series):
+        return drawing.render("", Axis("x"), (Panel("", Axis("y"), series),), "")
+
+    assert drawn(line, empty) == drawn(line) != drawn(line, dataclasses.replace(line, label="none"))

@@ -56,12 +56,14 @@ def draw(
     """Panels above each other, one legend beside them, and the note in the corner."""
     page = mpl_figure.Figure(figsize=(6.8, 1.4 + 2.0 * len(panels)), layout="constrained")
     rows = page.subplots(len(panels), squeeze=False, sharex=True)[:, 0]
-    everything = [series for panel in panels for series in panel.series]
+    # What has no points would be in the legend, and would spoil the layout.
+    shown = [[series for series in panel.series if series.x] for panel in panels]
+    everything = [series for drawn in shown for series in drawn]
     colours = _colours(everything, ordered)
     lines = _lines(everything)
     predicted = {series.label for series in everything if series.kind != SIMULATION}
-    for axes, panel in zip(rows, panels, strict=True):
-        for series in panel.series:
+    for axes, panel, drawn in zip(rows, panels, shown, strict=True):
+        for series in drawn:
             colour = colours[series.label]
             if series.kind == SIMULATION:
                 # Later points are smaller, so that those below them are seen as rings.

@@ -102,7 +102,7 @@ def caching(records: Sequence[Runs]) -> tuple[Panel, ...]:
     least = series("minimum", PLAIN, lambda run: run.direct)
     ratio = series(PLAIN, PLAIN, lambda run: run.inefficiency)
     return (
-        Panel("energy", ENERGY, tuple(line for line in (*energies, least) if line.x)),
+        Panel("energy", ENERGY, (*energies, least)),
         Panel("inefficiency", Axis("energy over minimum"), (ratio,)),
     )
 
@@ -162,7 +162,7 @@ FIGURES = (
         title="Energy of networks against accuracy",
         source=f"{SOURCE} 5a",
         full=Setting(
-            of_rates((0.03, 0.1, 0.3, 1.0, 3.0), 0.95, 60_000, 4, "mnist"),
+            of_rates((0.03, 0.1, 0.3, 1.0, 3.0), 0.95, 50_000, 4, "mnist"),
             f"MNIST, 100 hidden units; {MISSING}",
         ),
         quick=Setting(

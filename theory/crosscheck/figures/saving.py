@@ -203,7 +203,7 @@ FIGURES = (
         title="Synaptic caching in a network, by its threshold",
         source="van Rossum (2023), Fig. 4a",
         full=Setting(
-            by_threshold("mnist", 100, 0.93, (0.001, 0.002, 0.004, 0.006, 0.008), 50_000, 4),
+            by_threshold("mnist", 100, 0.93, (0.0005, 0.001, 0.002, 0.003, 0.004), 50_000, 4),
             f"MNIST to 93%, 100 hidden units; decay time 1000; {MISSING}",
         ),
         quick=Setting(
@@ -248,7 +248,7 @@ FIGURES = (
         title="Lazy learning, by the number of images",
         source="notes of this package",
         full=Setting(
-            by_images("mnist", (1000, 4000, 15_000, 60_000), 0.94, 40_000, 4),
+            by_images("mnist", (1000, 4000, 15_000, 60_000), 0.93, 40_000, 4),
             f"MNIST, 100 hidden units, at most 40,000 presentations; {MISSING}",
         ),
         quick=Setting(
