@@ -54,7 +54,6 @@ PARTS = {
         "montecarlo.design",
         "montecarlo.network",
         "montecarlo.savers",
-        "montecarlo.competition",
         "montecarlo.synapses",
         "montecarlo.cached_synapses",
         "montecarlo.training",

@@ -14,7 +14,8 @@ from montecarlo.design import CP, Design
 from montecarlo.masks import simpson_index
 from montecarlo.network import Network, initial_network, present
 from montecarlo.runs import DataName, Task, dataset
-from montecarlo.savers import Changes, Largest, NeuronMask, Saver, Subnet, SynapseMask
+from montecarlo.savers import Largest, NeuronMask, Saver, Subnet, SynapseMask
+from montecarlo.savers.saver import Changes
 from montecarlo.synapses import Change
 from theory import masks
 from theory.crosscheck.network_experiments import DATA, trainings

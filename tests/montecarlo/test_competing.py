@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from montecarlo.competition import largest_of_layer, largest_of_neurons
+from montecarlo.savers.competing import largest_of_layer, largest_of_neurons
 from montecarlo.synapses import Change
 
 # Small numbers make equal products, in one row and across rows, and zeros.

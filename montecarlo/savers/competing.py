@@ -1,4 +1,4 @@
-"""Which of the proposed changes of a layer are the largest.
+"""Making only the largest of the changes that are proposed for a layer.
 
 Changes that are zero are no changes and do not compete. Of equal ones, such as saturated pixels
 propose, those that come first in the weights are taken, row by row.
@@ -6,15 +6,60 @@ propose, those that come first in the weights are taken, row by row.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 
+from montecarlo.checks import as_fraction, require_choice
+from montecarlo.savers.saver import Changes, Saver
 from montecarlo.synapses import Change, IntArray, Positions
 from montecarlo.units import Array
 
-__all__ = ["largest_of_layer", "largest_of_neurons"]
+__all__ = ["Largest", "largest_of_layer", "largest_of_neurons"]
+
+
+@dataclass
+class Largest(Saver):
+    """Of the changes proposed for the hidden layer make only the largest.
+
+    The output layer learns as ever. Source: CP, Fig. 3; REV, saving method II.
+
+    Parameters
+    ----------
+    fraction : float
+        From 0 to 1, of the changes that are not zero.
+    per : {"layer", "neuron"}
+        Whether all synapses of the layer compete, or those onto each neuron.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its domain.
+
+    Examples
+    --------
+    >>> hidden = Change(np.array([3.0, -1.0]), np.array([2.0, 4.0]))  # 6, 12, -2, -4
+    >>> output = Change(np.ones(1), np.ones(3))
+    >>> [change.power_sum(1) for change in Largest(0.5).restrict(hidden, output)]
+    [18.0, 3.0]
+    >>> [change.power_sum(1) for change in Largest(0.5, "neuron").restrict(hidden, output)]
+    [16.0, 3.0]
+    """
+
+    fraction: float
+    per: Literal["layer", "neuron"] = "layer"
+
+    def __post_init__(self) -> None:
+        """Check fraction and competitors."""
+        as_fraction("fraction", self.fraction)
+        require_choice("per", self.per, ("layer", "neuron"))
+
+    def restrict(self, hidden: Change, output: Change) -> Changes:
+        """Select the largest changes."""
+        select = largest_of_layer if self.per == "layer" else largest_of_neurons
+        return select(hidden, self.fraction), output
 
 
 def largest_of_layer(change: Change, fraction: float) -> Change:

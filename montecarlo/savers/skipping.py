@@ -1,0 +1,56 @@
+"""Learning only from samples that are wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from montecarlo.checks import require
+from montecarlo.savers.saver import Saver
+
+if TYPE_CHECKING:
+    from montecarlo.network import Network
+
+
+@dataclass
+class Skip(Saver):
+    """Learn only from samples that are misclassified: lazy learning.
+
+    Source: REV, saving method I.
+
+    Parameters
+    ----------
+    ever_wrong : bool
+        Learn also from those that were misclassified before, which generalises better.
+
+    Raises
+    ------
+    ValueError
+        If it is neither true nor false.
+
+    Examples
+    --------
+    >>> rule = Skip(ever_wrong=True)
+    >>> rule.learns(7, correct=True), rule.learns(7, correct=False), rule.learns(7, correct=True)
+    (False, True, True)
+    """
+
+    ever_wrong: bool = False
+    _wrong: set[int] = field(default_factory=set, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Check the choice."""
+        known = self.ever_wrong in (True, False)
+        require("ever_wrong", self.ever_wrong, known, "True or False")
+
+    def prepare(self, network: Network, rng: np.random.Generator) -> None:
+        """Forget what another network got wrong."""
+        self._wrong.clear()
+
+    def learns(self, sample: int, correct: bool) -> bool:
+        """Whether the sample is wrong, or was."""
+        if not correct and self.ever_wrong:
+            self._wrong.add(sample)
+        return not correct or sample in self._wrong
