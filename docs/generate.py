@@ -16,7 +16,7 @@ from sections import SECTIONS, Section
 
 from theory.cli import main
 from theory.crosscheck import CLAIMS, QUICK, Claim, Result, Verdict, check
-from theory.crosscheck.report import Report
+from theory.crosscheck.report import Report, decisive
 from theory.formula import ALGORITHMS, FORMULAS, Formula
 
 ROOT = Path(__file__).parent.parent
@@ -212,7 +212,7 @@ def _claim(result: Result) -> str:
     claim = result.claim
     see = f" (as it should; see {claim.correction})" if claim.correction else ""
     rows = [
-        (leg.leg, str(finding.verdict), _escaped(finding.what), _figure(finding.figures))
+        (leg.leg, str(finding.verdict), _escaped(finding.what), _escaped(decisive(finding)))
         for leg in result.legs
         for finding in leg.findings
     ]
@@ -232,22 +232,12 @@ def _linked(result: Result) -> str:
 def _decisive(result: Result) -> str:
     """The figures that decide a claim, a leg each."""
     figures = (
-        _figure(finding.figures)
+        _escaped(decisive(finding))
         for leg in result.legs
         for finding in leg.findings[:1]
         if finding.verdict is not Verdict.SKIPPED
     )
     return "; ".join(filter(None, figures)) or "–"
-
-
-def _figure(figures: object) -> str:
-    """The figure that decides: a ratio, digits, a proof or a counterexample."""
-    if not isinstance(figures, dict):
-        return ""
-    for name in ("simulation / theory", "digits", "counterexample", "proof", "why"):
-        if name in figures:
-            return _escaped(f"{name}: {figures[name]}")
-    return ""
 
 
 # --- the command line -----------------------------------------------------------------------------

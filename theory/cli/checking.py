@@ -56,7 +56,13 @@ def effort_options(command: Callable[..., None]) -> Callable[..., None]:
     "--html",
     "html_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write all evidence to this file as a page.",
+    help="Write all evidence to this file as a page that needs nothing else.",
+)
+@click.option(
+    "--figures",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Put the figures in this folder, drawn by 'figure all --out', into the page.",
 )
 def check(
     claims: Sequence[str],
@@ -65,6 +71,7 @@ def check(
     jobs: int,
     json_file: Path | None,
     html_file: Path | None,
+    folder: Path | None,
 ) -> None:
     """Judge claims: prove them, compute them to fifty digits, simulate them.
 
@@ -73,12 +80,20 @@ def check(
     \b
     synaptic-energy check                 all claims
     synaptic-energy check 'LvR.*' --quick those of Li & van Rossum 2020, in seconds
+
+    \b
+    synaptic-energy figure all --quick --out FOLDER
+    synaptic-energy check --html report.html --figures FOLDER
+                                          a page with figures, to be sent to others
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck import report
+    from theory.crosscheck import page, report
 
     for file in (json_file, html_file):
         if file is not None:
             require_writable(file)
+    if folder is not None and html_file is None:
+        raise Misuse("--figures are for the page: name its file by --html")
+    pictures = {} if folder is None else _pictures(folder)
     found = _judge(claims, effort, seed, jobs)
     console = standard_output()
     console.print(report.table(found.results))
@@ -87,12 +102,32 @@ def check(
         if json_file is not None:
             report.write(json_file, report.to_json(found))
         if html_file is not None:
-            report.write(html_file, report.to_html(found))
+            report.write(html_file, page.to_html(found, pictures))
     except OSError as error:
         raise Misuse(f"the report could not be written: {error}") from None
     if not found.complete:
         sys.exit(INTERRUPTED)
     sys.exit(0 if found.as_expected else 1)
+
+
+def _pictures(folder: Path) -> dict[str, bytes]:
+    """The figures that lie in a folder, by their ids."""
+    from theory.crosscheck import page
+    from theory.crosscheck.figures import FIGURES
+
+    pictures: dict[str, bytes] = {}
+    for figure in FIGURES:
+        file = folder / f"{figure}.svg"
+        try:
+            pictures[figure] = file.read_bytes()
+            page.size(pictures[figure])
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError) as error:
+            raise Misuse(f"{file}: {error}") from None
+    if not pictures:
+        raise Misuse(f"no figure in {folder}; 'synaptic-energy figure all --out' draws them")
+    return pictures
 
 
 def _judge(patterns: Sequence[str], effort: str | None, seed: int, jobs: int) -> Any:

@@ -39,6 +39,8 @@ class Claim:
         What sort of sentence it is.
     formulas : tuple of str
         The formulas of the package that it is about.
+    figures : tuple of str
+        The figures of the package that show it.
     symbolic, numeric, simulation : tuple
         What is proved, what is compared at high precision, what is compared with simulation.
     expected : Verdict
@@ -54,6 +56,7 @@ class Claim:
     source: str
     kind: Kind
     formulas: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     symbolic: tuple[Identity | Positive, ...] = ()
     numeric: tuple[Agreement | Approximation | Enclosure | Precision, ...] = ()
     simulation: tuple[Comparison, ...] = ()

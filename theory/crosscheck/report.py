@@ -1,8 +1,7 @@
-"""What a check found: as a table for the terminal, as JSON and as a page."""
+"""What a check found: as a table for the terminal and as JSON; the page is another module's."""
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import tempfile
@@ -12,17 +11,25 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import sympy
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.run import Effort
-from theory.crosscheck.verdict import LegResult, Verdict
+from theory.crosscheck.verdict import Finding, LegResult, Verdict
 from theory.formula import FORMULAS
 
 LEGS = ("symbolic", "numeric", "simulation")
+DECISIVE = (
+    "simulation / theory",
+    "digits",
+    "largest deviation",
+    "worst error over (1 + condition)",
+    "counterexample",
+    "proof",
+    "why",
+)
 STYLES = {
     Verdict.HOLDS: "green",
     Verdict.FAILS: "red",
@@ -122,6 +129,8 @@ def details(result: Result) -> Text:
     text.append(f"{claim.statement}\n{claim.source}; {claim.kind}\n")
     for name in claim.formulas:
         text.append(f"\n{name}\n    {FORMULAS[name].latex}\n    {FORMULAS[name].source}\n")
+    for name in claim.figures:
+        text.append(f"\nsynaptic-energy figure {name}\n")
     if claim.remark:
         text.append(f"\n{claim.remark}\n", "italic")
     for leg in result.legs:
@@ -132,6 +141,14 @@ def details(result: Result) -> Text:
             for name, value in finding.figures.items():
                 text.append(f"            {name}: {value}\n", "dim")
     return text
+
+
+def decisive(finding: Finding) -> str:
+    """The figure that decides: a ratio, digits, a deviation, a proof or a counterexample."""
+    for name in DECISIVE:
+        if name in finding.figures:
+            return f"{name}: {finding.figures[name]}"
+    return ""
 
 
 def to_json(report: Report) -> str:
@@ -149,6 +166,7 @@ def to_json(report: Report) -> str:
                 "source": result.claim.source,
                 "kind": result.claim.kind,
                 "formulas": result.claim.formulas,
+                "figures": result.claim.figures,
                 "remark": result.claim.remark,
                 "correction": result.claim.correction,
                 "expected": result.claim.expected,
@@ -161,75 +179,6 @@ def to_json(report: Report) -> str:
         ],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-
-
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-section { border-top: 1px solid #8886; padding: 0.5rem 0; }
-h2 { font-size: 1.1rem; margin: 0.5rem 0; }
-h3 { font-size: 0.9rem; margin: 0.6rem 0 0; }
-nav a { white-space: nowrap; margin-right: 0.6rem; font-size: 0.85rem; }
-dl { display: grid; grid-template-columns: 12rem 1fr; font-size: 0.85rem; margin: 0.3rem 1.5rem; }
-dd { margin: 0; overflow-wrap: anywhere; }
-dt, .source { opacity: 0.7; }
-math { font-size: 1.15rem; }
-.HOLDS { color: #2a8a3e; } .FAILS { color: #c33; } .UNDECIDED { color: #b80; }
-.SKIPPED { opacity: 0.6; }
-.unexpected { background: #c33; color: white; padding: 0 0.4em; }
-"""
-
-
-def to_html(report: Report) -> str:
-    """The whole report as one page that needs nothing else; formulas are MathML."""
-    contents = " ".join(
-        f'<a href="#{result.claim.id}" class="{_style(result)}">{result.claim.id}</a>'
-        for result in report.results
-    )
-    body = "\n".join(_section(result) for result in report.results)
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f"<title>synaptic-energy check</title><style>{_STYLE}</style></head>\n<body>"
-        f"<h1>Theory against proof, fifty digits and simulation</h1>\n"
-        f"<p>{html.escape(report.summary)}</p>\n<nav>{contents}</nav>\n{body}\n</body></html>\n"
-    )
-
-
-def _style(result: Result) -> str:
-    """The class that colours a verdict."""
-    return str(result.verdict) if result.as_expected else "unexpected"
-
-
-def _section(result: Result) -> str:
-    claim = result.claim
-    judgement = f'<span class="{_style(result)}">{_judgement(result).plain}</span>'
-    parts = [
-        f'<section id="{claim.id}"><h2>{claim.id} {judgement}</h2>',
-        f"<p>{html.escape(claim.statement)}</p>",
-        *(_equation(name) for name in claim.formulas),
-        f"<p><em>{html.escape(claim.remark)}</em></p>" if claim.remark else "",
-        f'<p class="source">{html.escape(claim.source)}; {claim.kind}</p>',
-    ]
-    for leg in result.legs:
-        parts.append(f"<h3>{leg.leg}</h3>")
-        for finding in leg.findings:
-            rows = "".join(
-                f"<dt>{html.escape(name)}</dt><dd>{html.escape(str(value))}</dd>"
-                for name, value in finding.figures.items()
-            )
-            what = html.escape(finding.what)
-            parts.append(
-                f'<details><summary><span class="{finding.verdict}">{finding.verdict}</span> {what}'
-                f"</summary><dl>{rows}</dl></details>"
-            )
-    return "\n".join(part for part in [*parts, "</section>"] if part)
-
-
-def _equation(name: str) -> str:
-    formula = FORMULAS[name]
-    left = html.escape(f"{name}({', '.join(formula.domain)})")
-    right = sympy.printing.mathml(formula.expression, printer="presentation")
-    return f'<p><code>{left}</code> = <math displaystyle="true">{right}</math></p>'
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -122,6 +122,7 @@ CLAIMS = (
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.updates", "perceptron.energy", "perceptron.inefficiency"),
+        figures=("LvR.1D",),
         simulation=(
             _inefficiency(experiments.HALF, 1.0, 1.1),
             _inefficiency(experiments.FULL, 0.96, 1.08),

@@ -86,6 +86,7 @@ MODEL = (
         statement="Without decay the consolidation threshold has no impact on the learning time.",
         source="LvR, Results and Fig. 3",
         kind=Kind.IDENTITY,
+        figures=("LvR.3",),
         simulation=(
             Comparison(
                 "updates with a threshold of 4 steps over updates without caching",
@@ -253,6 +254,7 @@ ENERGIES = (
             "caching.maintenance_energy",
             "caching.total_energy",
         ),
+        figures=("LvR.2B",),
         symbolic=(
             Positive(
                 "consolidation falls below theta = eta sqrt(3 K), here over 1 + x",

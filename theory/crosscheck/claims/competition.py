@@ -71,6 +71,7 @@ CLAIMS = (
         "little of M_1.",
         source=f"{CP}, Fig. 3b",
         kind=Kind.EMPIRICAL,
+        figures=("CP.3a", "CP.3b"),
         simulation=(
             ratio(
                 f"all plastic over {_LAYER}, M_0",
@@ -97,6 +98,7 @@ CLAIMS = (
         "largest per layer.",
         source=f"{CP}, Fig. 3a, b",
         kind=Kind.EMPIRICAL,
+        figures=("CP.3a", "CP.3b"),
         simulation=(
             ratio(
                 f"all plastic over {_NEURON}, M_0",
@@ -123,6 +125,7 @@ CLAIMS = (
         "and makes it independent of network size.",
         source=f"{CP}, Results and Fig. 3b",
         kind=Kind.EMPIRICAL,
+        figures=("CP.3b",),
         simulation=(
             ratio(
                 "largest of the layer over largest of the subnet, M_0",
@@ -176,6 +179,7 @@ CLAIMS = (
         "selecting the largest updates lowers it much less.",
         source=f"{CP}, Results and Fig. 3d",
         kind=Kind.EMPIRICAL,
+        figures=("CP.3d",),
         simulation=(
             _errors(
                 "with a fixed mask over all plastic",

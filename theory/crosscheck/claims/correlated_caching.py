@@ -140,6 +140,7 @@ CLAIMS = (
         "within a quarter at 40.",
         source="This package",
         kind=Kind.APPROXIMATION,
+        figures=("SE.walk",),
         simulation=(
             _energy(QUARTER, 3.0, by_curve, 0.975, 1.005),
             _energy(QUARTER, 5.0, by_curve, 0.97, 1.005),
@@ -177,6 +178,7 @@ CLAIMS = (
         statement="Given P, N and K alone, the cost of local caching without decay follows.",
         source="This package",
         kind=Kind.APPROXIMATION,
+        figures=("SE.walk",),
         simulation=(
             _energy(QUARTER, 10.0, by_updates, 0.99, 1.05),
             _energy(QUARTER, 20.0, by_updates, 0.93, 1.0),

@@ -108,6 +108,7 @@ CLAIMS = (
         source="LvR, Fig. 6",
         kind=Kind.EMPIRICAL,
         formulas=("decay.consolidation_power", "decay.maintenance_power"),
+        figures=("LvR.6",),
         simulation=(
             _power(
                 "consolidation power of epochs 1 to 4",
@@ -153,6 +154,7 @@ CLAIMS = (
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("decay.corrected_consolidation_power", "decay.corrected_maintenance_power"),
+        figures=("LvR.6",),
         simulation=(
             _power(
                 "consolidation power of epochs 1 to 7 over what is corrected",

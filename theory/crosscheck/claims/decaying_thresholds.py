@@ -64,6 +64,7 @@ CLAIMS = (
         "though it makes learning take longer.",
         source="LvR, Results and Fig. 3",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.3",),
         simulation=(
             _energies(SMALL, 2000.0, (25.0, 12.0), 0.0, "tau = 10 P, P = N = 200", 0.15, 0.5),
             _energies(
@@ -96,6 +97,7 @@ CLAIMS = (
         "less time than without decay.",
         source="LvR, Results and Fig. 3",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.3",),
         simulation=(
             Comparison(
                 "learning time at theta = 14, tau = 5 P, over that without decay, P = N = 1000",
@@ -141,6 +143,7 @@ CLAIMS = (
         "information is lost; the energy required is high.",
         source="LvR, Results and Fig. 3",
         kind=Kind.LIMIT,
+        figures=("LvR.3",),
         simulation=(
             Comparison(
                 "epochs at theta = 2, tau = 0.03 P, over the 100 allowed, P = N = 200",
@@ -170,6 +173,7 @@ CLAIMS = (
         "perceptron can learn either rapidly or efficiently.",
         source="LvR, Results and Fig. 3, figure supplement 1A",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.3S1",),
         simulation=(
             _energies(SMALL, 400.0, (12.0, 6.0), 0.0, "tau = 2 P, P = N = 200", 0.3, 0.5),
             _energies(

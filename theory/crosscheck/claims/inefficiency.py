@@ -69,6 +69,7 @@ CLAIMS = (
         source="LvR, Eq. 3",
         kind=Kind.IDENTITY,
         formulas=("perceptron.inefficiency", "perceptron.energy", "perceptron.minimal_energy"),
+        figures=("LvR.1D",),
         symbolic=(
             Identity(
                 "as printed",
@@ -96,6 +97,7 @@ CLAIMS = (
         source="LvR, Results and Fig. 1D",
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.inefficiency",),
+        figures=("LvR.1D",),
         simulation=tuple(
             Comparison(
                 f"simulated inefficiency over Eq. 3 at P = {P_}",
@@ -123,6 +125,7 @@ CLAIMS = (
         source="LvR, Methods",
         kind=Kind.EMPIRICAL,
         formulas=("perceptron.inefficiency",),
+        figures=("LvR.1D",),
         simulation=(
             Comparison(
                 "what is left of the deviation with the simulated variance, P = N = 1000",
@@ -187,6 +190,7 @@ CLAIMS = (
         source="LvR, Results and Fig. 1 supplement 1",
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.inefficiency_from_updates",),
+        figures=("LvR.1S1",),
         simulation=(_against_linear_cost(0.0), _against_linear_cost(2.0)),
         expected=Verdict.FAILS,
         correction="SE.alpha",
@@ -200,6 +204,7 @@ CLAIMS = (
         source="This package",
         kind=Kind.IDENTITY,
         formulas=("perceptron.inefficiency_from_updates", "perceptron.inefficiency"),
+        figures=("LvR.1S1",),
         symbolic=(
             Identity(
                 "K over the Gaussian mean of abs(w)^alpha",
@@ -241,6 +246,7 @@ CLAIMS = (
         statement="If only potentiation costs energy, the results do not change.",
         source="LvR, Results",
         kind=Kind.APPROXIMATION,
+        figures=("LvR.1S1",),
         symbolic=(
             Identity(
                 "half of abs(w) is potentiation for symmetric weights",

@@ -113,6 +113,7 @@ CLAIMS = (
         source="This package",
         kind=Kind.IDENTITY,
         formulas=("lattice.optimal_steps", "lattice.optimal_energy", "lattice.total_energy"),
+        figures=("LvR.2C",),
         symbolic=(
             Identity(
                 "the number of steps, where it exceeds 1",

@@ -174,6 +174,7 @@ CLAIMS = (
         "increase.",
         source=f"{REV}, Saving method I",
         kind=Kind.EMPIRICAL,
+        figures=("SE.lazy",),
         simulation=(
             Comparison(
                 f"M_1 saved with {TRIAL.images} images over that with {TRIAL.few}, over {GROWTH}, "
@@ -200,6 +201,7 @@ CLAIMS = (
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("lazy.unseen_presentations",),
+        figures=("SE.lazy",),
         symbolic=(
             Identity(
                 "all images are unseen at first", lambda: unseen_presentations(0, T, N), lambda: T

@@ -93,6 +93,7 @@ CLAIMS = (
         source=f"{CP}, Results",
         kind=Kind.IDENTITY,
         formulas=("masks.optimal_input_fraction", "masks.optimal_output_fraction"),
+        figures=("CP.2b",),
         symbolic=(
             _share("p_i below the crossover", "optimal_input_fraction", CAPPED, 1 / (1 + u)),
             _share("p_o below the crossover", "optimal_output_fraction", CAPPED, sp.Integer(1)),
@@ -163,6 +164,7 @@ CLAIMS = (
         source=f"{CP}, Results",
         kind=Kind.IDENTITY,
         formulas=("masks.crossover_width",),
+        figures=("CP.2b",),
         symbolic=(
             Identity(
                 "there the energy along n_h p_i p_o = h_c does not change with p_o at p_o = 1",
@@ -198,6 +200,7 @@ CLAIMS = (
         source=f"{CP}, Eq. 1",
         kind=Kind.IDENTITY,
         formulas=("masks.mask_energy", "masks.plastic_synapses"),
+        figures=("CP.2a",),
         symbolic=(
             _share(
                 "below the crossover",
@@ -252,6 +255,7 @@ CLAIMS = (
         source=f"{CP}, Results",
         kind=Kind.IDENTITY,
         formulas=("masks.subnet_energy", "masks.plastic_synapses", "masks.mask_energy"),
+        figures=("CP.2a",),
         symbolic=(
             Identity(
                 "a fraction h_c/n_h of the neurons has the paths that are needed",

@@ -82,6 +82,7 @@ CLAIMS = (
         source="LvR, Methods",
         kind=Kind.IDENTITY,
         formulas=("perceptron.minimal_energy",),
+        figures=("LvR.1C",),
         symbolic=(
             Identity(
                 "N times the mean of abs(w), w Gaussian with variance K eta^2",
@@ -170,6 +171,7 @@ CLAIMS = (
         source="LvR, Results",
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.minimal_energy", "perceptron.energy", "perceptron.inefficiency"),
+        figures=("LvR.1C",),
         symbolic=(
             Positive(
                 "the minimal energy falls with x, that is it grows with the load 2/(1 + x)",

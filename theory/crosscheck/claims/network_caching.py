@@ -113,6 +113,7 @@ CLAIMS = (
         "combine them.",
         source=f"{REV}, Outlook",
         kind=Kind.EMPIRICAL,
+        figures=("REV.1",),
         simulation=(_beyond("updates", 1.03, 1.35), _beyond("path", 1.03, 1.6)),
         remark="How far their savings multiply says SE.complement.",
     ),
@@ -122,6 +123,7 @@ CLAIMS = (
         "0.8 of the product of what each saves alone, by either energy.",
         source="This package",
         kind=Kind.EMPIRICAL,
+        figures=("REV.1",),
         simulation=(_product("updates"), _product("path")),
         remark="The largest 10% of the changes, a subnet of a quarter of the hidden units, LvR's "
         f"decay time of {TAU:g} presentations; maintenance is not counted.",
@@ -132,6 +134,7 @@ CLAIMS = (
         "independent of network size.",
         source=f"{CP}, Fig. 4b",
         kind=Kind.EMPIRICAL,
+        figures=("CP.4b",),
         simulation=(
             _grown("without caching", "plain", "path", 0.5, 0.8, 1.25, 0.5, 2.0),
             _grown("with caching", "cache", "path", 0.1, 0.7, 1.3, 0.5, 2.0),
@@ -156,6 +159,7 @@ CLAIMS = (
         "plasticity to a subnet eliminates this increase.",
         source=f"{CP}, Fig. 4b",
         kind=Kind.EMPIRICAL,
+        figures=("CP.4b",),
         simulation=(
             _grown(
                 "with caching",
@@ -178,6 +182,7 @@ CLAIMS = (
         "standard network.",
         source=f"{CP}, Fig. 4b",
         kind=Kind.EMPIRICAL,
+        figures=("CP.4b",),
         simulation=(_grown("with caching", "cache", "updates", 1.0, 0.8, 1.25, 0.5, 2.0),),
         expected=Verdict.FAILS,
         remark="Exponents of 0.55 (digits) and 0.22 (MNIST), at thresholds for which learning is "
@@ -191,6 +196,7 @@ CLAIMS = (
         "depend on size.",
         source="This package",
         kind=Kind.EMPIRICAL,
+        figures=("CP.4b",),
         simulation=(
             Comparison(
                 f"consolidations before the end, {TRIAL.large} hidden units over {TRIAL.small}, on "
@@ -211,6 +217,7 @@ CLAIMS = (
         "consolidation threshold; at even higher thresholds learning no longer converges.",
         source=f"{CP}, Fig. 4a",
         kind=Kind.EMPIRICAL,
+        figures=("CP.4a",),
         simulation=(
             Comparison(
                 f"M_0 at theta = {TRIAL.threshold:g} over that at half of it, to {TRIAL.goal:.0%} "

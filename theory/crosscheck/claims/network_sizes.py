@@ -131,6 +131,7 @@ CLAIMS = (
         "to converge. An intermediate rate minimizes the learning time and hence M_0.",
         source=f"{CP}, Fig. 1a",
         kind=Kind.EMPIRICAL,
+        figures=("CP.1a",),
         simulation=tuple(
             Comparison(
                 f"runs in which {n} hidden units need less M_0 to 90% at eta = {BEST:g} than at "
@@ -149,6 +150,7 @@ CLAIMS = (
         statement="M_1 is smallest at small learning rates, and there independent of them.",
         source=f"{CP}, Fig. 1a",
         kind=Kind.EMPIRICAL,
+        figures=("CP.1a",),
         simulation=(
             Comparison(
                 f"runs in which M_1 to 90% is smaller at eta = {SMALLER:g} than half that at "
@@ -180,6 +182,7 @@ CLAIMS = (
         statement="The optimal learning rate is in good approximation independent of network size.",
         source=f"{CP}, Fig. 1a",
         kind=Kind.EMPIRICAL,
+        figures=("CP.1a",),
         simulation=(
             Comparison(
                 f"runs in which eta = {BEST:g} needs less M_0 to 90% than {SMALL:g} and "
@@ -196,6 +199,7 @@ CLAIMS = (
         statement="M_0 scales sub-linearly with network size.",
         source=f"{CP}, Fig. 1b",
         kind=Kind.APPROXIMATION,
+        figures=("CP.1b",),
         simulation=(_growth("M_0", _updates, 1.0, low=0.5, high=0.95, wrong=(0.6, 2.0)),),
         remark="The paper's figure is lost in the text we have. Measured: 0.77 to 90% of digits, "
         "0.85 to 95%; on MNIST 0.74 from 100 to 1000 and 0.71 from there to 10,000.",
@@ -205,6 +209,7 @@ CLAIMS = (
         statement="M_1 grows approximately with the square root of network size.",
         source=f"{CP}, Fig. 1b",
         kind=Kind.APPROXIMATION,
+        figures=("CP.1b",),
         simulation=(_growth("M_1", _path, 0.5, low=0.95, high=1.05),),
         expected=Verdict.FAILS,
         remark="It grows more slowly, as learning time falls. On MNIST the exponent is 0.27 from "
@@ -218,6 +223,7 @@ CLAIMS = (
         "digits from 30 to 1000 hidden units, 0.27 to 95% of MNIST from 100 to 1000.",
         source="This package",
         kind=Kind.EMPIRICAL,
+        figures=("CP.1b",),
         simulation=(
             _growth(
                 "M_1",
@@ -235,6 +241,7 @@ CLAIMS = (
         statement="Larger networks learn a bit quicker than smaller ones.",
         source=f"{CP}, Fig. 1c",
         kind=Kind.EMPIRICAL,
+        figures=("CP.1c",),
         simulation=(
             Comparison(
                 f"presentations with {LARGER} over those with {SIZE} hidden units, on {DATA}",
@@ -252,6 +259,7 @@ CLAIMS = (
         statement="The mean absolute weight update is smaller in larger networks.",
         source=f"{CP}, Fig. 1c",
         kind=Kind.EMPIRICAL,
+        figures=("CP.1c",),
         simulation=(
             _growth(
                 "mean abs(dw)",
@@ -280,6 +288,7 @@ CLAIMS = (
         "linear units, the loss, or a cost of potentiation only.",
         source=f"{CP}, Methods and Fig. 6",
         kind=Kind.EMPIRICAL,
+        figures=("CP.6",),
         simulation=(
             Comparison(
                 f"saving of M_1 by a subnet if only potentiation costs, over that if both do, "

@@ -102,6 +102,7 @@ CLAIMS = (
         "at larger rates.",
         source=f"{LVR}, Fig. 5a",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.5a",),
         simulation=(
             Comparison(
                 f"M_1 to {COMPARED:.0%} at eta = {HIGHER:g} over that at {LOW:g}, on {DATA}",
@@ -131,6 +132,7 @@ CLAIMS = (
         statement="Energy rises approximately exponentially with accuracy.",
         source=f"{LVR}, Fig. 5a",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.5a",),
         simulation=(
             Comparison(
                 f"growth rate of log M_1 from 80% to 95% over that from 50% to 80%, on {DATA}",
@@ -153,6 +155,7 @@ CLAIMS = (
         "1.1 to 1.8 on MNIST.",
         source="This package",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.5a",),
         simulation=(
             Comparison(
                 f"exponent from 80% to 95%, on {DATA}",
@@ -181,6 +184,7 @@ CLAIMS = (
         "minimum, whatever the accuracy.",
         source=f"{LVR}, Fig. 5b",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.5b",),
         simulation=(
             _over_minimum(0.95, 20, low=0.95, high=2.5, wrong=(3.0,)),
             _over_minimum(0.8, 20, low=0.95, high=2.5),
@@ -198,6 +202,7 @@ CLAIMS = (
         "minimum at 80%, 20 times at 90% and 39 times at 95%; on digits 16, 17 and 21 times.",
         source="This package",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.5b",),
         simulation=tuple(
             _over_minimum(
                 accuracy,
@@ -221,6 +226,7 @@ CLAIMS = (
         "minimum to as much as the energy required without caching.",
         source=f"{LVR}, Fig. 5b",
         kind=Kind.LIMIT,
+        figures=("LvR.5b",),
         simulation=(
             Comparison(
                 f"M_1 if consolidated once over the minimum without caching, on {DATA}",
@@ -251,6 +257,7 @@ CLAIMS = (
         "which is larger for higher accuracy.",
         source=f"{LVR}, Fig. 5c",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.5c",),
         simulation=(
             Comparison(
                 f"runs that do not reach {ACCURACY:.0%} with {TOO_FEW} hidden units in {VAIN} "

@@ -45,6 +45,7 @@ CLAIMS = (
         source="LvR, Methods",
         kind=Kind.IDENTITY,
         formulas=("caching.optimal_threshold", "caching.total_energy"),
+        figures=("LvR.2C",),
         symbolic=(
             Identity(
                 "as printed",
@@ -90,6 +91,7 @@ CLAIMS = (
         source="LvR, Methods",
         kind=Kind.IDENTITY,
         formulas=("caching.optimal_energy", "caching.total_energy", "caching.optimal_threshold"),
+        figures=("LvR.2C",),
         symbolic=(
             Identity(
                 "as printed",
@@ -134,6 +136,7 @@ CLAIMS = (
         source="LvR, Methods and Fig. 2C",
         kind=Kind.APPROXIMATION,
         formulas=("caching.inefficiency", "perceptron.inefficiency_from_updates"),
+        figures=("LvR.2C",),
         symbolic=(
             Identity(
                 "as printed, squared",
@@ -162,6 +165,7 @@ CLAIMS = (
         "end, and the energy equals the minimal one.",
         source="LvR, Results and Fig. 2C",
         kind=Kind.LIMIT,
+        figures=("LvR.2C",),
         simulation=(
             Comparison(
                 "best threshold at c = 0 over the minimal energy, P = N = 1000",
@@ -201,6 +205,7 @@ CLAIMS = (
         source="LvR, Results and Fig. 2C",
         kind=Kind.LIMIT,
         formulas=("caching.optimal_threshold", "lattice.optimal_steps", "lattice.optimal_energy"),
+        figures=("LvR.2C",),
         symbolic=(
             Positive(
                 "the optimal threshold falls with c",

@@ -167,6 +167,7 @@ CLAIMS = (
         source=CP,
         kind=Kind.APPROXIMATION,
         formulas=("costs.consolidation_energy",),
+        figures=("CP.6",),
         symbolic=(
             Identity(
                 "half of the energy with caching, of a random walk",

@@ -148,6 +148,7 @@ CLAIMS = (
         source="This package",
         kind=Kind.EMPIRICAL,
         formulas=("masks.optimal_input_fraction",),
+        figures=("CP.2b",),
         symbolic=(
             Identity(
                 "paths between a pair",
@@ -282,6 +283,7 @@ CLAIMS = (
         source=f"{CP}, Discussion",
         kind=Kind.APPROXIMATION,
         formulas=("masks.extrapolation",),
+        figures=("CP.5",),
         symbolic=(
             Identity(
                 "the square-root law",

@@ -142,6 +142,7 @@ CLAIMS = (
         "M_1: it prefers fewer, but larger updates.",
         source=f"{CP}, Results and Fig. 2c",
         kind=Kind.EMPIRICAL,
+        figures=("CP.2c",),
         simulation=(
             ratio(
                 f"{3 * _k} plastic neurons of {WIDE} over {_k}, M_0",
@@ -197,6 +198,7 @@ CLAIMS = (
         source=f"{REV}, Restricting plasticity",
         kind=Kind.APPROXIMATION,
         formulas=("masks.extrapolation",),
+        figures=("CP.5",),
         simulation=(
             Comparison(
                 f"orders of magnitude of M_1, by the power law measured, over 3, {JUDGED_ON}",

@@ -82,6 +82,7 @@ CLAIMS = (
         "of the energy.",
         source="LvR, Results and Fig. 2, supplement 1",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.2S1",),
         simulation=(
             _saving("with two associations, less:", TWO, 0.8, low=0.68, high=0.99, slow=False),
             _STATED,
@@ -97,6 +98,7 @@ CLAIMS = (
         "between 0.5 and 0.74.",
         source="This package",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.2S1",),
         simulation=(
             _OF_TWO,
             _STATED,

@@ -104,6 +104,7 @@ CLAIMS = (
         statement="All variants to trigger consolidation lead to comparable efficiency gains.",
         source="LvR, Results and Fig. 4B",
         kind=Kind.EMPIRICAL,
+        figures=("LvR.4B",),
         simulation=(
             _at_best("any", 1e-4, 0.9, 1.1),
             _at_best("total", 1e-4, 0.9, 1.1),
@@ -121,6 +122,7 @@ CLAIMS = (
         "that with local consolidation, from K = 10 updates on.",
         source="This package",
         kind=Kind.APPROXIMATION,
+        figures=("LvR.4B",),
         numeric=(
             Approximation(
                 "any over local, at its highest",
@@ -271,6 +273,7 @@ CLAIMS = (
         "3%, 15% and 90% with any at 10, 20 and 40.",
         source="This package; LvR, Fig. 4",
         kind=Kind.APPROXIMATION,
+        figures=("LvR.4B",),
         simulation=(
             _consolidation("local", 5.0, 0.94, 0.97),
             _consolidation("local", 10.0, 0.84, 0.88),
