@@ -19,19 +19,22 @@ document.addEventListener("DOMContentLoaded", () => {
       heading.addEventListener("click", sort);
       heading.addEventListener("keydown", (event) => { if (event.key === "Enter") sort(); });
     });
-    const filter = document.createElement("input");
-    filter.type = "search";
+    const filter = document.createElement("div");
     filter.className = "table-filter";
-    filter.placeholder = `filter ${body.rows.length} rows`;
-    filter.setAttribute("aria-label", "filter the table");
-    filter.addEventListener("input", () => {
-      const words = filter.value.toLowerCase().split(/\s+/);
+    filter.innerHTML = '<input type="search" placeholder="find words" aria-label="find words"> <output></output>';
+    const [input, output] = filter.children;
+    const find = () => {
+      const words = input.value.toLowerCase().split(/\s+/);
+      let shown = 0;
       for (const row of body.rows) {
         const content = row.textContent.toLowerCase();
         row.hidden = !words.every((word) => content.includes(word));
+        shown += !row.hidden;
       }
-    });
-    const wrapper = table.closest(".table-wrapper") ?? table;
-    wrapper.before(filter);
+      output.value = `${shown} of ${body.rows.length} rows`;
+    };
+    input.addEventListener("input", find);
+    find();
+    (table.closest(".table-wrapper") ?? table).before(filter);
   }
 });
