@@ -1,16 +1,22 @@
-// Tables of more than a few rows can be sorted by a click on a heading, and filtered.
+// Tables of more than a few rows can be sorted by a click on a heading, and filtered. Where rows of
+// records stand below each other, their cells say what they are.
 document.addEventListener("DOMContentLoaded", () => {
   for (const table of document.querySelectorAll("article table")) {
     const body = table.tBodies[0];
-    if (!table.tHead || !body || body.rows.length < 8) continue;
+    if (!table.tHead || !body) continue;
+    const headings = [...table.tHead.rows[0].cells];
+    for (const row of body.rows) {
+      [...row.cells].forEach((cell, column) => { cell.dataset.label = headings[column].textContent; });
+    }
+    if (body.rows.length < 8) continue;
     const text = (row, column) => row.cells[column].textContent.trim();
-    [...table.tHead.rows[0].cells].forEach((heading, column) => {
+    headings.forEach((heading, column) => {
       heading.tabIndex = 0;
       heading.setAttribute("role", "button");
       heading.title = "sort";
       const sort = () => {
         const descending = heading.getAttribute("aria-sort") === "ascending";
-        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        for (const other of headings) other.removeAttribute("aria-sort");
         heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
         const rows = [...body.rows].sort((a, b) =>
           text(a, column).localeCompare(text(b, column), "en", { numeric: true }));
