@@ -24,6 +24,7 @@ default_role = "py:obj"  # of docstrings
 
 myst_enable_extensions = ["amsmath", "deflist", "dollarmath"]
 myst_heading_anchors = 3
+nb_render_markdown_format = "myst"  # the tables that notebooks show, and the formulas in them
 nb_execution_mode = "off"  # the notebooks come executed, and the tests run them again
 numpydoc_show_class_members = False
 autodoc_typehints = "none"

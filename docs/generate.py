@@ -266,11 +266,9 @@ def _page(title: str, *parts: str) -> str:
 
 
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table of words, whose rows stand below each other where there is no room for columns."""
     names = tuple(header)
     lines = [names, ("---",) * len(names), *rows]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"```{{container}} records\n{table}\n```"
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _anchor(name: str) -> str:

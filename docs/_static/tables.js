@@ -1,5 +1,5 @@
-// Tables of more than a few rows can be sorted by a click on a heading, and filtered. Where rows of
-// records stand below each other, their cells say what they are.
+// Tables of more than a few rows can be sorted by a click on a heading, and filtered. Where rows
+// stand below each other, their cells say what they are.
 document.addEventListener("DOMContentLoaded", () => {
   for (const table of document.querySelectorAll("article table")) {
     const body = table.tBodies[0];
