@@ -32,7 +32,9 @@ class Comparisons:
             ("---",) * 4,
             *((what, *map(_shown, pair), _difference(*pair)) for what, pair in self.pairs.items()),
         ]
-        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        # A bar within a cell, as of an absolute value, would end it.
+        cells = ([cell.replace("|", r"\vert ") for cell in row] for row in rows)
+        return "\n".join(f"| {' | '.join(row)} |" for row in cells)
 
 
 def compare(pairs: Mapping[str, Pair], within: float = 0.0) -> Comparisons:

@@ -30,3 +30,10 @@ def test_the_table_shows_both_and_their_difference():
     _, _, first, second = table._repr_markdown_().splitlines()
     assert first == "| a | 1.01 | 1 | +1.0% |"
     assert second.endswith("| $x^{2} + 2 x + 1$ | 0, proved |")
+
+
+def test_absolute_values_do_not_end_a_cell():
+    y = sp.Symbol("y", real=True)
+    *_, row = compare({"$|y|$": (sp.Abs(y), sp.sqrt(y**2))})._repr_markdown_().splitlines()
+    shown = r"$\left\vert {y}\right\vert $"
+    assert row == rf"| $\vert y\vert $ | {shown} | {shown} | 0, proved |"
