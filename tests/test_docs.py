@@ -1,16 +1,23 @@
-"""The code in the pages of the documentation runs, and gives the numbers that its comments say."""
+"""What the pages of the documentation say: code runs, its comments are right, and so is the README.
+
+The README's table of formulas names calls, verdicts and notebooks.
+"""
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from theory import triggers  # noqa: F401 - importing fills ALGORITHMS
+from theory.crosscheck import CLAIMS, Verdict
+from theory.formula import ALGORITHMS, FORMULAS
+
+ROOT = Path(__file__).parent.parent
 PAGES = sorted(
-    path
-    for path in (Path(__file__).parent.parent / "docs").glob("*.md")
-    if "```python" in path.read_text(encoding="utf-8")
+    path for path in (ROOT / "docs").glob("*.md") if "```python" in path.read_text(encoding="utf-8")
 )
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 
@@ -39,3 +46,27 @@ def test_code_gives_what_its_comments_say(page):
 def digits_of(text):
     """How many significant digits a number has."""
     return len(text.partition("e")[0].replace(".", "").lstrip("0"))
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| .* \| `(.*?)\((.*?)\)` \| (.*?) \| .*\.ipynb\) \|$", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("name", "arguments", "verdicts"), ROWS, ids=[row[0] for row in ROWS])
+def test_the_readme_names_calls_and_their_verdicts(name, arguments, verdicts):
+    """Ids that FAIL are followed by it, and at least one claim is about the formula."""
+    call = {**FORMULAS, **ALGORITHMS}[name].function
+    assert arguments == ", ".join(inspect.signature(call).parameters)
+    claims = {claim.id: claim for claim in CLAIMS}
+    named = re.findall(r"`(.*?)`( FAILS)?", verdicts)
+    for claim, fails in named:
+        assert claims[claim].expected is (Verdict.FAILS if fails else Verdict.HOLDS)
+    if name in FORMULAS:
+        assert any(name in claims[claim].formulas for claim, _ in named)
+
+
+def test_the_readme_leads_somewhere():
+    assert len(ROWS) >= 8
+    links = re.findall(r"\]\((?!http)(.*?)\)", README)
+    assert len(links) > 10
+    assert all((ROOT / link).exists() for link in links)
