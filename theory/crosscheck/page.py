@@ -93,6 +93,11 @@ def size(picture: bytes) -> tuple[float, float]:
     ------
     ValueError
         If it is none, or does not say.
+
+    Examples
+    --------
+    >>> size(b'<svg viewBox="0 0 490 245"/>')
+    (490.0, 245.0)
     """
     try:
         box = ET.fromstring(picture).attrib["viewBox"]
