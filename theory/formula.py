@@ -106,7 +106,9 @@ class Formula:
     @property
     def latex(self) -> str:
         """The formula in LaTeX, from the SymPy evaluation: it cannot drift from the code."""
-        return str(sympy.latex(self.expression, symbol_names=self.letters))
+        printed = str(sympy.latex(self.expression, symbol_names=self.letters))
+        # The index in front of a hypergeometric function is not that of the factor before.
+        return printed.replace("{{}_", r"\,{{}_")
 
 
 #: All formulas by name, filled by the decorator as the modules are imported.
