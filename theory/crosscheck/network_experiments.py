@@ -96,6 +96,10 @@ class NetworkRun:
         )
 
 
+#: Of one replica, by the keys of its tasks.
+Runs = dict[Any, NetworkRun]
+
+
 def trained(task: Task, seed: int) -> tuple[Network, Curve]:
     """A network that has learnt, and how."""
     images = dataset(task)
@@ -120,9 +124,7 @@ def learn(task: Task, seed: int) -> NetworkRun:
     return NetworkRun(task, curve, synapses, net)
 
 
-def _trainings(
-    tasks: Mapping[Any, Task], data: DataName, rng: np.random.Generator
-) -> dict[Any, NetworkRun]:
+def _trainings(tasks: Mapping[Any, Task], data: DataName, rng: np.random.Generator) -> Runs:
     # All start from the same seed, so that tasks are compared on the same initial weights and
     # samples where that is possible.
     seed = int(rng.integers(2**63))

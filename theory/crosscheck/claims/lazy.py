@@ -8,7 +8,7 @@ import sympy as sp
 
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import REV
-from theory.crosscheck.network_experiments import DATA, NetworkRun
+from theory.crosscheck.network_experiments import DATA, Runs
 from theory.crosscheck.saving_experiments import (
     FINE,
     LAZINESS,
@@ -24,7 +24,6 @@ from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.symbolic import Identity
 from theory.lazy import unseen_presentations
 
-Runs = dict[str, NetworkRun]
 N, T, s = sp.symbols("N T s", positive=True)
 BETWEEN = f"to {TRIAL.low:.0%} ... {TRIAL.goal:.0%} on {DATA}"
 #: The saving of M_1 by REV on MNIST, and what it is on digits.

@@ -6,7 +6,7 @@ import math
 
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import CP, REV
-from theory.crosscheck.network_experiments import DATA, NetworkRun
+from theory.crosscheck.network_experiments import DATA, NetworkRun, Runs
 from theory.crosscheck.saving_experiments import (
     SAVINGS,
     SIZES,
@@ -18,7 +18,6 @@ from theory.crosscheck.saving_experiments import (
 from theory.crosscheck.simulation import Comparison
 from theory.crosscheck.verdict import Verdict
 
-Runs = dict[str, NetworkRun]
 ALONE = ("skip", "subnet", "largest", "cache")
 ENERGIES = {"updates": "M_0", "path": "M_1"}
 #: Hidden units of the large network over those of the small one.

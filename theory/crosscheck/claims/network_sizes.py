@@ -5,18 +5,15 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable
-from typing import Any
 
 from montecarlo.design import CP as PUBLISHED
 from montecarlo.runs import Task
 from montecarlo.savers import Subnet
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import CP
-from theory.crosscheck.network_experiments import DATA, VARIANTS, NetworkRun, trainings
+from theory.crosscheck.network_experiments import DATA, VARIANTS, NetworkRun, Runs, trainings
 from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.verdict import Verdict
-
-Runs = dict[Any, NetworkRun]
 
 #: CP's criterion on MNIST, and one that networks of all sizes reach on digits.
 GOAL = {"digits": 0.9, "mnist": 0.95}[DATA]

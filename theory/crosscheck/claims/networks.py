@@ -9,7 +9,7 @@ from montecarlo.design import LVR as PUBLISHED
 from montecarlo.runs import Task
 from montecarlo.savers import Cache
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.network_experiments import DATA, NetworkRun, trainings
+from theory.crosscheck.network_experiments import DATA, NetworkRun, Runs, trainings
 from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.verdict import Verdict
 
@@ -63,7 +63,7 @@ CACHED = trainings(
 )
 
 
-def _plain(runs: dict[float, NetworkRun], accuracy: float) -> NetworkRun:
+def _plain(runs: Runs, accuracy: float) -> NetworkRun:
     return runs[RATE].until(accuracy)
 
 

@@ -11,11 +11,10 @@ from montecarlo.runs import DataName
 from theory import masks
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import CP, REV
-from theory.crosscheck.network_experiments import DATA, NetworkRun
+from theory.crosscheck.network_experiments import DATA, NetworkRun, Runs
 from theory.crosscheck.restriction_experiments import JUDGED, RULES, WIDE, WIDER
 from theory.crosscheck.simulation import Comparison
 
-Runs = Mapping[str, NetworkRun]
 #: Where a ratio lies.
 Ranges = Mapping[DataName, tuple[float, float]]
 

@@ -11,8 +11,8 @@ from montecarlo.design import CP
 from montecarlo.runs import DataName, Task
 from montecarlo.savers import Subnet
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting
-from theory.crosscheck.figures.networks import Runs, Value, learnt, path
-from theory.crosscheck.network_experiments import VARIANTS, NetworkRun, trainings
+from theory.crosscheck.figures.networks import Value, learnt, path
+from theory.crosscheck.network_experiments import VARIANTS, NetworkRun, Runs, trainings
 from theory.crosscheck.simulation import Experiment
 
 SOURCE = "van Rossum (2023), Fig."

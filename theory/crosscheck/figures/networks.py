@@ -6,16 +6,15 @@ import dataclasses
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from montecarlo.design import LVR
 from montecarlo.runs import DataName, Task
 from montecarlo.savers import Cache, Saver
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
-from theory.crosscheck.network_experiments import NetworkRun, trainings
+from theory.crosscheck.network_experiments import NetworkRun, Runs, trainings
 from theory.crosscheck.simulation import Experiment
 
-Runs = dict[Any, NetworkRun]
 Of = TypeVar("Of")
 Value = Callable[[Of], float]
 

@@ -14,8 +14,8 @@ import numpy as np
 from montecarlo.runs import DataName, Task
 from montecarlo.savers import Cache, Subnet
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
-from theory.crosscheck.figures.networks import MISSING, Runs, learnt, means
-from theory.crosscheck.network_experiments import trainings
+from theory.crosscheck.figures.networks import MISSING, learnt, means
+from theory.crosscheck.network_experiments import Runs, trainings
 from theory.crosscheck.saving_experiments import (
     LAZY,
     TAU,
