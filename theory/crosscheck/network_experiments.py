@@ -64,6 +64,11 @@ class NetworkRun:
         return float(self.curve.energy[-1, :, 1].sum())
 
     @property
+    def mean_update(self) -> float:
+        """The mean size of an update."""
+        return self.path / self.updates
+
+    @property
     def upward(self) -> float:
         """The part of M_1 that potentiates; it exceeds the rest by the net change."""
         return (self.path + self.net) / 2

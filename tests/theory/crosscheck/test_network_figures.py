@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from operator import attrgetter
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ def test_points_are_means_of_the_runs_that_learn():
             reached = [run[rate].until(accuracy) for run in runs]
             assert energy == pytest.approx(np.mean([run.path for run in reached if run.learnt]))
     assert panel.series[0].x[-1] == 0.8  # the goal: none goes further
-    missing = networks.learnt("", runs, [(1.0, 2.0, 0.99), (2.0, 2.0, 0.5)], networks.path)
+    missing = networks.learnt("", runs, [(1.0, 2.0, 0.99), (2.0, 2.0, 0.5)], attrgetter("path"))
     assert missing.x == (2.0,)
 
 

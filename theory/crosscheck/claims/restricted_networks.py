@@ -11,7 +11,7 @@ from montecarlo.runs import DataName
 from theory import masks
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import CP, REV
-from theory.crosscheck.network_experiments import DATA, NetworkRun, Runs
+from theory.crosscheck.network_experiments import DATA, Runs
 from theory.crosscheck.restriction_experiments import JUDGED, RULES, WIDE, WIDER
 from theory.crosscheck.simulation import Comparison
 
@@ -47,14 +47,11 @@ def ratio(
 
 
 def _size_of_updates(what: str, few: str, many: str, low: float, high: float) -> Comparison:
-    def mean_size(run: NetworkRun) -> float:
-        return run.path / run.updates
-
     return Comparison(
         f"mean size of updates {what}, {JUDGED_ON}",
         RULES,
-        observed=lambda runs: mean_size(runs[few]),
-        predicted=lambda runs: mean_size(runs[many]),
+        observed=lambda runs: runs[few].mean_update,
+        predicted=lambda runs: runs[many].mean_update,
         low=low,
         high=high,
         wrong=(2, 0.5),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 
@@ -11,8 +12,8 @@ from montecarlo.design import CP
 from montecarlo.runs import DataName, Task
 from montecarlo.savers import Subnet
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting
-from theory.crosscheck.figures.networks import Value, learnt, path
-from theory.crosscheck.network_experiments import VARIANTS, NetworkRun, Runs, trainings
+from theory.crosscheck.figures.networks import learnt
+from theory.crosscheck.network_experiments import VARIANTS, Runs, trainings
 from theory.crosscheck.simulation import Experiment
 
 SOURCE = "van Rossum (2023), Fig."
@@ -22,34 +23,24 @@ LARGE = 100
 PUBLISHED = next(iter(VARIANTS))
 
 
-def updates(run: NetworkRun) -> float:
-    """The energy M_0."""
-    return run.updates
-
-
-def samples(run: NetworkRun) -> float:
-    """Presentations."""
-    return run.samples
-
-
 def rates(records: Sequence[Runs]) -> tuple[Panel, ...]:
     """Fig. 1a: learning time and energies against the learning rate, for some sizes."""
 
-    def series(value: Value[NetworkRun]) -> tuple[Series, ...]:
+    def series(quantity: str) -> tuple[Series, ...]:
         return tuple(
             learnt(
                 f"{n} hidden units",
                 records,
                 [(rate, (n, rate), task_goal(records)) for m, rate in records[0] if m == n],
-                value,
+                attrgetter(quantity),
             )
             for n in dict.fromkeys(n for n, _ in records[0])
         )
 
     return (
-        Panel("time", Axis("presentations", "log"), series(samples)),
-        Panel("M0", Axis("$M_0$", "log"), series(updates)),
-        Panel("M1", Axis("$M_1$", "log"), series(path)),
+        Panel("time", Axis("presentations", "log"), series("samples")),
+        Panel("M0", Axis("$M_0$", "log"), series("updates")),
+        Panel("M1", Axis("$M_1$", "log"), series("path")),
     )
 
 
@@ -62,8 +53,8 @@ def energies(records: Sequence[Runs]) -> tuple[Panel, ...]:
     """Fig. 1b: both energies against size, over the least of each."""
     series = [
         line
-        for name, value in (("M_0", updates), ("M_1", path))
-        for line in _scaled(records, name, value)
+        for name, quantity in (("M_0", "updates"), ("M_1", "path"))
+        for line in _scaled(records, name, quantity)
     ]
     return (Panel("energy", Axis("energy over the least", "log"), tuple(series)),)
 
@@ -74,14 +65,12 @@ def times(records: Sequence[Runs]) -> tuple[Panel, ...]:
         Panel(
             "time",
             Axis("presentations", "log"),
-            _fitted(_of_sizes(records, samples), "T"),
+            _fitted(_of_sizes(records, "samples"), "T"),
         ),
         Panel(
             "step",
             Axis(r"mean $|\Delta w|$", "log"),
-            _fitted(
-                _of_sizes(records, lambda run: run.path / run.updates), r"\langle|\Delta w|\rangle"
-            ),
+            _fitted(_of_sizes(records, "mean_update"), r"\langle|\Delta w|\rangle"),
         ),
     )
 
@@ -89,7 +78,8 @@ def times(records: Sequence[Runs]) -> tuple[Panel, ...]:
 def savings(records: Sequence[Runs]) -> tuple[Panel, ...]:
     """Fig. 6: what subnets save, in variants of the network."""
 
-    def series(label: str, name: str, value: Value[NetworkRun]) -> Series:
+    def series(label: str, name: str, quantity: str) -> Series:
+        value = attrgetter(quantity)
         plain = np.mean([value(record[name, None]) for record in records])
         return learnt(
             label,
@@ -107,26 +97,27 @@ def savings(records: Sequence[Runs]) -> tuple[Panel, ...]:
         Panel(
             "M0",
             Axis("saving of $M_0$", "log"),
-            tuple(series(name, name, updates) for name in VARIANTS),
+            tuple(series(name, name, "updates") for name in VARIANTS),
         ),
         Panel(
             "M1",
             Axis("saving of $M_1$", "log"),
             (
-                *(series(name, name, path) for name in VARIANTS),
-                series("one-sided cost", PUBLISHED, lambda run: run.upward),
+                *(series(name, name, "path") for name in VARIANTS),
+                series("one-sided cost", PUBLISHED, "upward"),
             ),
         ),
     )
 
 
-def _of_sizes(records: Sequence[Runs], value: Value[NetworkRun]) -> Series:
-    return learnt("", records, [(n, n, task_goal(records)) for n in records[0]], value)
+def _of_sizes(records: Sequence[Runs], quantity: str) -> Series:
+    keys = [(n, n, task_goal(records)) for n in records[0]]
+    return learnt("", records, keys, attrgetter(quantity))
 
 
-def _scaled(records: Sequence[Runs], name: str, value: Value[NetworkRun]) -> tuple[Series, ...]:
+def _scaled(records: Sequence[Runs], name: str, quantity: str) -> tuple[Series, ...]:
     """Over the least of all sizes."""
-    series = _of_sizes(records, value)
+    series = _of_sizes(records, quantity)
     least = min(series.y)
     scaled = dataclasses.replace(
         series,

@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import TypeVar
 
 from montecarlo.design import LVR
@@ -70,11 +71,6 @@ def learnt(
     )
 
 
-def path(run: NetworkRun) -> float:
-    """The energy M_1."""
-    return run.path
-
-
 def with_maintenance(run: NetworkRun) -> float:
     """The energy M_1, and that of maintaining transient weights."""
     return run.path + PRICE * run.held
@@ -83,7 +79,9 @@ def with_maintenance(run: NetworkRun) -> float:
 def rates(records: Sequence[Runs]) -> tuple[Panel, ...]:
     """Fig. 5a: energy against accuracy for some learning rates."""
     series = (
-        learnt(rf"$\eta$ = {rate:g}", records, [(a, rate, a) for a in ACCURACIES], path)
+        learnt(
+            rf"$\eta$ = {rate:g}", records, [(a, rate, a) for a in ACCURACIES], attrgetter("path")
+        )
         for rate in records[0]
     )
     return (Panel("energy", ENERGY, tuple(series)),)
@@ -98,8 +96,8 @@ def caching(records: Sequence[Runs]) -> tuple[Panel, ...]:
         )
 
     energies = [series(name, name, with_maintenance) for name in records[0]]
-    least = series("minimum", PLAIN, lambda run: run.direct)
-    ratio = series(PLAIN, PLAIN, lambda run: run.inefficiency)
+    least = series("minimum", PLAIN, attrgetter("direct"))
+    ratio = series(PLAIN, PLAIN, attrgetter("inefficiency"))
     return (
         Panel("energy", ENERGY, (*energies, least)),
         Panel("inefficiency", Axis("energy over minimum"), (ratio,)),

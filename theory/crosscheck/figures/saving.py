@@ -16,13 +16,7 @@ from montecarlo.savers import Cache, Subnet
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 from theory.crosscheck.figures.networks import MISSING, learnt, means
 from theory.crosscheck.network_experiments import Runs, trainings
-from theory.crosscheck.saving_experiments import (
-    LAZY,
-    TAU,
-    TRIALS,
-    expected_lessons,
-    lessons,
-)
+from theory.crosscheck.saving_experiments import LAZY, TAU, TRIALS, expected_lessons, lessons
 from theory.crosscheck.simulation import Experiment
 
 #: The energies of a run, with names and symbols.
@@ -39,20 +33,24 @@ def thresholds(records: Sequence[Runs]) -> tuple[Panel, ...]:
     return tuple(
         Panel(
             name,
-            Axis(f"{symbol}", "log"),
+            Axis(symbol, "log"),
             (
-                learnt("with caching", records, [(at, at, goal) for at in tried], value),
+                learnt(
+                    "with caching",
+                    records,
+                    [(at, at, goal) for at in tried],
+                    attrgetter(quantity),
+                ),
                 learnt(
                     "without",
                     records,
                     [(at, None, goal) for at in (tried[0], tried[-1])],
-                    value,
+                    attrgetter(quantity),
                     reference=True,
                 ),
             ),
         )
         for quantity, name, symbol in (*ENERGIES, ("samples", "T", "$T$"))
-        for value in [attrgetter(quantity)]
     )
 
 
@@ -153,16 +151,18 @@ def images(records: Sequence[Runs]) -> tuple[Panel, ...]:
     )
 
 
-def by_threshold(data: DataName, hidden: int, goal: float, tried: Sequence[float], most: int,
-                replicas: int) -> Experiment:  # fmt: skip
+def by_threshold(
+    data: DataName, hidden: int, goal: float, tried: Sequence[float], most: int, replicas: int
+) -> Experiment:
     """Networks with caches of several thresholds, and without."""
     plain = Task(hidden, goal=goal, most_samples=most)
     tasks = {at: dataclasses.replace(plain, savers=(Cache(at, TAU),)) for at in tried}
     return trainings("by threshold", {None: plain, **tasks}, replicas, data)
 
 
-def by_width(data: DataName, sizes: Sequence[int], subnet: int, goal: float, threshold: float,
-            replicas: int) -> Experiment:  # fmt: skip
+def by_width(
+    data: DataName, sizes: Sequence[int], subnet: int, goal: float, threshold: float, replicas: int
+) -> Experiment:
     """Networks of several sizes, with a cache, with one in a subnet, and without."""
     cache = Cache(threshold, TAU)
     savers = {"plain": (), "cached": (cache,), "cached in subnet": (Subnet(subnet), cache)}
@@ -186,8 +186,9 @@ def with_all_rules(data: DataName, goal: float, replicas: int) -> Experiment:
     )
 
 
-def by_images(data: DataName, sizes: Sequence[int], goal: float, most: int,
-           replicas: int) -> Experiment:  # fmt: skip
+def by_images(
+    data: DataName, sizes: Sequence[int], goal: float, most: int, replicas: int
+) -> Experiment:
     """Lazy learning and learning from all samples, from so many images each."""
     tasks = {
         (rule, n): Task(100, savers, goal=goal, most_samples=most, images=n)
