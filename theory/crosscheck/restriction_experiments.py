@@ -22,6 +22,8 @@ from theory.crosscheck.network_experiments import DATA, trainings
 from theory.crosscheck.simulation import Experiment
 
 OUTPUTS = 10
+#: Synapses of macaque V1.
+V1 = 300e9
 
 
 @dataclass(frozen=True)

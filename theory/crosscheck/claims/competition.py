@@ -75,15 +75,15 @@ CLAIMS = (
         simulation=(
             ratio(
                 f"all plastic over {_LAYER}, M_0",
-                ("plain", "updates"),
-                ("layer", "updates"),
+                ("plain", "layer"),
+                "updates",
                 {"digits": (2.5, 5.5), "mnist": (14, 25)},
                 wrong=(2, 0.5),
             ),
             ratio(
                 f"all plastic over {_LAYER}, M_1",
-                ("plain", "path"),
-                ("layer", "path"),
+                ("plain", "layer"),
+                "path",
                 {"digits": (0.8, 1.75), "mnist": (1.4, 2.4)},
                 wrong=(3, 1 / 3),
             ),
@@ -102,15 +102,15 @@ CLAIMS = (
         simulation=(
             ratio(
                 f"all plastic over {_NEURON}, M_0",
-                ("plain", "updates"),
-                ("neuron", "updates"),
+                ("plain", "neuron"),
+                "updates",
                 {"digits": (1.2, 3.0), "mnist": (5, 10)},
                 wrong=(0.4, 3),
             ),
             ratio(
                 f"{_NEURON} over {_LAYER}, M_0",
-                ("neuron", "updates"),
-                ("layer", "updates"),
+                ("neuron", "layer"),
+                "updates",
                 {"digits": (1.3, 2.6), "mnist": (1.8, 3.5)},
                 wrong=(0.5, 2),
             ),
@@ -129,22 +129,22 @@ CLAIMS = (
         simulation=(
             ratio(
                 "largest of the layer over largest of the subnet, M_0",
-                ("layer", "updates"),
-                ("both", "updates"),
+                ("layer", "both"),
+                "updates",
                 {"digits": (1.8, 4.2), "mnist": (3.5, 7)},
                 wrong=(0.4, 3),
             ),
             ratio(
                 "subnet over its largest updates, M_0",
-                ("subnet", "updates"),
-                ("both", "updates"),
+                ("subnet", "both"),
+                "updates",
                 {"digits": (2.0, 5.0), "mnist": (9, 22)},
                 wrong=(0.4, 3),
             ),
             ratio(
                 f"in {WIDER} over in {WIDE} hidden units, M_0",
-                ("both, wider", "updates"),
-                ("both", "updates"),
+                ("both, wider", "both"),
+                "updates",
                 {"digits": (0.5, 1.7), "mnist": (0.5, 1.5)},
                 wrong=(4, 0.25),
             ),
@@ -161,8 +161,8 @@ CLAIMS = (
         simulation=(
             ratio(
                 f"largest of the subnet over {WIDER} fixed hidden units, tuned, M_0",
-                ("both", "updates"),
-                ("fixed", "updates"),
+                ("both", "fixed"),
+                "updates",
                 {"digits": (0.2, 0.9), "mnist": (0.08, 0.25)},
                 wrong=(4, 0.25),
             ),

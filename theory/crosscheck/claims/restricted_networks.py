@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from theory import masks
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.claims.common import CP, REV
 from theory.crosscheck.network_experiments import DATA, Runs
-from theory.crosscheck.restriction_experiments import JUDGED, RULES, WIDE, WIDER
+from theory.crosscheck.restriction_experiments import JUDGED, RULES, V1, WIDE, WIDER
 from theory.crosscheck.simulation import Comparison
 
 #: Where a ratio lies.
@@ -21,24 +21,24 @@ Ranges = Mapping[DataName, tuple[float, float]]
 #: For remarks.
 JUDGED_ON = f"{DATA} to {JUDGED.goal:.0%} at eta = {JUDGED.design.learning_rate:g}"
 _k = JUDGED.required
-_V1 = 300e9
 
 
 def ratio(
     what: str,
-    one: tuple[str, str],
-    other: tuple[str, str],
+    tasks: tuple[str, str],
+    quantity: str,
     ranges: Ranges,
     wrong: tuple[float, ...],
     scale: float = 1.0,
 ) -> Comparison:
     """A quantity of one task over ``scale`` times that of another."""
+    one, other = tasks
     low, high = ranges[DATA]
     return Comparison(
         f"{what}, {JUDGED_ON}",
         RULES,
-        observed=lambda runs: float(getattr(runs[one[0]], one[1])),
-        predicted=lambda runs: scale * float(getattr(runs[other[0]], other[1])),
+        observed=lambda runs: float(getattr(runs[one], quantity)),
+        predicted=lambda runs: scale * float(getattr(runs[other], quantity)),
         low=low,
         high=high,
         wrong=wrong,
@@ -59,38 +59,34 @@ def _size_of_updates(what: str, few: str, many: str, low: float, high: float) ->
     )
 
 
-def _factor(measure: str) -> Callable[[Runs], float]:
-    """How often V1, all plastic, costs what learning requires, by the power law measured."""
-
-    def factor(runs: Runs) -> float:
-        small, large = runs["required"], runs["wider"]
-        growth = math.log(getattr(large, measure) / getattr(small, measure))
-        exponent = growth / math.log(large.synapses / small.synapses)
-        return float(np.log10(masks.extrapolation(_V1, small.synapses, exponent)))
-
-    return factor
+def _orders(runs: Runs, quantity: str) -> float:
+    """Orders of magnitude from what is required to V1, all plastic, by the power law measured."""
+    small, large = runs["required"], runs["wider"]
+    growth = math.log(getattr(large, quantity) / getattr(small, quantity))
+    exponent = growth / math.log(large.synapses / small.synapses)
+    return float(np.log10(masks.extrapolation(V1, small.synapses, exponent)))
 
 
 #: What networks have to say on CP.subnet.
 SUBNETS = (
     ratio(
         f"subnet of {_k} in {WIDE} hidden units over a network of {_k}, M_0",
-        ("subnet", "updates"),
-        ("required", "updates"),
+        ("subnet", "required"),
+        "updates",
         {"digits": (0.6, 1.5), "mnist": (0.5, 1.55)},
         wrong=(WIDE / _k,),
     ),
     ratio(
         f"subnet of {_k} in {WIDE} hidden units over a network of {_k}, M_1",
-        ("subnet", "path"),
-        ("required", "path"),
+        ("subnet", "required"),
+        "path",
         {"digits": (0.55, 1.65), "mnist": (0.5, 1.55)},
         wrong=(WIDE / _k,),
     ),
     ratio(
         f"subnet in {WIDER} over in {WIDE} hidden units, M_0",
-        ("subnet, wider", "updates"),
-        ("subnet", "updates"),
+        ("subnet, wider", "subnet"),
+        "updates",
         {"digits": (0.6, 1.5), "mnist": (0.6, 1.6)},
         wrong=(WIDER / _k,),
     ),
@@ -98,8 +94,8 @@ SUBNETS = (
 #: And on CP.eq1.
 RANDOM_MASKS = ratio(
     f"random masks in {WIDE} hidden units over Eq. 1 scaled at {_k}, M_0",
-    ("mask", "updates"),
-    ("required", "updates"),
+    ("mask", "required"),
+    "updates",
     {"digits": (0.6, 1.7), "mnist": (1.1, 2.1)},
     wrong=(3, 1 / 3),
     scale=JUDGED.mask_energy(WIDE),
@@ -115,15 +111,15 @@ CLAIMS = (
         simulation=(
             ratio(
                 "M_0 with fresh halves over all plastic",
-                ("fresh", "updates"),
-                ("required", "updates"),
+                ("fresh", "required"),
+                "updates",
                 {"digits": (0.6, 1.2), "mnist": (0.5, 1.15)},
                 wrong=(3, 1 / 3),
             ),
             ratio(
                 "learning time with fresh halves over that at half the learning rate",
-                ("fresh", "samples"),
-                ("half rate", "samples"),
+                ("fresh", "half rate"),
+                "samples",
                 {"digits": (0.7, 1.35), "mnist": (0.7, 1.35)},
                 wrong=(2, 0.5),
             ),
@@ -142,8 +138,8 @@ CLAIMS = (
         simulation=(
             ratio(
                 f"{3 * _k} plastic neurons of {WIDE} over {_k}, M_0",
-                ("neurons, many", "updates"),
-                ("neurons", "updates"),
+                ("neurons, many", "neurons"),
+                "updates",
                 {"digits": (1.15, 2.2), "mnist": (1.6, 3.2)},
                 wrong=(2.5, 0.5),
             ),
@@ -169,8 +165,8 @@ CLAIMS = (
         simulation=(
             ratio(
                 f"subnet of {2 * _k} over one of {_k}, M_0",
-                ("subnet, large", "updates"),
-                ("subnet", "updates"),
+                ("subnet, large", "subnet"),
+                "updates",
                 {"digits": (1.2, 2.2), "mnist": (1.1, 2.5)},
                 wrong=(3, 1 / 3),
             ),
@@ -199,7 +195,7 @@ CLAIMS = (
             Comparison(
                 f"orders of magnitude of M_1, by the power law measured, over 3, {JUDGED_ON}",
                 RULES,
-                observed=_factor("path"),
+                observed=lambda runs: _orders(runs, "path"),
                 predicted=lambda _: 3,
                 low=0.4,
                 high=1.5,
@@ -209,7 +205,7 @@ CLAIMS = (
             Comparison(
                 f"orders of magnitude of M_0 over 6, {JUDGED_ON}",
                 RULES,
-                observed=_factor("updates"),
+                observed=lambda runs: _orders(runs, "updates"),
                 predicted=lambda _: 6,
                 low=0.8,
                 high=1.4,

@@ -231,6 +231,5 @@ FIGURES = (
         quick=_POWER.fewer(4),
         x=Axis("epoch"),
         panels=powers,
-        ordered=False,
     ),
 )

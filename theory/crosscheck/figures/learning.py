@@ -101,7 +101,6 @@ FIGURES = (
         quick=_LOADS.fewer(3),
         x=Axis("patterns $P$"),
         panels=energies,
-        ordered=False,
     ),
     Figure(
         id="LvR.1D",
@@ -111,6 +110,5 @@ FIGURES = (
         quick=_LOADS.fewer(3),
         x=Axis("patterns $P$"),
         panels=inefficiency,
-        ordered=False,
     ),
 )

@@ -8,15 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from theory import masks
-from theory.crosscheck.figures.figure import (
-    Axis,
-    Figure,
-    Panel,
-    Series,
-    Setting,
-    measured,
-)
-from theory.crosscheck.restriction_experiments import DIGITS, MNIST, OUTPUTS
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
+from theory.crosscheck.restriction_experiments import DIGITS, MNIST, OUTPUTS, V1
 from theory.crosscheck.restriction_trials import (
     ALL,
     BOTH,
@@ -34,11 +27,8 @@ from theory.crosscheck.restriction_trials import (
     saturated,
 )
 
-M0, M1 = Axis("updates $M_0$", "log"), Axis("path length $M_1$", "log")
-MEASURES = {"updates": M0, "path": M1}
+MEASURES = {"updates": Axis("updates $M_0$", "log"), "path": Axis("path length $M_1$", "log")}
 EQ1 = "counting of paths (Eq. 1)"
-#: Synapses of macaque V1.
-V1 = 300e9
 
 
 def _learnt(trials: Sequence[Trial], rule: str) -> list[Variant]:

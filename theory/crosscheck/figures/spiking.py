@@ -67,6 +67,5 @@ FIGURES = (
         quick=_LOADED.fewer(2),
         x=Axis("associations"),
         panels=energies,
-        ordered=False,
     ),
 )

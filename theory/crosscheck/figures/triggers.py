@@ -180,7 +180,6 @@ FIGURES = (
         quick=_THRESHOLDS.fewer(4),
         x=Axis(r"threshold $\theta$ ($\eta$)"),
         panels=thresholds,
-        ordered=False,
     ),
     Figure(
         id="LvR.2C",
@@ -190,7 +189,6 @@ FIGURES = (
         quick=_OPTIMA.fewer(4),
         x=_COST,
         panels=costs,
-        ordered=False,
     ),
     Figure(
         id="LvR.4B",
@@ -200,6 +198,5 @@ FIGURES = (
         quick=_VARIANTS.fewer(4),
         x=_COST,
         panels=variants,
-        ordered=False,
     ),
 )
