@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -19,6 +19,9 @@ from theory.cli.common import (
     seed_option,
     standard_output,
 )
+
+if TYPE_CHECKING:
+    from theory.crosscheck.report import Report
 
 
 def effort_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -130,7 +133,7 @@ def _pictures(folder: Path) -> dict[str, bytes]:
     return pictures
 
 
-def _judge(patterns: Sequence[str], effort: str | None, seed: int, jobs: int) -> Any:
+def _judge(patterns: Sequence[str], effort: str | None, seed: int, jobs: int) -> Report:
     """A report on the chosen claims; on the finished ones, if it is interrupted."""
     from theory import crosscheck
     from theory.crosscheck.report import Report

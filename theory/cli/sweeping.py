@@ -96,7 +96,7 @@ def sweep_command(
         for point in itertools.product(*values.values())
     ]
     all_seeds = range(seed, seed + seeds)
-    total = len(dict.fromkeys(map(repr, tasks))) * seeds
+    total = len(set(map(repr, tasks))) * seeds
     try:
         done = known = total - len(missing(tasks, all_seeds, out))
         with _workers(backend, jobs), progress_bar() as progress:

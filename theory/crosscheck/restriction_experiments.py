@@ -228,7 +228,6 @@ SATURATION = trainings(
     replicas=4,
 )
 #: At the start, and after learning to the goal and beyond.
-TURNS = {
-    "digits": turns(100, 0.03, 500, 4000, replicas=4, data="digits"),
-    "mnist": turns(100, 0.03, 1000, 10_000, replicas=4, data="mnist"),
-}[DATA]
+TURNS = turns(
+    100, 0.03, *{"digits": (500, 4000), "mnist": (1000, 10_000)}[DATA], replicas=4, data=DATA
+)

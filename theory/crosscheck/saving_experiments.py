@@ -24,7 +24,7 @@ LAZY = Skip(ever_wrong=True)
 
 
 @dataclass(frozen=True)
-class Trial:
+class Setup:
     """How the rules are tried on some data.
 
     Attributes
@@ -76,11 +76,11 @@ class Trial:
         }
 
 
-TRIALS: dict[DataName, Trial] = {
-    "digits": Trial(
+SETUPS: dict[DataName, Setup] = {
+    "digits": Setup(
         0.6, 0.83, 0.85, small=25, large=100, images=1437, few=200, threshold=0.02, samples=6000
     ),
-    "mnist": Trial(
+    "mnist": Setup(
         0.8,
         0.9,
         0.92,
@@ -92,37 +92,37 @@ TRIALS: dict[DataName, Trial] = {
         samples=10_000,
     ),
 }
-TRIAL = TRIALS[DATA]
+SETUP = SETUPS[DATA]
 #: Accuracies at which energies are compared.
-GOALS = np.arange(TRIAL.low, TRIAL.goal + 1e-9, 0.01)
-_SMALL = Task(hidden=TRIAL.small, goal=TRIAL.goal)
-_LARGE = dataclasses.replace(_SMALL, hidden=TRIAL.large)
+GOALS = np.arange(SETUP.low, SETUP.goal + 1e-9, 0.01)
+_SMALL = Task(hidden=SETUP.small, goal=SETUP.goal)
+_LARGE = dataclasses.replace(_SMALL, hidden=SETUP.large)
 #: Lazy learning in both networks, and from few images.
 LAZINESS = trainings(
     "that are lazy",
     {
-        **TRIAL.tasks("large", _LARGE, "plain", "skip"),
-        **TRIAL.tasks("small", _SMALL, "plain", "skip"),
-        **TRIAL.tasks("few", dataclasses.replace(_SMALL, images=TRIAL.few), "plain", "skip"),
+        **SETUP.tasks("large", _LARGE, "plain", "skip"),
+        **SETUP.tasks("small", _SMALL, "plain", "skip"),
+        **SETUP.tasks("few", dataclasses.replace(_SMALL, images=SETUP.few), "plain", "skip"),
     },
     replicas=41,
 )
 #: To higher accuracy.
 FINE = trainings(
     "that are lazy for long",
-    TRIAL.tasks("small", dataclasses.replace(_SMALL, goal=TRIAL.fine), "plain", "skip"),
+    SETUP.tasks("small", dataclasses.replace(_SMALL, goal=SETUP.fine), "plain", "skip"),
     replicas=18,
 )
 #: All rules in the large network.
-SAVINGS = trainings("that save energy", TRIAL.tasks("large", _LARGE, *TRIAL.rules), replicas=18)
+SAVINGS = trainings("that save energy", SETUP.tasks("large", _LARGE, *SETUP.rules), replicas=18)
 #: The same number of presentations in both networks. It has less noise than the same accuracy,
 #: which the large network reaches a little sooner.
 SIZES = trainings(
     "of two sizes",
     {
-        key: dataclasses.replace(task, goal=math.inf, most_samples=TRIAL.samples)
+        key: dataclasses.replace(task, goal=math.inf, most_samples=SETUP.samples)
         for place, size in (("small", _SMALL), ("large", _LARGE))
-        for key, task in TRIAL.tasks(place, size, "plain", "cache", "cached subnet").items()
+        for key, task in SETUP.tasks(place, size, "plain", "cache", "cached subnet").items()
     },
     replicas=12,
 )
@@ -131,7 +131,7 @@ THRESHOLDS = trainings(
     "with thresholds",
     {
         factor: dataclasses.replace(
-            _SMALL, savers=(Cache(factor * TRIAL.threshold, TAU),), most_samples=8 * int(TAU)
+            _SMALL, savers=(Cache(factor * SETUP.threshold, TAU),), most_samples=8 * int(TAU)
         )
         for factor in (0.5, 1.0, 20.0)
     },
@@ -213,8 +213,8 @@ def _outcome(task: Task, seed: int) -> Outcome:
 
 #: Training for so many presentations, from few images.
 SCHOOLING = {
-    "digits": Task(TRIAL.small, images=200, goal=math.inf, most_samples=6000),
-    "mnist": Task(TRIAL.small, images=1000, goal=math.inf, most_samples=20_000, data="mnist"),
+    "digits": Task(SETUP.small, images=200, goal=math.inf, most_samples=6000),
+    "mnist": Task(SETUP.small, images=1000, goal=math.inf, most_samples=20_000, data="mnist"),
 }[DATA]
 OUTCOMES = Experiment(f"outcomes of laziness on {DATA}", partial(_outcomes, SCHOOLING), 27)
 
@@ -227,7 +227,7 @@ def forward_share() -> float:
     """
     images = dataset(Task(data=DATA))
     inputs, samples = images.train_inputs[:400], np.arange(400)
-    sizes = inputs.shape[1], TRIAL.large, 10
+    sizes = inputs.shape[1], SETUP.large, 10
     seconds = []
     rules: tuple[tuple[Saver, ...], ...] = ((Skip(),), ())
     for savers in rules:

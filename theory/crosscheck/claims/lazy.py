@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import sympy as sp
 
 from theory.crosscheck.claim import Claim, Kind
@@ -13,8 +11,7 @@ from theory.crosscheck.saving_experiments import (
     FINE,
     LAZINESS,
     OUTCOMES,
-    TRIAL,
-    Outcome,
+    SETUP,
     energy_ratio,
     expected_lessons,
     forward_share,
@@ -25,7 +22,7 @@ from theory.crosscheck.symbolic import Identity
 from theory.lazy import unseen_presentations
 
 N, T, s = sp.symbols("N T s", positive=True)
-BETWEEN = f"to {TRIAL.low:.0%} ... {TRIAL.goal:.0%} on {DATA}"
+BETWEEN = f"to {SETUP.low:.0%} ... {SETUP.goal:.0%} on {DATA}"
 #: The saving of M_1 by REV on MNIST, and what it is on digits.
 FACTOR = {"digits": 1.95, "mnist": 2.2}[DATA]
 #: By how much more is saved with all images than with few: seven times fewer, or twenty.
@@ -50,7 +47,7 @@ def time_ratio(runs: Runs, forward: float) -> float:
 def _outcome(
     what: str,
     rule: str,
-    quantity: Callable[[Outcome], float],
+    quantity: str,
     predicted: float,
     low: float,
     high: float,
@@ -60,8 +57,8 @@ def _outcome(
     return Comparison(
         f"{what}, over that of all samples, over {predicted:g}, on {DATA}",
         OUTCOMES,
-        observed=lambda outcomes: quantity(outcomes[rule]),
-        predicted=lambda outcomes: predicted * quantity(outcomes["plain"]),
+        observed=lambda outcomes: getattr(outcomes[rule], quantity),
+        predicted=lambda outcomes: predicted * getattr(outcomes["plain"], quantity),
         low=low,
         high=high,
         wrong=wrong,
@@ -94,7 +91,7 @@ CLAIMS = (
             _outcome(
                 "training accuracy of skipping what is right",
                 "skip",
-                lambda outcome: outcome.training_accuracy,
+                "training_accuracy",
                 1.0,
                 low=0.9,
                 high=1.02,
@@ -103,7 +100,7 @@ CLAIMS = (
             _outcome(
                 "its error on the test set",
                 "skip",
-                lambda outcome: outcome.test_error,
+                "test_error",
                 {"digits": 1.5, "mnist": 1.37}[DATA],
                 low=0.8,
                 high=1.2,
@@ -112,7 +109,7 @@ CLAIMS = (
             _outcome(
                 "its margin",
                 "skip",
-                lambda outcome: outcome.margin,
+                "margin",
                 {"digits": 0.027, "mnist": 0.11}[DATA],
                 low=0.6,
                 high=1.6,
@@ -121,7 +118,7 @@ CLAIMS = (
             _outcome(
                 "error on the test set of ever wrong",
                 "ever wrong",
-                lambda outcome: outcome.test_error,
+                "test_error",
                 1.0,
                 low=0.85,
                 high=1.25,
@@ -140,7 +137,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
-                f"M_1 saved over {FACTOR}, {TRIAL.small} hidden units, {BETWEEN}",
+                f"M_1 saved over {FACTOR}, {SETUP.small} hidden units, {BETWEEN}",
                 LAZINESS,
                 observed=lambda runs: saving(runs, "small", "path"),
                 predicted=lambda _: FACTOR,
@@ -150,7 +147,7 @@ CLAIMS = (
                 slow=True,
             ),
             Comparison(
-                f"that of {TRIAL.large} hidden units over that of {TRIAL.small}, {BETWEEN}",
+                f"that of {SETUP.large} hidden units over that of {SETUP.small}, {BETWEEN}",
                 LAZINESS,
                 observed=lambda runs: saving(runs, "large", "path"),
                 predicted=lambda runs: saving(runs, "small", "path"),
@@ -176,7 +173,7 @@ CLAIMS = (
         figures=("SE.lazy",),
         simulation=(
             Comparison(
-                f"M_1 saved with {TRIAL.images} images over that with {TRIAL.few}, over {GROWTH}, "
+                f"M_1 saved with {SETUP.images} images over that with {SETUP.few}, over {GROWTH}, "
                 f"{BETWEEN}",
                 LAZINESS,
                 observed=lambda runs: saving(runs, "small", "path"),
@@ -212,9 +209,9 @@ CLAIMS = (
             ),
         ),
         simulation=(
-            _lessons("few images", LAZINESS, "few", TRIAL.few),
-            _lessons("all images", LAZINESS, "small", TRIAL.images),
-            _lessons("to higher accuracy", FINE, "small", TRIAL.images),
+            _lessons("few images", LAZINESS, "few", SETUP.few),
+            _lessons("all images", LAZINESS, "small", SETUP.images),
+            _lessons("to higher accuracy", FINE, "small", SETUP.images),
         ),
         remark="It is less than the truth, as images that were right at first can be wrong later: "
         "on MNIST, with 100 hidden units and from 1000 to 60,000 images, by up to 33% after "
@@ -228,7 +225,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
-                f"time of learning over that of lazy learning, to {TRIAL.fine:.0%} on {DATA}",
+                f"time of learning over that of lazy learning, to {SETUP.fine:.0%} on {DATA}",
                 FINE,
                 observed=lambda runs: time_ratio(runs, forward_share()),
                 predicted=lambda _: 1.2,

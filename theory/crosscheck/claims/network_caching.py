@@ -9,10 +9,10 @@ from theory.crosscheck.claims.common import CP, REV
 from theory.crosscheck.network_experiments import DATA, NetworkRun, Runs
 from theory.crosscheck.saving_experiments import (
     SAVINGS,
+    SETUP,
     SIZES,
     TAU,
     THRESHOLDS,
-    TRIAL,
     energy_ratio,
 )
 from theory.crosscheck.simulation import Comparison
@@ -21,7 +21,7 @@ from theory.crosscheck.verdict import Verdict
 ALONE = ("skip", "subnet", "largest", "cache")
 ENERGIES = {"updates": "M_0", "path": "M_1"}
 #: Hidden units of the large network over those of the small one.
-GREATER = TRIAL.large / TRIAL.small
+GREATER = SETUP.large / SETUP.small
 #: The inefficiency M_1 over its minimum, at the goal.
 INEFFICIENCY = {"digits": 8.5, "mnist": 30.0}[DATA]
 
@@ -36,8 +36,8 @@ def _grown(
 ) -> Comparison:
     """An energy in the large network over that in the small one."""
     return Comparison(
-        f"{ENERGIES[energy]} {what}, {TRIAL.large} hidden units over {TRIAL.small}, over "
-        f"{GREATER:g}^{exponent:g}, {TRIAL.samples} presentations, on {DATA}",
+        f"{ENERGIES[energy]} {what}, {SETUP.large} hidden units over {SETUP.small}, over "
+        f"{GREATER:g}^{exponent:g}, {SETUP.samples} presentations, on {DATA}",
         SIZES,
         observed=lambda runs: getattr(runs[f"{rule} large"], energy),
         predicted=lambda runs: GREATER**exponent * getattr(runs[f"{rule} small"], energy),
@@ -92,7 +92,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 f"M_1 over that of going straight to the final weights, over {INEFFICIENCY:g}, "
-                f"{TRIAL.goal:.0%} on {DATA}",
+                f"{SETUP.goal:.0%} on {DATA}",
                 SAVINGS,
                 observed=lambda runs: runs["plain large"].path,
                 predicted=lambda runs: INEFFICIENCY * runs["plain large"].direct,
@@ -138,7 +138,7 @@ CLAIMS = (
             _grown("without caching", "plain", "path", 0.5, 0.8, 1.25, 0.5, 2.0),
             _grown("with caching", "cache", "path", 0.1, 0.7, 1.3, 0.5, 2.0),
             Comparison(
-                f"M_1 without caching over that with it, {TRIAL.large} hidden units, over 20, on "
+                f"M_1 without caching over that with it, {SETUP.large} hidden units, over 20, on "
                 f"{DATA}",
                 SIZES,
                 observed=lambda runs: runs["plain large"].path,
@@ -198,7 +198,7 @@ CLAIMS = (
         figures=("CP.4b",),
         simulation=(
             Comparison(
-                f"consolidations before the end, {TRIAL.large} hidden units over {TRIAL.small}, on "
+                f"consolidations before the end, {SETUP.large} hidden units over {SETUP.small}, on "
                 f"{DATA}",
                 SIZES,
                 observed=lambda runs: _events(runs["cache large"]),
@@ -219,7 +219,7 @@ CLAIMS = (
         figures=("CP.4a",),
         simulation=(
             Comparison(
-                f"M_0 at theta = {TRIAL.threshold:g} over that at half of it, to {TRIAL.goal:.0%} "
+                f"M_0 at theta = {SETUP.threshold:g} over that at half of it, to {SETUP.goal:.0%} "
                 f"on {DATA}",
                 THRESHOLDS,
                 observed=lambda runs: runs[1.0].updates,
@@ -230,11 +230,11 @@ CLAIMS = (
                 slow=True,
             ),
             Comparison(
-                f"best accuracy at theta = {20 * TRIAL.threshold:g} in {8 * TAU:g} presentations, "
-                f"over {TRIAL.goal:.0%}, on {DATA}",
+                f"best accuracy at theta = {20 * SETUP.threshold:g} in {8 * TAU:g} presentations, "
+                f"over {SETUP.goal:.0%}, on {DATA}",
                 THRESHOLDS,
                 observed=lambda runs: float(runs[20.0].curve.accuracy.max()),
-                predicted=lambda _: TRIAL.goal,
+                predicted=lambda _: SETUP.goal,
                 low=0.8,
                 high=0.995,
                 wrong=(0.75, 1.3),

@@ -9,7 +9,7 @@ from montecarlo.design import LVR as PUBLISHED
 from montecarlo.runs import Task
 from montecarlo.savers import Cache
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.network_experiments import DATA, NetworkRun, Runs, trainings
+from theory.crosscheck.network_experiments import DATA, NetworkRun, trainings
 from theory.crosscheck.simulation import Comparison, Experiment
 from theory.crosscheck.verdict import Verdict
 
@@ -63,10 +63,6 @@ CACHED = trainings(
 )
 
 
-def _plain(runs: Runs, accuracy: float) -> NetworkRun:
-    return runs[RATE].until(accuracy)
-
-
 def _rate(run: NetworkRun, low: float, high: float) -> float:
     """How fast log M_1 grows with accuracy."""
     first, last = run.until(low), run.until(high)
@@ -87,7 +83,7 @@ def _over_minimum(
     return Comparison(
         f"M_1 over its minimum at an accuracy of {accuracy:.0%}, over {predicted:g}, on {DATA}",
         RATES,
-        observed=lambda runs: _plain(runs, accuracy).inefficiency,
+        observed=lambda runs: runs[RATE].until(accuracy).inefficiency,
         predicted=lambda _: predicted,
         low=low,
         high=high,

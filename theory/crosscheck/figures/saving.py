@@ -16,7 +16,7 @@ from montecarlo.savers import Cache, Subnet
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 from theory.crosscheck.figures.networks import MISSING, learnt, means
 from theory.crosscheck.network_experiments import Runs, trainings
-from theory.crosscheck.saving_experiments import LAZY, TAU, TRIALS, expected_lessons, lessons
+from theory.crosscheck.saving_experiments import LAZY, SETUPS, TAU, expected_lessons, lessons
 from theory.crosscheck.simulation import Experiment
 
 #: The energies of a run, with names and symbols.
@@ -177,10 +177,10 @@ def by_width(
 
 def with_all_rules(data: DataName, goal: float, replicas: int) -> Experiment:
     """A large network by each rule and by all."""
-    trial = TRIALS[data]
+    setup = SETUPS[data]
     return trainings(
         "with all rules",
-        trial.tasks("large", Task(trial.large, goal=goal, most_samples=100_000), *trial.rules),
+        setup.tasks("large", Task(setup.large, goal=goal, most_samples=100_000), *setup.rules),
         replicas,
         data,
     )
