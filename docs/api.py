@@ -116,6 +116,16 @@ def _is_code(value: object) -> bool:
     return inspect.isfunction(value) or inspect.isclass(value)
 
 
+def page(title: str, *parts: str) -> str:
+    """A page of Markdown."""
+    return "\n\n".join([f"# {title}", *parts]) + "\n"
+
+
+def first_sentence(described: object) -> str:
+    """What its docstring begins with."""
+    return (described.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+
+
 def pages() -> dict[str, str]:
     """The pages by name: one for each module, and one that leads to them."""
     modules = {name: importlib.import_module(name) for part in PARTS.values() for name in part}
@@ -124,27 +134,23 @@ def pages() -> dict[str, str]:
         "What is public, module by module. The formulas as equations, with the claims about them, "
         "are in the [chapters of the theory](formulas.md)."
     )
-    return {f"api-{name}": _page(module) for name, module in modules.items()} | {
-        "api": "\n\n".join(["# API", introduction, *groups]) + "\n"
+    return {f"api-{name}": _module_page(module) for name, module in modules.items()} | {
+        "api": page("API", introduction, *groups)
     }
 
 
 def _group(title: str, modules: list[ModuleType]) -> str:
     lines = "\n".join(
-        f"- [`{module.__name__}`](api-{module.__name__}.md): {_first_sentence(module)}"
+        f"- [`{module.__name__}`](api-{module.__name__}.md): {first_sentence(module)}"
         for module in modules
     )
     tree = "\n".join(f"api-{module.__name__}" for module in modules)
     return f"## {title}\n\n{lines}\n\n```{{toctree}}\n:hidden:\n{tree}\n```"
 
 
-def _first_sentence(module: ModuleType) -> str:
-    return (module.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
-
-
-def _page(module: ModuleType) -> str:
+def _module_page(module: ModuleType) -> str:
     """The docstrings of a module, and of what is public of it, by the module that defines it."""
-    parts = [f"# {module.__name__}"]
+    parts = []
     for home in _homes(module):
         members = dict(_members(module, home))
         if home is not module and not members:
@@ -156,7 +162,7 @@ def _page(module: ModuleType) -> str:
         directives = [f".. automodule:: {home.__name__}{hidden}"]
         directives += [_directive(module, home, *member) for member in members.items()]
         parts.append("```{eval-rst}\n" + "\n\n".join(directives) + "\n```")
-    return "\n\n".join(parts) + "\n"
+    return page(module.__name__, *parts)
 
 
 def _paths(module: ModuleType) -> set[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from api import pages
+from api import first_sentence, page, pages
 from sections import SECTIONS, Section
 
 from theory.cli import main
@@ -40,8 +40,8 @@ def write_pages(folder: Path) -> None:
     for section in SECTIONS:
         written[section.name] = _chapter(section, results)
         written[f"evidence-{section.name}"] = _evidence(section, results)
-    for name, page in written.items():
-        (folder / f"{name}.md").write_text(page, encoding="utf-8")
+    for name, text in written.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         shutil.copy(notebook, folder)
 
@@ -81,7 +81,7 @@ def _formula_index(results: dict[str, Result]) -> str:
             rows.append(
                 (f"[`{signature}`](#{_anchor(name)})", _meaning(call), judged, derived or "–")
             )
-    return _page(
+    return page(
         "Formulas",
         "Every formula is a Python call: `from theory import perceptron`, then "
         "`perceptron.inefficiency(1900, 1000)`. It takes numbers, arrays that broadcast, "
@@ -126,7 +126,7 @@ def _chapter(section: Section, results: dict[str, Result]) -> str:
         for claim in _claims(section)
     ]
     parts += ["## Claims", _table(("claim", "statement", "verdict", "evidence"), rows)]
-    return _page(section.title, *parts)
+    return page(section.title, *parts)
 
 
 def _formula(name: str, call: Formula) -> str:
@@ -145,7 +145,7 @@ def _formula(name: str, call: Formula) -> str:
 
 
 def _meaning(call: Formula) -> str:
-    return _escaped((call.function.__doc__ or "").partition("\n\n")[0].replace("\n", " "))
+    return _escaped(first_sentence(call.function))
 
 
 # --- claims ---------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ def _claim_index(results: list[Result]) -> str:
         )
         for result in results
     ]
-    return _page(
+    return page(
         "Claims",
         _escaped(summary),
         "A claim that FAILS is a misprint or an error of a paper, kept beside its correction. "
@@ -190,19 +190,17 @@ def _errata(results: list[Result]) -> str:
         if result.claim.expected is Verdict.FAILS
     ]
     header = ("claim", "what is printed", "where", "what is wrong", "what is true", "how we know")
-    return _page(
+    return page(
         "Errata",
         f"{len(rows)} sentences of the papers that do not hold. The notebook "
-        "[09 errata](09_errata.ipynb) shows each of them fail."
-        if (ROOT / "notebooks/09_errata.ipynb").exists()
-        else f"{len(rows)} sentences of the papers that do not hold.",
+        "[09 errata](09_errata.ipynb) shows each of them fail.",
         _table(header, rows),
     )
 
 
 def _evidence(section: Section, results: dict[str, Result]) -> str:
     """All that was found about the claims of a chapter."""
-    return _page(
+    return page(
         f"Evidence: {section.title}",
         *(_claim(results[claim.id]) for claim in _claims(section)),
     )
@@ -250,7 +248,7 @@ def _command_line() -> str:
         f"## {name}\n\n{_help(command, f'synaptic-energy {name}')}"
         for name, command in main.commands.items()
     ]
-    return _page("Command line", *parts)
+    return page("Command line", *parts)
 
 
 def _help(command: click.Command, name: str) -> str:
@@ -259,10 +257,6 @@ def _help(command: click.Command, name: str) -> str:
 
 
 # --- Markdown -------------------------------------------------------------------------------------
-
-
-def _page(title: str, *parts: str) -> str:
-    return "\n\n".join([f"# {title}", *parts]) + "\n"
 
 
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
