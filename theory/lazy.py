@@ -17,9 +17,8 @@ from theory.formula import formula
 def unseen_presentations(shown: Any, presentations: Any, images: Any) -> Any:
     """Mean number of presentations of images that were not among the first so many shown.
 
-    The fall from s to s + 1 presentations
-    is the presentations of the image that is first shown by the last of them, if it is: a lazy
-    network learns from all of these if it is wrong then.
+    The fall from s to s + 1 presentations is the presentations of the image that is first shown by
+    the last of them, if it is: a lazy network learns from all of these if it is wrong then.
 
     Returns
     -------

@@ -17,7 +17,7 @@ from theory.crosscheck.network_experiments import NetworkRun, trainings
 from theory.crosscheck.restriction_experiments import MNIST, OUTPUTS, Challenge
 from theory.crosscheck.simulation import Experiment
 
-ALL, MASK, NEURONS, SUBNET = "all plastic", "synapse mask", "neuron mask", "subnet"
+ALL, SYNAPSE_MASK, NEURON_MASK, SUBNET = "all plastic", "synapse mask", "neuron mask", "subnet"
 LAYER, NEURON, BOTH = "largest of the layer", "largest of each neuron", "largest of a subnet"
 
 #: Presentations after which a rule is given up.
@@ -67,10 +67,10 @@ def masked(
     """Masks of synapses and of neurons, of some numbers of them, and subnets (CP, Fig. 2)."""
     tasks = {Variant(ALL, n_h): challenge.task(n_h) for n_h in widths}
     for n_h in (width for width in widths if width > challenge.required):
-        tasks[Variant(MASK, n_h)] = challenge.task(n_h, challenge.optimal_mask(n_h))
+        tasks[Variant(SYNAPSE_MASK, n_h)] = challenge.task(n_h, challenge.optimal_mask(n_h))
         tasks[Variant(SUBNET, n_h)] = challenge.task(n_h, Subnet(challenge.required))
         for k in neurons:
-            tasks[Variant(NEURONS, n_h, k)] = challenge.task(n_h, NeuronMask(k))
+            tasks[Variant(NEURON_MASK, n_h, k)] = challenge.task(n_h, NeuronMask(k))
     return trial(f"masked {widths} {neurons}", challenge, tasks, replicas)
 
 
@@ -111,7 +111,7 @@ def saturated(
         Variant(rule, n_h, f): (saver,)
         for f in fractions
         for rule, saver in (
-            (MASK, SynapseMask(f)),
+            (SYNAPSE_MASK, SynapseMask(f)),
             (LAYER, Largest(f)),
             (NEURON, Largest(f, "neuron")),
         )

@@ -18,9 +18,9 @@ from theory.crosscheck.figures.figure import SIMULATION
 from theory.crosscheck.restriction_trials import (
     ALL,
     BOTH,
-    MASK,
-    NEURONS,
+    NEURON_MASK,
     SUBNET,
+    SYNAPSE_MASK,
     Variant,
 )
 
@@ -87,13 +87,13 @@ def test_masks_of_synapses_and_of_neurons_and_subnets():
     updates, path, time = tiny("CP.2a").panels(trials)
     shown = {(item.label, item.kind): item for item in updates.series}
     assert shown[ALL, SIMULATION].x == (20, 40, 80)
-    assert shown[SUBNET, SIMULATION].x == shown[MASK, SIMULATION].x == (40, 80)
+    assert shown[SUBNET, SIMULATION].x == shown[SYNAPSE_MASK, SIMULATION].x == (40, 80)
     for place, n_h in enumerate((40, 80)):
         of_each_number = [
-            np.mean([trial.runs[Variant(NEURONS, n_h, k)].updates for trial in trials])
+            np.mean([trial.runs[Variant(NEURON_MASK, n_h, k)].updates for trial in trials])
             for k in (10, 20)
         ]
-        assert shown[NEURONS, SIMULATION].y[place] == pytest.approx(min(of_each_number))
+        assert shown[NEURON_MASK, SIMULATION].y[place] == pytest.approx(min(of_each_number))
     scale = np.mean([trial.runs[Variant(ALL, 20)].updates for trial in trials])
     (line,) = (item for (_, kind), item in shown.items() if kind != SIMULATION)
     least = masks.mask_energy(80, 64, 10, 20) / masks.subnet_energy(64, 10, 20)
@@ -122,7 +122,7 @@ def test_the_best_number_of_plastic_neurons_is_that_of_each_run():
     (panel,) = tiny("CP.2c").panels(trials)
     for series, measure in zip(panel.series, ("updates", "path"), strict=True):
         best = [
-            min((10, 20), key=lambda k: getattr(trial.runs[Variant(NEURONS, 80, k)], measure))
+            min((10, 20), key=lambda k: getattr(trial.runs[Variant(NEURON_MASK, 80, k)], measure))
             for trial in trials
         ]
         assert series.x == (40, 80)
@@ -164,7 +164,7 @@ def _of_size(trial, n_h):
 def test_accuracies_in_the_end():
     trials = records(tiny("CP.3d"))
     (panel,) = tiny("CP.3d").panels(trials)
-    final = [trial.runs[Variant(MASK, 5, 0.3)].curve.accuracy[-1] for trial in trials]
+    final = [trial.runs[Variant(SYNAPSE_MASK, 5, 0.3)].curve.accuracy[-1] for trial in trials]
     assert panel.series[0].y[0] == pytest.approx(100 * np.mean(final))
 
 

@@ -16,7 +16,6 @@ from theory.crosscheck.figures.networks import learnt
 from theory.crosscheck.network_experiments import VARIANTS, Runs, trainings
 from theory.crosscheck.simulation import Experiment
 
-SOURCE = "van Rossum (2023), Fig."
 FITTED = "power law, fitted"
 #: From how many hidden units on power laws are fitted.
 LARGE = 100
@@ -187,7 +186,7 @@ FIGURES = (
     Figure(
         id="CP.1a",
         title="Energy against learning rate",
-        source=f"{SOURCE} 1a",
+        source="van Rossum (2023), Fig. 1a",
         full=Setting(
             of_rates((50, 150, 500), (0.003, 0.005, 0.01, 0.02, 0.04), 0.92, 4, "mnist"),
             f"MNIST, to 92%; {_REACHED}",
@@ -203,7 +202,7 @@ FIGURES = (
     Figure(
         id="CP.1b",
         title="Energy against network size",
-        source=f"{SOURCE} 1b",
+        source="van Rossum (2023), Fig. 1b",
         full=_ON_MNIST,
         quick=_ON_DIGITS,
         x=_HIDDEN_UNITS,
@@ -212,7 +211,7 @@ FIGURES = (
     Figure(
         id="CP.1c",
         title="Learning time and size of updates",
-        source=f"{SOURCE} 1c",
+        source="van Rossum (2023), Fig. 1c",
         full=_ON_MNIST,
         quick=_ON_DIGITS,
         x=_HIDDEN_UNITS,
@@ -221,7 +220,7 @@ FIGURES = (
     Figure(
         id="CP.6",
         title="What subnets save in variants of the network",
-        source=f"{SOURCE} 6",
+        source="van Rossum (2023), Fig. 6",
         full=Setting(
             of_variants((30, 60, 100, 200), 4, "mnist"), "MNIST, 300 hidden units, to 90%"
         ),

@@ -19,7 +19,6 @@ from theory.crosscheck.simulation import Experiment
 Of = TypeVar("Of")
 Value = Callable[[Of], float]
 
-SOURCE = "Li & van Rossum (2020), Fig."
 #: LvR's price of a transient weight, and its decay time (presentations).
 PRICE, TAU = 0.001, 1000.0
 #: At which energies are looked up.
@@ -157,7 +156,7 @@ FIGURES = (
     Figure(
         id="LvR.5a",
         title="Energy of networks against accuracy",
-        source=f"{SOURCE} 5a",
+        source="Li & van Rossum (2020), Fig. 5a",
         full=Setting(
             of_rates((0.03, 0.1, 0.3, 1.0, 3.0), 0.95, 50_000, 4, "mnist"),
             f"MNIST, 100 hidden units; {MISSING}",
@@ -173,7 +172,7 @@ FIGURES = (
     Figure(
         id="LvR.5b",
         title="Synaptic caching in networks",
-        source=f"{SOURCE} 5b",
+        source="Li & van Rossum (2020), Fig. 5b",
         full=Setting(
             of_caches(0.95, 60_000, 4, "mnist"), f"MNIST, 100 hidden units; {_CACHING}; {MISSING}"
         ),
@@ -187,7 +186,7 @@ FIGURES = (
     Figure(
         id="LvR.5c",
         title="Energy against the number of hidden units",
-        source=f"{SOURCE} 5c",
+        source="Li & van Rossum (2020), Fig. 5c",
         full=Setting(
             of_sizes((10, 16, 25, 50, 100), 60_000, 4, "mnist"),
             f"MNIST; {_CACHING}; {MISSING}",

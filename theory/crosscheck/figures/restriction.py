@@ -14,10 +14,10 @@ from theory.crosscheck.restriction_trials import (
     ALL,
     BOTH,
     LAYER,
-    MASK,
     NEURON,
-    NEURONS,
+    NEURON_MASK,
     SUBNET,
+    SYNAPSE_MASK,
     Drawn,
     Trial,
     Variant,
@@ -66,7 +66,7 @@ def _by_size(
 def sizes(trials: Sequence[Trial]) -> tuple[Panel, ...]:
     """Fig. 2a: energies and learning time against the number of hidden units."""
     challenge = trials[0].challenge
-    rules = (MASK, NEURONS, SUBNET, ALL)
+    rules = (SYNAPSE_MASK, NEURON_MASK, SUBNET, ALL)
     largest = max(variant.n_h for variant in trials[0].runs)
     x = tuple(np.geomspace(challenge.required, largest, 100).tolist())
     panels = []
@@ -74,14 +74,14 @@ def sizes(trials: Sequence[Trial]) -> tuple[Panel, ...]:
         scale = np.mean(_values(trials, Variant(ALL, challenge.required), measure))
         line = tuple(float(scale * challenge.mask_energy(n_h)) for n_h in x)
         points = (_by_size(trials, rule, measure) for rule in rules)
-        panels.append(Panel(measure, axis, (*points, Series(MASK, EQ1, x, line))))
+        panels.append(Panel(measure, axis, (*points, Series(SYNAPSE_MASK, EQ1, x, line))))
     times = tuple(_by_size(trials, rule, "samples", chosen_by="updates") for rule in rules)
     return (*panels, Panel("time", Axis("learning time\n(samples)", "log"), times))
 
 
 def plastic_neurons(trials: Sequence[Trial]) -> tuple[Panel, ...]:
     """Fig. 2c: the number of plastic neurons that costs least, by either measure."""
-    variants = _learnt(trials, NEURONS)
+    variants = _learnt(trials, NEURON_MASK)
     widths = sorted({variant.n_h for variant in variants})
 
     def best(trial: Trial, n_h: int, measure: str) -> float:
@@ -160,7 +160,7 @@ def competition(trials: Sequence[Trial]) -> tuple[Panel, ...]:
 def capacity(trials: Sequence[Trial]) -> tuple[Panel, ...]:
     """Fig. 3d: the accuracy in the end, averaged over the last tenth of the tests."""
     series = []
-    for rule in (MASK, LAYER, NEURON, ALL):
+    for rule in (SYNAPSE_MASK, LAYER, NEURON, ALL):
         variants = [variant for variant in trials[0].runs if variant.rule == rule]
         final = [
             [
