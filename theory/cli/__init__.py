@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 
 # Before NumPy is loaded. The matrix products of a check are short: a second thread saves little on
 # an idle machine, and on a busy one waiting for its core takes many times longer than the work.
@@ -26,6 +27,8 @@ def main() -> None:
     Exit status: 0 when every claim has the verdict expected of it, 1 when one has not, 2 for bad
     usage, 130 when interrupted.
     """
+    # joblib renews processes that have grown, by a data set for example. Nothing is lost by it.
+    warnings.filterwarnings("ignore", "A worker stopped while", UserWarning)
 
 
 for command in (check, list_claims, show, evaluate, draw, cite, train, sweep_command):
