@@ -158,7 +158,7 @@ FIGURES = (
         title="Energy of networks against accuracy",
         source="Li & van Rossum (2020), Fig. 5a",
         full=Setting(
-            of_rates((0.03, 0.1, 0.3, 1.0, 3.0), 0.95, 50_000, 4, "mnist"),
+            of_rates((0.03, 0.1, 0.3, 1.0), 0.95, 50_000, 4, "mnist"),
             f"MNIST, 100 hidden units; {MISSING}",
         ),
         quick=Setting(
@@ -188,7 +188,7 @@ FIGURES = (
         title="Energy against the number of hidden units",
         source="Li & van Rossum (2020), Fig. 5c",
         full=Setting(
-            of_sizes((10, 16, 25, 50, 100), 60_000, 4, "mnist"),
+            of_sizes((10, 16, 25, 50, 100), 50_000, 4, "mnist"),
             f"MNIST; {_CACHING}; {MISSING}",
         ),
         quick=Setting(

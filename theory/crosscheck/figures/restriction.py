@@ -214,7 +214,7 @@ _TRAINED = dataclasses.replace(MNIST, goal=0.93, required=50)
 _HIDDEN = Axis("hidden units $n_h$", "log")
 _TO_GOAL = "{} to {:.0%}; {} hidden units required"
 _SIZES_FULL = Setting(
-    masked(_TRAINED, (25, 50, 100, 200, 400), (30, 50, 100), replicas=4),
+    masked(_TRAINED, (25, 50, 100, 300), (30, 50, 100), replicas=4),
     _TO_GOAL.format("MNIST", _TRAINED.goal, _TRAINED.required)
     + "; the best of 30, 50, 100 neurons in neuron masks",
 )
