@@ -102,10 +102,9 @@ def write_index(folder: Path) -> Path:
     """Write a page that shows the figures of a folder."""
     shown = "\n".join(
         f"""<figure id="{name}">
-<a href="{name}.svg"><img src="{name}.svg" alt="" loading="lazy"></a>
-<figcaption><b>{name}</b> {html.escape(figure.title)}<br>
-after {html.escape(figure.source)}; <a href="{name}.png">PNG</a>, <a href="{name}.csv">data</a>
-</figcaption>
+<a href="{name}.svg"><img src="{name}.svg" alt="{html.escape(figure.title)}" loading="lazy"></a>
+<figcaption><b>{name}</b>, after {html.escape(figure.source)};
+<a href="{name}.png">PNG</a>, <a href="{name}.csv">data</a></figcaption>
 </figure>"""
         for name, figure in FIGURES.items()
         if (folder / f"{name}.svg").exists()
