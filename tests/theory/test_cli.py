@@ -560,7 +560,7 @@ def test_figure_without_its_data(tmp_path, monkeypatch, tiny_figures):
         tiny_figures, "LvR.6", dataclasses.replace(tiny_figures["LvR.6"], full=setting)
     )
     line = misuse("figure", "LvR.6", "--out", str(tmp_path))
-    assert line == "LvR.6: MNIST needs a folder; or draw it with --quick"
+    assert line == "MNIST needs a folder; or draw with --quick"
 
 
 def drawn(folder):
@@ -680,7 +680,7 @@ def test_figure_that_cannot_be_written(tmp_path, monkeypatch):
     assert not drawn(tmp_path)
 
 
-def interrupt(_):
+def interrupt(*_):
     raise KeyboardInterrupt
 
 
@@ -695,6 +695,15 @@ def test_figure_that_is_interrupted(tmp_path, monkeypatch, tiny_figures):
         "interrupted: 1 of 2 figures drawn; the same command goes on from there\n"
     )
     assert set(drawn(tmp_path)) == {"LvR.6.csv", "LvR.6.png", "LvR.6.svg"}
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_figure_that_is_interrupted_while_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "replace", interrupt)
+    result = invoke("figure", "LvR.6", "--out", str(tmp_path))
+    assert result.exit_code == INTERRUPTED
+    assert result.stderr.startswith("interrupted: 0 of 1 figures drawn")
+    assert not drawn(tmp_path)
 
 
 # --- cite -----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from theory.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from theory.crosscheck.figures import Figure, Setting
     from theory.crosscheck.simulation import Experiment
 
 #: The folder, within that of the figures, of what was simulated for them.
@@ -57,7 +58,7 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
     synaptic-energy figure CP.2           all its panels
     synaptic-energy figure all --quick    everything
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck.figures import FIGURES, save, write_index
+    from theory.crosscheck.figures import FIGURES, write_index
     from theory.crosscheck.records import replicas
 
     chosen = {
@@ -68,29 +69,28 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
     experiments = _shared(setting.experiment for setting in chosen.values())
     found = replicas(experiments, seed, jobs, out / RECORDS)
     records: dict[str, list[Any]] = {experiment.name: [] for experiment in experiments}
-    with progress_bar() as progress:
-        task = progress.add_task("", total=sum(item.replicas for item in experiments))
-        for drawn, (figure, setting) in enumerate(chosen.items()):
-            progress.update(task, description=figure.id)
-            known = records[setting.experiment.name]
-            try:
+    drawn = 0
+    try:
+        with progress_bar() as progress:
+            task = progress.add_task("", total=sum(item.replicas for item in experiments))
+            for figure, setting in chosen.items():
+                progress.update(task, description=figure.id)
+                known = records[setting.experiment.name]
                 while len(known) < setting.replicas:
                     experiment, record = next(found)
                     records[experiment.name].append(record)
                     progress.advance(task)
-            except KeyboardInterrupt:
-                click.echo(
-                    f"interrupted: {drawn} of {len(chosen)} figures drawn; "
-                    "the same command goes on from there",
-                    err=True,
-                )
-                sys.exit(INTERRUPTED)
-            except FileNotFoundError as error:
-                raise Misuse(f"{figure.id}: {error}; or draw it with --quick") from None
-            try:
-                save(figure, setting, known[: setting.replicas], out, seed)
-            except OSError as error:
-                raise Misuse(f"{figure.id} could not be written: {error}") from None
+                _save(figure, setting, known[: setting.replicas], out, seed)
+                drawn += 1
+    except KeyboardInterrupt:
+        click.echo(
+            f"interrupted: {drawn} of {len(chosen)} figures drawn; "
+            "the same command goes on from there",
+            err=True,
+        )
+        sys.exit(INTERRUPTED)
+    except FileNotFoundError as error:
+        raise Misuse(f"{error}; or draw with --quick") from None
     click.echo(f"written: {write_index(out)}")
 
 
@@ -104,6 +104,15 @@ def _make(folder: Path) -> None:
         raise Misuse(f"{folder}: {error.strerror}") from None
     if not os.access(folder, os.W_OK):
         raise Misuse(f"folder {folder} is not writable")
+
+
+def _save(figure: Figure, setting: Setting, records: list[Any], folder: Path, seed: int) -> None:
+    from theory.crosscheck.figures import save
+
+    try:
+        save(figure, setting, records, folder, seed)
+    except OSError as error:
+        raise Misuse(f"{figure.id} could not be written: {error}") from None
 
 
 def _shared(experiments: Iterable[Experiment]) -> list[Experiment]:
