@@ -214,7 +214,7 @@ _TRAINED = dataclasses.replace(MNIST, goal=0.93, required=50)
 _HIDDEN = Axis("hidden units $n_h$", "log")
 _TO_GOAL = "{} to {:.0%}; {} hidden units required"
 _SIZES_FULL = Setting(
-    masked(_TRAINED, (25, 50, 100, 300), (30, 50, 100), replicas=4),
+    masked(_TRAINED, (25, 50, 100, 300), (30, 50, 100), replicas=3),
     _TO_GOAL.format("MNIST", _TRAINED.goal, _TRAINED.required)
     + "; the best of 30, 50, 100 neurons in neuron masks",
 )
@@ -262,7 +262,7 @@ FIGURES = (
         title="Only the largest updates: energy by their fraction",
         source="van Rossum (2023), Fig. 3a",
         full=Setting(
-            competing(_TRAINED, (200,), (0.01, 0.03, 0.1), (0.03, 0.1, 0.3), (), replicas=4),
+            competing(_TRAINED, (200,), (0.01, 0.03, 0.1), (0.03, 0.1, 0.3), (), replicas=3),
             f"MNIST to {_TRAINED.goal:.0%}, 200 hidden units",
         ),
         quick=Setting(
@@ -277,7 +277,7 @@ FIGURES = (
         title="Only the largest updates: energy by size",
         source="van Rossum (2023), Fig. 3b",
         full=Setting(
-            competing(_TRAINED, (50, 100, 200), (0.03,), (0.1,), (0.03,), replicas=4),
+            competing(_TRAINED, (50, 100, 200), (0.03,), (0.1,), (0.03,), replicas=3),
             f"MNIST to {_TRAINED.goal:.0%}; 3% per layer and in subnets of {_TRAINED.required}, "
             "10% per neuron",
         ),
