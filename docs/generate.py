@@ -26,8 +26,9 @@ CALLS = {**FORMULAS, **ALGORITHMS}
 def write_pages(folder: Path) -> None:
     """Write all generated pages, and bring the notebooks to them."""
     folder.mkdir(exist_ok=True)
-    results = {result.claim.id: result for result in check(effort=QUICK, jobs=os.cpu_count() or 1)}
-    ordered = [results[claim.id] for claim in CLAIMS]
+    found = {result.claim.id: result for result in check(effort=QUICK, jobs=os.cpu_count() or 1)}
+    ordered = [found[claim.id] for claim in CLAIMS]
+    results = {result.claim.id: result for result in ordered}
     unplaced = set(results) - {claim.id for section in SECTIONS for claim in _claims(section)}
     if unplaced:
         raise ValueError(f"no chapter of docs/sections.py has the claims {sorted(unplaced)}")
@@ -76,10 +77,9 @@ def _formula_index(results: dict[str, Result]) -> str:
     for section in SECTIONS:
         derived = ", ".join(f"[{name[:2]}]({name}.ipynb)" for name in _notebooks(section))
         for name, call in _calls(section).items():
-            signature = f"{name}({', '.join(call.domain)})"
             judged = _verdicts(name, results)
             rows.append(
-                (f"[`{signature}`](#{_anchor(name)})", _meaning(call), judged, derived or "–")
+                (f"[`{call.call}`](#{_anchor(name)})", _meaning(call), judged, derived or "–")
             )
     return page(
         "Formulas",
@@ -98,6 +98,7 @@ def _verdicts(name: str, results: dict[str, Result]) -> str:
         for result in results.values()
         if name in result.claim.formulas and not result.claim.id.startswith("arithmetic.")
     ]
+    about.sort(key=lambda result: result.claim.formulas.index(name))
     parts = [
         f"{verdict}: " + ", ".join(_linked(result) for result in about if result.verdict is verdict)
         for verdict in dict.fromkeys(result.verdict for result in about)

@@ -85,6 +85,16 @@ class Formula:
     where: str
 
     @property
+    def call(self) -> str:
+        """How it is called, with what may be left out: ``perceptron.energy(P, N, eta=1)``."""
+        parameters = inspect.signature(self.function).parameters.values()
+        shown = (
+            item.name if item.default is item.empty else f"{item.name}={item.default}"
+            for item in parameters
+        )
+        return f"{self.name}({', '.join(shown)})"
+
+    @property
     def symbols(self) -> dict[str, sympy.Symbol]:
         """The arguments as SymPy symbols with the assumptions of their domains."""
         return {name: domain.symbol(name) for name, domain in self.domain.items()}

@@ -271,6 +271,30 @@ def test_list_of_chosen_claims():
     assert misuse("list", "nothing.*").startswith("no claim matches 'nothing.*'")
 
 
+def test_list_of_the_claims_about_a_formula():
+    printed = answer("list", "perceptron.inefficiency")
+    assert "LvR.eq3" in printed
+    assert "arithmetic.perceptron.inefficiency" in printed
+    assert "LvR.K " not in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("sqrt(pi P)/(2-P/N)", "LvR.eq3"), ("2f2 RATE", "SE.r"), ("900 minimal", "LvR.900")],
+)
+def test_list_of_claims_with_words(words, found):
+    printed = answer("list", "--about", words)
+    assert f" {found} " in printed
+    assert "LvR.eq1 " not in printed
+    assert misuse("list", "--about", "zzzz") == "no claim has all the words 'zzzz'"
+
+
+def test_eval_help_has_all_calls():
+    printed = " ".join(answer("eval", "--help").split())
+    for name, known in (FORMULAS | ALGORITHMS).items():
+        assert f" {known.call.removeprefix(name.partition('.')[0] + '.')}" in printed
+
+
 def test_show_gives_statement_formula_source_and_evidence():
     printed = answer("show", "SE.b-term", *QUICK)
     (shown,) = crosscheck.select(["SE.b-term"])
@@ -726,6 +750,8 @@ def test_everything_has_a_source_to_cite():
 
 def test_cite_answers_misuse_in_one_line():
     assert misuse("cite", "LvR.eq33").startswith("no claim or formula 'LvR.eq33'; did you mean")
+    assert misuse("cite", "lvr.EQ3").endswith("did you mean 'LvR.eq3'?")
+    assert len(misuse("cite", "%%%%")) < 150
 
 
 # --- help, and the installed command --------------------------------------------------------------

@@ -88,6 +88,7 @@ def test_rules(text, rules):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("none,cache:1", "none stands alone, without other rules, got 'none,cache:1'"),
         ("cahce:0.1", "no rule 'cahce'; did you mean 'cache'?"),
         ("", "no rule ''; there are skip, mask, neurons, subnet, largest, cache, none"),
         ("skip,,cache:1", "no rule ''; there are skip, .*"),
@@ -95,7 +96,7 @@ def test_rules(text, rules):
         ("cache:tau=3", "cache also needs threshold: .*"),
         ("cache:x", "cache: threshold must be a number, got 'x'"),
         ("cache:-1", r"cache: threshold must be a number >= 0, got -1\.0"),
-        ("cache:1:tua=3", "cache takes no 'tua=3'; did you mean 'tau'?"),
+        ("cache:1:tua=3", r"cache takes no 'tua=3'; it is cache:threshold\[:tau\]\[:trigger\]"),
         ("cache:1:0.5", r"cache: tau must be a number of presentations > 1 .*, got 0\.5"),
         ("cache:1:threshold=2", "cache: threshold is given twice, in 'cache:1:threshold=2'"),
         ("cache:1:trigger=row", "cache: trigger must be one of .*, got 'row'"),
@@ -400,7 +401,7 @@ def test_an_interrupted_sweep(tmp_path, monkeypatch):
     [
         (["hidden"], "what is to be swept is NAME=VALUES, got 'hidden'"),
         (["hiden=3"], "no option 'hiden' to be swept; did you mean 'hidden'?"),
-        (["seed=3"], "no option 'seed' to be swept; did you mean .*"),
+        (["seed=3"], "seed is not swept: --seeds says how many there are"),
         (["hidden=3", "--hidden", "4"], "hidden is both given and swept"),
         (["hidden=3", "hidden=4"], "hidden is given twice"),
         (["hidden="], "Invalid value for '--hidden': '' is not a valid integer range."),

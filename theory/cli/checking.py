@@ -21,6 +21,7 @@ from theory.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from theory.crosscheck import Claim
     from theory.crosscheck.report import Report
 
 
@@ -47,7 +48,7 @@ def effort_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command()
-@click.argument("claims", nargs=-1, metavar="[ID or glob]...")
+@click.argument("claims", nargs=-1, metavar="[ID, glob or formula]...")
 @effort_options
 @click.option(
     "--json",
@@ -81,8 +82,9 @@ def check(
     Without arguments all claims are judged. A misprint is a claim that is expected to FAIL.
 
     \b
-    synaptic-energy check                 all claims
-    synaptic-energy check 'LvR.*' --quick those of Li & van Rossum 2020, in seconds
+    synaptic-energy check                         all claims
+    synaptic-energy check 'LvR.*' --quick         those of Li & van Rossum 2020, in seconds
+    synaptic-energy check perceptron.inefficiency those about a formula
 
     \b
     synaptic-energy figure all --quick --out FOLDER
@@ -159,23 +161,51 @@ def _judge(patterns: Sequence[str], effort: str | None, seed: int, jobs: int) ->
 
 
 @click.command(name="list")
-@click.argument("claims", nargs=-1, metavar="[ID or glob]...")
-def list_claims(claims: Sequence[str]) -> None:
-    """List the claims and what is expected of them."""
+@click.argument("claims", nargs=-1, metavar="[ID, glob or formula]...")
+@click.option(
+    "--about",
+    metavar="WORDS",
+    default="",
+    help="Only those in whose statement, remark, source or formulas all these words are.",
+)
+def list_claims(claims: Sequence[str], about: str) -> None:
+    """List the claims and what is expected of them.
+
+    \b
+    synaptic-energy list 'CP.*'                   those of van Rossum (2023)
+    synaptic-energy list decay.consolidation_rate those about a formula
+    synaptic-energy list --about '2F2 rate'       those with these words
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory import crosscheck
     from theory.crosscheck.report import index
 
     try:
-        standard_output().print(index(crosscheck.select(claims)))
+        chosen = crosscheck.select(claims)
     except ValueError as error:
-        raise Misuse(str(error)) from None
+        raise Misuse(f"{error}, --about WORDS finds some by their words") from None
+    words = about.lower().split()
+    found = [claim for claim in chosen if all(word in _words(claim) for word in words)]
+    if not found:
+        raise Misuse(f"no claim has all the words {about!r}")
+    standard_output().print(index(found))
+
+
+def _words(claim: Claim) -> str:
+    """Where words are looked for, without spaces: formulas are written with more or fewer."""
+    texts = (claim.id, claim.statement, claim.remark, claim.source, *claim.formulas)
+    return "".join(" ".join(texts).lower().split())
 
 
 @click.command()
-@click.argument("claim")
+@click.argument("claim", metavar="ID|GLOB|FORMULA")
 @effort_options
 def show(claim: str, effort: str | None, seed: int, jobs: int) -> None:
-    """Show a claim: statement, LaTeX, source, and the evidence, gathered anew."""
+    """Show a claim: statement, LaTeX, source, and the evidence, gathered anew.
+
+    \b
+    synaptic-energy show LvR.eq3 --quick                one claim
+    synaptic-energy show perceptron.inefficiency --quick all claims about a formula
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.report import details
 
     found = _judge([claim], effort, seed, jobs)

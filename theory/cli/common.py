@@ -41,10 +41,19 @@ class Misuse(click.ClickException):
     exit_code = 2
 
 
+#: More than this are not listed in an error message.
+MOST_NAMES = 100
+
+
 def meant(name: str, names: Iterable[str]) -> str:
-    """Which of the names may have been meant, or all of them."""
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
+    """Which of the names may have been meant, or all of them; case does not matter."""
+    known = {known.lower(): known for known in names}
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.4)
+    if near:
+        return f"did you mean {known[near[0]]!r}?"
+    if len(known) > MOST_NAMES:
+        return "'synaptic-energy list' shows all claims, 'eval --help' all formulas"
+    return f"there are {', '.join(known.values())}"
 
 
 def require_writable(file: Path) -> None:

@@ -30,7 +30,23 @@ from theory.cli.common import Misuse, meant, span, standard_output
 from theory.formula import ALGORITHMS, FORMULAS, Formula
 
 
-@click.command(name="eval")
+class EvaluationCommand(click.Command):
+    """A command whose help lists the formulas as calls, module by module."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the calls of each module; what has a default may be left out."""
+        del ctx
+        modules: dict[str, list[str]] = {}
+        for name, known in (FORMULAS | ALGORITHMS).items():
+            module = name.partition(".")[0]
+            modules.setdefault(module, []).append(known.call.removeprefix(f"{module}."))
+        for module, calls in modules.items():
+            with formatter.section(f"Formulas of {module}"):
+                for call in calls:
+                    formatter.write_text(call)
+
+
+@click.command(name="eval", cls=EvaluationCommand)
 @click.argument("name", metavar="FORMULA")
 @click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option(
@@ -59,6 +75,8 @@ def evaluate(
     synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50
     synaptic-energy eval perceptron.inefficiency N=1000 --sweep P=100:1900:19 --csv
     synaptic-energy eval decay.steady_state theta=5 tau=500 p=0.1
+
+    What is said of a formula, and whether it is true: synaptic-energy show FORMULA --quick
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     formula = _formula(name)
     if digits is not None and name in ALGORITHMS:

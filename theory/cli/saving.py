@@ -40,7 +40,10 @@ class Rules(click.ParamType[tuple[Saver, ...]]):
     ) -> tuple[Saver, ...]:
         """The rules that a text names."""
         del param, ctx
-        return () if value == NONE else tuple(map(rule, value.split(",")))
+        names = value.split(",")
+        if NONE in names and len(names) > 1:
+            raise Misuse(f"none stands alone, without other rules, got {value!r}")
+        return () if value == NONE else tuple(map(rule, names))
 
 
 class LearningCommand(click.Command):
@@ -70,8 +73,7 @@ def rule(text: str) -> Saver:
         elif not equals and position < len(takes):
             field, value = list(takes)[position], part
         if field not in takes:
-            hint = meant(field, takes) if equals else f"it is {usage(name)}"
-            raise Misuse(f"{name} takes no {part!r}; {hint}")
+            raise Misuse(f"{name} takes no {part!r}; it is {usage(name)}")
         if field in values:
             raise Misuse(f"{name}: {field} is given twice, in {text!r}")
         values[field] = _read(f"{name}: {field}", value, takes[field])

@@ -118,6 +118,8 @@ def _values(text: str) -> tuple[click.Parameter, list[Any]]:
     name, equals, values = text.partition("=")
     if not equals:
         raise Misuse(f"what is to be swept is NAME=VALUES, got {text!r}")
+    if name in {"seed", "seeds"}:
+        raise Misuse(f"{name} is not swept: --seeds says how many there are")
     if name not in OPTIONS:
         raise Misuse(f"no option {name!r} to be swept; {meant(name, OPTIONS)}")
     option, context = OPTIONS[name], click.get_current_context()

@@ -113,7 +113,7 @@ def task_options(command: Callable[..., None]) -> Callable[..., None]:
             type=float,
             default=default.goal,
             show_default=True,
-            help="Stop when this fraction of the test set is classified correctly.",
+            help="Stop when this fraction of the test set is classified correctly; above 1, never.",
         ),
         click.option(
             "--most-samples",

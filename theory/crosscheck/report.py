@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from rich import box
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -128,7 +129,8 @@ def details(result: Result) -> Text:
     text.append(f"{claim.id}  ", "bold").append_text(_judgement(result)).append("\n")
     text.append(f"{claim.statement}\n{claim.source}; {claim.kind}\n")
     for name in claim.formulas:
-        text.append(f"\n{name}\n    {FORMULAS[name].latex}\n    {FORMULAS[name].source}\n")
+        formula = FORMULAS[name]
+        text.append(f"\n{formula.call}\n    {formula.latex}\n    {formula.source}\n")
     for name in claim.figures:
         text.append(f"\nsynaptic-energy figure {name}\n")
     if claim.remark:
@@ -147,7 +149,9 @@ def decisive(finding: Finding) -> str:
     """The figure that decides: a ratio, digits, a deviation, a proof or a counterexample."""
     for name in DECISIVE:
         if name in finding.figures:
-            return f"{name}: {finding.figures[name]}"
+            region = str(finding.figures.get("must lie in", "1"))
+            within = f" in {region}" if region != "1" else ""
+            return f"{name}: {finding.figures[name]}{within}"
     return ""
 
 
@@ -194,9 +198,16 @@ def write(path: Path, content: str | bytes) -> None:
         raise
 
 
-def index(claims: Sequence[Claim]) -> Table:
-    """The claims, one row each, without judging them."""
-    columns = Table(title=f"{len(claims)} claims", title_justify="left")
+def index(claims: Sequence[Claim]) -> Group:
+    """The claims, one row each, without judging them; arithmetic ones apart: their ids are long."""
+    routine = [claim for claim in claims if claim.id.startswith("arithmetic.")]
+    others = [claim for claim in claims if claim not in routine]
+    count = f"{len(claims)} claim{'s' * (len(claims) != 1)}"
+    return Group(count, *(_index(part) for part in (others, routine) if part))
+
+
+def _index(claims: Sequence[Claim]) -> Table:
+    columns = Table()
     for name in ("Claim", "Kind", "Expected", "Statement", "Source"):
         columns.add_column(name, no_wrap=name in {"Claim", "Kind", "Expected"})
     for claim in claims:

@@ -63,12 +63,12 @@ FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
 
 
 def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
-    """The claims whose ids match any of the patterns (shell wildcards), in the index's order.
+    """The claims that any of the patterns names, in the index's order.
 
     Parameters
     ----------
     patterns : iterable of str
-        Ids, with shell wildcards; none selects all.
+        Ids, with shell wildcards, or formulas, for the claims about them; none selects all.
 
     Returns
     -------
@@ -84,16 +84,20 @@ def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
     --------
     >>> [claim.id for claim in select(["LvR.eq[12]"])]
     ['LvR.eq1', 'LvR.eq2']
+    >>> [claim.id for claim in select(["caching.inefficiency"])][0]
+    'LvR.caching-ratio'
     """
     wanted = tuple(patterns)
     for pattern in wanted:
-        if not any(fnmatchcase(claim.id, pattern) for claim in CLAIMS):
+        if not any(_named(claim, pattern) for claim in CLAIMS):
             raise ValueError(f"no claim matches {pattern!r}; 'synaptic-energy list' shows all")
     return tuple(
-        claim
-        for claim in CLAIMS
-        if not wanted or any(fnmatchcase(claim.id, pattern) for pattern in wanted)
+        claim for claim in CLAIMS if not wanted or any(_named(claim, pattern) for pattern in wanted)
     )
+
+
+def _named(claim: Claim, pattern: str) -> bool:
+    return fnmatchcase(claim.id, pattern) or pattern in claim.formulas
 
 
 def check(
