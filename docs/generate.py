@@ -17,10 +17,9 @@ from sections import SECTIONS, Section
 from theory.cli import main
 from theory.crosscheck import CLAIMS, QUICK, Claim, Result, Verdict, check
 from theory.crosscheck.report import Report, decisive
-from theory.formula import ALGORITHMS, FORMULAS, Formula
+from theory.formula import ALGORITHM, CALLS, FORMULAS, Formula
 
 ROOT = Path(__file__).parent.parent
-CALLS = {**FORMULAS, **ALGORITHMS}
 
 
 def write_pages(folder: Path) -> None:
@@ -133,7 +132,7 @@ def _chapter(section: Section, results: dict[str, Result]) -> str:
 def _formula(name: str, call: Formula) -> str:
     domain = "; ".join(f"{symbol}: {limits.text}" for symbol, limits in call.domain.items())
     condition = f"; {call.where}" if call.where else ""
-    equation = "Computed by an algorithm, in double precision."
+    equation = f"{ALGORITHM.capitalize()}."
     if name in FORMULAS:
         function = name.rpartition(".")[2].replace("_", r"\_")
         left = ", ".join(call.letters.values())

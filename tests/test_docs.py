@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from theory import triggers  # noqa: F401 - importing fills ALGORITHMS
+from theory import triggers  # noqa: F401 - importing fills CALLS
 from theory.crosscheck import CLAIMS, Verdict
-from theory.formula import ALGORITHMS, FORMULAS
+from theory.formula import CALLS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
@@ -57,14 +57,13 @@ ROWS = re.findall(
 @pytest.mark.parametrize(("name", "arguments", "verdicts"), ROWS, ids=[row[0] for row in ROWS])
 def test_the_readme_names_calls_and_their_verdicts(name, arguments, verdicts):
     """Ids that FAIL are followed by it, and at least one claim is about the formula."""
-    call = {**FORMULAS, **ALGORITHMS}[name].function
+    call = CALLS[name].function
     assert arguments == ", ".join(inspect.signature(call).parameters)
     claims = {claim.id: claim for claim in CLAIMS}
     named = re.findall(r"`(.*?)`( FAILS)?", verdicts)
     for claim, fails in named:
         assert claims[claim].expected is (Verdict.FAILS if fails else Verdict.HOLDS)
-    if name in FORMULAS:
-        assert any(name in claims[claim].formulas for claim, _ in named)
+    assert any(name in claims[claim].formulas for claim, _ in named)
 
 
 def test_the_readme_leads_somewhere():

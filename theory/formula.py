@@ -6,6 +6,7 @@ import functools
 import inspect
 import re
 import threading
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -15,7 +16,7 @@ import sympy
 
 from theory.domain import Domain, converted, floats
 
-__all__ = ["ALGORITHMS", "FORMULAS", "Formula", "formula"]
+__all__ = ["ALGORITHM", "ALGORITHMS", "CALLS", "FORMULAS", "Formula", "formula"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -125,6 +126,10 @@ class Formula:
 FORMULAS: dict[str, Formula] = {}
 #: What is no formula but an algorithm: single doubles in, a dataclass out.
 ALGORITHMS: dict[str, Formula] = {}
+#: All that can be called by name.
+CALLS: Mapping[str, Formula] = ChainMap(FORMULAS, ALGORITHMS)
+#: What stands for the equation of an algorithm.
+ALGORITHM = "computed by an algorithm, in double precision"
 
 # A formula that calls another hands it arguments that were checked at the border.
 _border = threading.local()

@@ -30,7 +30,7 @@ from theory.crosscheck.figures import FIGURES
 from theory.crosscheck.references import REFERENCES, cited
 from theory.crosscheck.simulation import Experiment
 from theory.crosscheck.symbolic import Identity
-from theory.formula import ALGORITHMS, FORMULAS
+from theory.formula import CALLS, FORMULAS
 
 # Claims that are judged in milliseconds: proofs, digits, simulations and a misprint.
 FAST = ("SE.773", "LvR.900", "LvR.b-term", "SE.b-term")
@@ -291,8 +291,13 @@ def test_list_of_claims_with_words(words, found):
 
 def test_eval_help_has_all_calls():
     printed = " ".join(answer("eval", "--help").split())
-    for name, known in (FORMULAS | ALGORITHMS).items():
+    for name, known in CALLS.items():
         assert f" {known.call.removeprefix(name.partition('.')[0] + '.')}" in printed
+
+
+def test_show_of_an_algorithm():
+    printed = answer("show", "SE.trigger-ratios", *QUICK)
+    assert "triggers.optimum(K, T, N, c, eta=1, trigger=local)\n    computed by an alg" in printed
 
 
 def test_show_gives_statement_formula_source_and_evidence():
@@ -740,7 +745,7 @@ def test_cite_prints_each_source_once():
 
 def test_everything_has_a_source_to_cite():
     sources = [claim.source for claim in CLAIMS]
-    sources += [entry.source for entry in (FORMULAS | ALGORITHMS).values()]
+    sources += [entry.source for entry in CALLS.values()]
     assert not [source for source in sources if not cited(source)]
     for work in REFERENCES:
         assert any(name in source for source in sources for name in work.names)

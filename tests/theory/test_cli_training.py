@@ -292,6 +292,7 @@ def test_train_refuses_what_cannot_be(tmp_path, monkeypatch):
     line = misuse("train", "--hidden", "5", "--save", "subnet:6", *out)
     assert line == "neurons must be at most 5, the hidden units, got 6"
     assert misuse("train", "--goal", "nan", *out) == "goal must be a number, got nan"
+    assert "95.0 is not in the range" in invoke("train", "--goal", "95", *out).stderr
     line = misuse("train", "--rate", "0", *out)
     assert line == "learning_rate must be a finite number > 0, got 0.0"
     line = misuse("train", "--images", "2000", *out)

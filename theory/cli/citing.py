@@ -20,11 +20,11 @@ def cite(names: Sequence[str]) -> None:
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck import CLAIMS
     from theory.crosscheck.references import cited
-    from theory.formula import ALGORITHMS, FORMULAS
+    from theory.formula import CALLS
 
     sources = {
         **{claim.id: claim.source for claim in CLAIMS},
-        **{name: entry.source for name, entry in (FORMULAS | ALGORITHMS).items()},
+        **{name: entry.source for name, entry in CALLS.items()},
     }
     for name in names:
         if name not in sources:

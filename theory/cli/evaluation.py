@@ -27,7 +27,7 @@ from theory import (  # noqa: F401 - importing fills FORMULAS
     triggers,
 )
 from theory.cli.common import Misuse, meant, span, standard_output
-from theory.formula import ALGORITHMS, FORMULAS, Formula
+from theory.formula import ALGORITHMS, CALLS, Formula
 
 
 class EvaluationCommand(click.Command):
@@ -37,7 +37,7 @@ class EvaluationCommand(click.Command):
         """Write the calls of each module; what has a default may be left out."""
         del ctx
         modules: dict[str, list[str]] = {}
-        for name, known in (FORMULAS | ALGORITHMS).items():
+        for name, known in CALLS.items():
             module = name.partition(".")[0]
             modules.setdefault(module, []).append(known.call.removeprefix(f"{module}."))
         for module, calls in modules.items():
@@ -100,10 +100,9 @@ def evaluate(
 
 
 def _formula(name: str) -> Formula:
-    known = FORMULAS | ALGORITHMS
-    if name in known:
-        return known[name]
-    raise Misuse(f"no formula {name!r}; {meant(name, known)}")
+    if name in CALLS:
+        return CALLS[name]
+    raise Misuse(f"no formula {name!r}; {meant(name, CALLS)}")
 
 
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -110,7 +110,8 @@ def task_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--goal",
-            type=float,
+            # A percentage would be waited for in vain.
+            type=click.FloatRange(0, 2),
             default=default.goal,
             show_default=True,
             help="Stop when this fraction of the test set is classified correctly; above 1, never.",

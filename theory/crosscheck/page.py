@@ -17,7 +17,7 @@ from sympy.printing.mathml import MathMLPresentationPrinter
 from theory.crosscheck.claim import Result
 from theory.crosscheck.report import Report, decisive
 from theory.crosscheck.verdict import LegResult, Verdict
-from theory.formula import FORMULAS
+from theory.formula import ALGORITHM, CALLS, FORMULAS
 
 #: What the ids of claims begin with, and what that stands for; all others are sources too.
 SOURCES = {
@@ -223,8 +223,10 @@ def _judgement(result: Result, ids: set[str]) -> str:
 
 
 def _equation(name: str) -> str:
-    formula = FORMULAS[name]
+    formula = CALLS[name]
     left = escape(f"{name}({', '.join(formula.domain)})")
+    if name not in FORMULAS:
+        return f'<p class="equation"><code>{left}</code>: {ALGORITHM}</p>'
     right = _Printer().doprint(formula.expression)
     return f'<p class="equation"><code>{left}</code> = <math displaystyle="true">{right}</math></p>'
 

@@ -19,7 +19,7 @@ from rich.text import Text
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.run import Effort
 from theory.crosscheck.verdict import Finding, LegResult, Verdict
-from theory.formula import FORMULAS
+from theory.formula import ALGORITHM, CALLS, FORMULAS
 
 LEGS = ("symbolic", "numeric", "simulation")
 DECISIVE = (
@@ -129,8 +129,9 @@ def details(result: Result) -> Text:
     text.append(f"{claim.id}  ", "bold").append_text(_judgement(result)).append("\n")
     text.append(f"{claim.statement}\n{claim.source}; {claim.kind}\n")
     for name in claim.formulas:
-        formula = FORMULAS[name]
-        text.append(f"\n{formula.call}\n    {formula.latex}\n    {formula.source}\n")
+        formula = CALLS[name]
+        equation = formula.latex if name in FORMULAS else ALGORITHM
+        text.append(f"\n{formula.call}\n    {equation}\n    {formula.source}\n")
     for name in claim.figures:
         text.append(f"\nsynaptic-energy figure {name}\n")
     if claim.remark:

@@ -6,7 +6,7 @@ import pytest
 
 from theory.crosscheck import CLAIMS, QUICK, Kind, Verdict, check, select
 from theory.crosscheck.figures import FIGURES
-from theory.formula import FORMULAS
+from theory.formula import CALLS, FORMULAS
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
 
@@ -53,7 +53,7 @@ def test_ids_are_unique_and_nothing_is_empty():
 
 def test_claims_name_formulas_that_exist_and_all_of_them():
     named = {name for claim in CLAIMS for name in claim.formulas}
-    assert named == set(FORMULAS)
+    assert set(FORMULAS) <= named <= set(CALLS)
 
 
 def test_claims_name_figures_that_exist_and_all_of_them():
@@ -81,7 +81,7 @@ def test_every_formula_has_a_proof_or_a_simulation_besides_its_arithmetic():
         if not claim.id.startswith("arithmetic.")
         for name in claim.formulas
     }
-    assert derived == set(FORMULAS)
+    assert derived >= set(FORMULAS)
 
 
 def test_what_should_fail_says_why_and_what_holds_instead():

@@ -140,6 +140,7 @@ CLAIMS = (
         "within a quarter at 40.",
         source="This package",
         kind=Kind.APPROXIMATION,
+        formulas=("antipersistent.caching",),
         figures=("SE.walk",),
         simulation=(
             _energy(QUARTER, 3.0, by_curve, 0.975, 1.005),

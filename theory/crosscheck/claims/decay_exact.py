@@ -60,6 +60,7 @@ CLAIMS = (
         "of simulated walks, where the diffusion limit is not.",
         source="This package",
         kind=Kind.IDENTITY,
+        formulas=("decay.steady_state",),
         remark="It carries an estimate of its error: 1e-5 or less but where weights crowd at the "
         "threshold, at whole theta/eta in weak decay, where it can be some percent.",
         simulation=(

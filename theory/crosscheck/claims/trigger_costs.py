@@ -122,6 +122,7 @@ CLAIMS = (
         "that with local consolidation, from K = 10 updates on.",
         source="This package",
         kind=Kind.APPROXIMATION,
+        formulas=("triggers.ratios", "triggers.optimum"),
         figures=("LvR.4B",),
         numeric=(
             Approximation(
@@ -273,6 +274,7 @@ CLAIMS = (
         "3%, 15% and 90% with any at 10, 20 and 40.",
         source="This package; LvR, Fig. 4",
         kind=Kind.APPROXIMATION,
+        formulas=("triggers.energies",),
         figures=("LvR.4B",),
         simulation=(
             _consolidation("local", 5.0, 0.94, 0.97),

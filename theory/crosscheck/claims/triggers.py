@@ -211,6 +211,7 @@ CLAIMS = (
         "the sum of z_j q_j^(N - 1), where z_j is the probability of a walk to be at zero.",
         source="This package",
         kind=Kind.IDENTITY,
+        formulas=("triggers.any_cycle",),
         symbolic=(
             Identity(
                 "the mean size changes at zero only",
@@ -241,7 +242,7 @@ CLAIMS = (
         "y/3 updates, y = W(8 N^2/pi)/2 + gamma/a, within 1% for N >= 1000 and n >= 60.",
         source="This package",
         kind=Kind.APPROXIMATION,
-        formulas=("triggers.first_of_many",),
+        formulas=("triggers.first_of_many", "triggers.any_cycle"),
         symbolic=(
             Identity(
                 "at y_0 one walk is expected to have arrived",
@@ -287,6 +288,7 @@ CLAIMS = (
         "the sum's deviations from its mean gives the cycle within 2% for N >= 100.",
         source="This package",
         kind=Kind.APPROXIMATION,
+        formulas=("triggers.total_cycle",),
         simulation=_compared(
             "total",
             theory.total_cycle,
@@ -301,6 +303,7 @@ CLAIMS = (
         "0.42 N eta sqrt(p tau).",
         source="This package",
         kind=Kind.APPROXIMATION,
+        formulas=("triggers.decaying_any_cycle", "triggers.decaying_total_cycle"),
         simulation=(
             *_compared(
                 "any",
