@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const row of body.rows) {
       [...row.cells].forEach((cell, column) => { cell.dataset.label = headings[column].textContent; });
     }
-    if (body.rows.length < 8) continue;
+    if (body.rows.length < 12) continue;
     const text = (row, column) => row.cells[column].textContent.trim();
     headings.forEach((heading, column) => {
       heading.tabIndex = 0;
