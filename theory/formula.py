@@ -126,8 +126,8 @@ class Formula:
 FORMULAS: dict[str, Formula] = {}
 #: What is no formula but an algorithm: single doubles in, a dataclass out.
 ALGORITHMS: dict[str, Formula] = {}
-#: All that can be called by name.
-CALLS: Mapping[str, Formula] = ChainMap(FORMULAS, ALGORITHMS)
+#: All that can be called by name, formulas first: a chain begins with its last map.
+CALLS: Mapping[str, Formula] = ChainMap(ALGORITHMS, FORMULAS)
 #: What stands for the equation of an algorithm.
 ALGORITHM = "computed by an algorithm, in double precision"
 
