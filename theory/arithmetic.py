@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import mpmath
 import numpy as np
@@ -171,11 +171,8 @@ class Implicit(sympy.Function):  # type: ignore[misc]
     """A function that SymPy has no name for: printed by a letter, evaluated by mpmath."""
 
     letter = ""
-
-    @staticmethod
-    def in_mpmath(*arguments: Any) -> Any:
-        """The value at ``mpf`` numbers, at mpmath's working precision."""
-        raise NotImplementedError
+    #: The value at ``mpf`` numbers, at mpmath's working precision: for each function its own.
+    in_mpmath: ClassVar[Callable[..., Any]]
 
     def _eval_evalf(self, prec: int) -> sympy.Expr:
         with mpmath.workprec(prec + 10):
