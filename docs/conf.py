@@ -4,7 +4,7 @@ import sys
 from importlib.metadata import version as distribution_version
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 project = "synaptic-energy"
 author = "The synaptic-energy developers"
@@ -40,6 +40,6 @@ html_title = f"{project} {release}"
 
 def setup(app):
     """Let the code write the pages on formulas and claims."""
-    from generate import write_pages
+    from docs.generate import write_pages
 
     app.connect("builder-inited", lambda _: write_pages(Path(__file__).with_name("_generated")))

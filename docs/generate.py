@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from api import first_sentence, page, pages
-from sections import SECTIONS, Section
 
+from docs.api import first_sentence, page, pages
+from docs.sections import SECTIONS, Section
 from theory.cli import main
 from theory.crosscheck import CLAIMS, QUICK, Claim, Result, Verdict, check
-from theory.crosscheck.report import Report, decisive
+from theory.crosscheck.report.terminal import Report, decisive
 from theory.formula import ALGORITHM, CALLS, FORMULAS, Formula
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +48,7 @@ def write_pages(folder: Path) -> None:
 
 def _claims(section: Section) -> list[Claim]:
     modules = (
-        importlib.import_module(f"theory.crosscheck.claims.{name}") for name in section.claims
+        importlib.import_module(f"theory.crosscheck.chapters.{name}") for name in section.claims
     )
     return [claim for module in modules for claim in module.CLAIMS]
 

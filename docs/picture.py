@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from theory.crosscheck import DEFAULT, check
-from theory.crosscheck.report import Report, table
+from theory.crosscheck.report.terminal import Report, table
 from theory.crosscheck.run import select
 
 PATTERN = "LvR.*"

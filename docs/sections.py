@@ -8,7 +8,7 @@ class Section:
     """A chapter.
 
     ``formulas`` are modules or packages of `theory`, ``claims`` modules of
-    `theory.crosscheck.claims`, ``notebooks`` numbers of notebooks.
+    `theory.crosscheck.chapters`, ``notebooks`` numbers of notebooks.
     """
 
     name: str

@@ -19,8 +19,8 @@ import numpy as np
 
 from montecarlo.checks import require, require_choice, require_count
 from montecarlo.datasets import Dataset, digits, mnist, mnist_from_openml
-from montecarlo.design import CP, Design
 from montecarlo.network import Network, initial_network
+from montecarlo.network.design import CP, Design
 from montecarlo.savers import Saver
 from montecarlo.training import Reading, readings, require_training
 

@@ -102,7 +102,7 @@ def readings(
     Examples
     --------
     >>> from montecarlo.datasets import digits
-    >>> from montecarlo.design import CP
+    >>> from montecarlo.network.design import CP
     >>> from montecarlo.network import initial_network
     >>> rng = np.random.default_rng(1)
     >>> network = initial_network(CP, (64, 30, 10), rng)
@@ -181,7 +181,7 @@ def train(
     Examples
     --------
     >>> from montecarlo.datasets import digits
-    >>> from montecarlo.design import CP
+    >>> from montecarlo.network.design import CP
     >>> from montecarlo.network import initial_network
     >>> rng = np.random.default_rng(1)
     >>> network = initial_network(CP, (64, 30, 10), rng)

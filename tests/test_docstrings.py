@@ -10,11 +10,11 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from api import INTERNAL, PARTS, public
 from numpydoc.docscrape import ClassDoc, FunctionDoc
 
 import montecarlo
 import theory
+from docs.api import INTERNAL, PARTS, public
 from theory.formula import ALGORITHMS, FORMULAS
 
 MODULES = {name for part in PARTS.values() for name in part}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
-from theory.domain import non_negative, positive
 from theory.formula import formula
+from theory.formula.arithmetic import arithmetic
+from theory.formula.domain import non_negative, positive
 
 
 @formula(

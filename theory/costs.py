@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from theory import lattice
-from theory.arithmetic import arithmetic
-from theory.domain import (
+from theory.formula import formula
+from theory.formula.arithmetic import arithmetic
+from theory.formula.domain import (
     Domain,
     above,
     at_least_one,
@@ -25,8 +26,7 @@ from theory.domain import (
     positive_integer,
     single,
 )
-from theory.formula import formula
-from theory.moments import persistent_size, triangular_moment
+from theory.special.moments import persistent_size, triangular_moment
 
 _PRICES: dict[str, Domain] = {
     "alpha": between(0, 2),
@@ -37,7 +37,7 @@ _HOLDING: dict[str, Domain] = {"b": non_negative, "c": non_negative, "d": non_ne
 
 
 class Ledger(Protocol):
-    """What a run wrote and held: see `montecarlo.ledger.Ledger`."""
+    """What a run wrote and held: see `montecarlo.perceptron.ledger.Ledger`."""
 
     @property
     def amounts(self) -> npt.NDArray[np.float64]:
@@ -124,7 +124,7 @@ class Cost:
         Parameters
         ----------
         ledger : Ledger
-            What the run wrote and held, as made by `montecarlo.accounting`.
+            What the run wrote and held, as made by `montecarlo.perceptron.accounting`.
 
         Returns
         -------
@@ -180,8 +180,8 @@ def consolidation_energy(
 def persistent_sum(n: Any, K: Any, T: Any, N: Any, eta: Any = 1) -> Any:
     """Sum over presentations and synapses of abs(persistent weight) when weights walk at random.
 
-    N T eta sqrt(K) h(sqrt((n^2 - 1)/K)), h(y) = `theory.moments.persistent_size`: (2/3) sqrt(2/pi)
-    (1 - y^2/2) as long as n is well below sqrt(K).
+    N T eta sqrt(K) h(sqrt((n^2 - 1)/K)), h(y) = `theory.special.persistent_size`: (2/3)
+    sqrt(2/pi) (1 - y^2/2) as long as n is well below sqrt(K).
 
     Returns
     -------

@@ -10,9 +10,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
-from theory.domain import at_least_one, between, integer, non_negative, positive, positive_integer
 from theory.formula import formula
+from theory.formula.arithmetic import arithmetic
+from theory.formula.domain import (
+    at_least_one,
+    between,
+    integer,
+    non_negative,
+    positive,
+    positive_integer,
+)
 
 
 @formula(

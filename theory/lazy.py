@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
-from theory.domain import above, non_negative
 from theory.formula import formula
+from theory.formula.arithmetic import arithmetic
+from theory.formula.domain import above, non_negative
 
 
 @formula(

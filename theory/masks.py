@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
-from theory.domain import at_least_one, between, non_negative
 from theory.formula import formula
+from theory.formula.arithmetic import arithmetic
+from theory.formula.domain import at_least_one, between, non_negative
 
 _FRACTION = between(0, 1)
 _SIZES = {"n_h": at_least_one, "n_i": at_least_one, "n_o": at_least_one}

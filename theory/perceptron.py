@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import SYMPY, arithmetic
-from theory.domain import between, non_negative, positive
 from theory.formula import formula
-from theory.implicit import gardner_margin, lambert_gap
+from theory.formula.arithmetic import SYMPY, arithmetic
+from theory.formula.domain import between, non_negative, positive
+from theory.special.implicit import gardner_margin, lambert_gap
 
 _LOAD = {"P": positive, "N": positive}
 _LOAD_AND_STEP = {**_LOAD, "eta": positive}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from theory.domain import non_negative, single
+from theory.formula.domain import non_negative, single
 
 __all__ = ["BITS", "MULTIPLICATION", "TECHNOLOGIES", "Device"]
 
@@ -63,7 +63,7 @@ class Device:
         Parameters
         ----------
         writes, written : float
-            The properties of these names of `montecarlo.ledger.Ledger`, for a run.
+            The properties of these names of `montecarlo.perceptron.ledger.Ledger`, for a run.
         reads : float
             N T if each of T presentations reads N weights from this device.
 

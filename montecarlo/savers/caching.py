@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
-from montecarlo.cached_synapses import CachedLayer, Trigger
 from montecarlo.checks import as_threshold, require, require_choice, require_tau
-from montecarlo.savers.saver import Saver
+from montecarlo.network.cached import CachedLayer, Trigger
+from montecarlo.network.learning import Saver
 
 if TYPE_CHECKING:
     from montecarlo.network import Network
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Cache(Saver):
     """Cache changes in transient weights that are consolidated when large.
 
-    The conventions are those of `montecarlo.cached_synapses`. Source: LvR, Fig. 5; CP, Fig. 4; REV,
+    The conventions are those of `montecarlo.network.cached`. Source: LvR, Fig. 5; CP, Fig. 4; REV,
     saving method III; the triggers, LvR, Fig. 4.
 
     Parameters
@@ -41,7 +41,7 @@ class Cache(Saver):
 
     Examples
     --------
-    >>> from montecarlo.design import CP
+    >>> from montecarlo.network.design import CP
     >>> from montecarlo.network import initial_network, present
     >>> rng = np.random.default_rng(1)
     >>> network = initial_network(CP, (5, 8, 3), rng, savers=[Cache(np.inf)], exponents=(0, 1))

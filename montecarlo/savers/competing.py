@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 
 from montecarlo.checks import as_fraction, require_choice
-from montecarlo.savers.saver import Changes, Saver
-from montecarlo.synapses import Change, IntArray, Positions
-from montecarlo.units import Array
+from montecarlo.network.learning import Changes, Saver
+from montecarlo.network.synapses import Change, IntArray, Positions
+from montecarlo.network.units import Array
 
 __all__ = ["Largest", "largest_of_layer", "largest_of_neurons"]
 

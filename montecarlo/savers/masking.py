@@ -9,8 +9,8 @@ import numpy as np
 
 from montecarlo.checks import as_fraction, require, require_count
 from montecarlo.masks import Mask, random_mask
-from montecarlo.savers.saver import Changes, Saver
-from montecarlo.synapses import Change, Positions
+from montecarlo.network.learning import Changes, Saver
+from montecarlo.network.synapses import Change, Positions
 
 if TYPE_CHECKING:
     from montecarlo.network import Network
@@ -40,7 +40,7 @@ class SynapseMask(Saver):
 
     Examples
     --------
-    >>> from montecarlo.design import CP
+    >>> from montecarlo.network.design import CP
     >>> from montecarlo.network import initial_network, present
     >>> rule = SynapseMask(hidden=0.2)
     >>> network = initial_network(CP, (5, 8, 3), np.random.default_rng(1), savers=[rule])
@@ -107,7 +107,7 @@ class NeuronMask(Saver):
 
     Examples
     --------
-    >>> from montecarlo.design import CP
+    >>> from montecarlo.network.design import CP
     >>> from montecarlo.network import initial_network, present
     >>> network = initial_network(CP, (5, 8, 3), np.random.default_rng(1), savers=[NeuronMask(2)])
     >>> present(network, np.ones((1, 5)), np.array([0]), np.array([0]))
@@ -147,7 +147,7 @@ class Subnet(NeuronMask):
 
     Examples
     --------
-    >>> from montecarlo.design import CP
+    >>> from montecarlo.network.design import CP
     >>> from montecarlo.network import initial_network, present
     >>> network = initial_network(CP, (5, 8, 3), np.random.default_rng(1), savers=[Subnet(2)])
     >>> present(network, np.ones((1, 5)), np.array([0]), np.array([0]))

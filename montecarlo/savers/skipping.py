@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from montecarlo.checks import require
-from montecarlo.savers.saver import Saver
+from montecarlo.network.learning import Saver
 
 if TYPE_CHECKING:
     from montecarlo.network import Network

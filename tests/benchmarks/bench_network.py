@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from montecarlo.datasets import FOLDER_VARIABLE, mnist
-from montecarlo.design import CP, LVR
 from montecarlo.network import initial_network, present
+from montecarlo.network.design import CP, LVR
 from montecarlo.savers import Cache, Largest, NeuronMask, Skip, Subnet, SynapseMask
 from montecarlo.training import train
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import scipy.special
 
-from theory import balance, passage, special
+from theory import special
+from theory.special import balance, passage
 
 SAMPLES = {
     "uniform to 5": lambda rng: rng.uniform(0, 5, 10**6),

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from spiking_reference import trial_by_loop
 
 from montecarlo.spiking import Parameters, poisson_trains, present
+from tests.montecarlo.spiking.reference import trial_by_loop
 
 
 @pytest.mark.parametrize("neurons", [1, 8, 24, 100, 400])

@@ -12,10 +12,10 @@ import sklearn.datasets
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-from problems import REPRODUCIBLE
 
 from montecarlo import datasets
 from montecarlo.datasets import FOLDER_VARIABLE, digits, mnist, mnist_from_openml, parse_idx
+from tests.montecarlo.perceptron.problems import REPRODUCIBLE
 
 IMAGES, LABELS = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
 

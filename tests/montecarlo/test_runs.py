@@ -8,8 +8,8 @@ import pickle
 import numpy as np
 import pytest
 
-from montecarlo.design import CP, LVR
 from montecarlo.network import initial_network
+from montecarlo.network.design import CP, LVR
 from montecarlo.runs import Task, begin, dataset, go_on, identity, record
 from montecarlo.savers import Cache, Largest, Skip, SynapseMask
 from montecarlo.training import train

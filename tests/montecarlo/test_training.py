@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from montecarlo.datasets import FOLDER_VARIABLE, digits, mnist
-from montecarlo.design import CP, LVR
 from montecarlo.network import accuracy, initial_network, present
+from montecarlo.network.design import CP, LVR
 from montecarlo.savers import Cache, Largest, NeuronMask, Skip, Subnet, SynapseMask
 from montecarlo.training import train
 

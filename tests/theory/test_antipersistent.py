@@ -7,8 +7,8 @@ import pytest
 import scipy.integrate
 import scipy.linalg
 import scipy.special
-from strategies import approx
 
+from tests.theory.formula.strategies import approx
 from theory import antipersistent, lattice, perceptron
 from theory.antipersistent import (
     Curve,

@@ -5,8 +5,8 @@ import math
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import approx, arguments, reproducible
 
+from tests.theory.formula.strategies import approx, arguments, reproducible
 from theory import perceptron
 from theory.caching import (
     change_energy,

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import approx, reproducible
 
+from tests.theory.formula.strategies import approx, reproducible
 from theory import caching, lattice, perceptron
 from theory.costs import (
     Cost,

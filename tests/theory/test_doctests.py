@@ -17,7 +17,7 @@ MODULES = sorted(
 
 
 def test_there_are_modules():
-    assert {"theory.arithmetic", "theory.crosscheck.run", "montecarlo.walk"} <= set(MODULES)
+    assert {"theory.formula.arithmetic", "theory.crosscheck.run", "montecarlo.walk"} <= set(MODULES)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -8,8 +8,8 @@ import pytest
 import sympy
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import approx, arguments, numbers, reproducible
 
+from tests.theory.formula.strategies import approx, arguments, numbers, reproducible
 from theory import caching
 from theory.formula import FORMULAS
 from theory.lattice import (

@@ -8,8 +8,8 @@ import pytest
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import approx, reproducible
 
+from tests.theory.formula.strategies import approx, reproducible
 from theory.masks import (
     backtracking,
     crossover_width,

@@ -9,8 +9,8 @@ import scipy.integrate
 import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import approx, exactly, loads, relative_error, reproducible
 
+from tests.theory.formula.strategies import approx, exactly, loads, relative_error, reproducible
 from theory.perceptron import (
     energy,
     first_epoch_mean_weight,

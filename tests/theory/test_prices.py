@@ -3,8 +3,8 @@
 import math
 
 import pytest
-from strategies import approx
 
+from tests.theory.formula.strategies import approx
 from theory.prices import MULTIPLICATION, TECHNOLOGIES, Device
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import approx, reproducible
 
+from tests.theory.formula.strategies import approx, reproducible
 from theory import lattice, triggers
 from theory.triggers import Cycle
 from theory.triggers.total import _chain, _expanded

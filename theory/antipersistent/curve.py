@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from theory.domain import between, positive, single
-from theory.ladder import gaussian_overshoot
+from theory.formula.domain import between, positive, single
 from theory.perceptron import first_epoch_norm
+from theory.special.ladder import gaussian_overshoot
 
 FloatArray = npt.NDArray[np.float64]
 

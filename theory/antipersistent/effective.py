@@ -45,8 +45,16 @@ import scipy.optimize
 
 from theory.antipersistent.curve import UPDATES, lag_correlations, predicted_curve
 from theory.antipersistent.memory import local_memory, local_memory_so_far
-from theory.domain import doubles, non_negative, positive, positive_integer, real, single, unbounded
 from theory.formula import ALGORITHMS, formula
+from theory.formula.domain import (
+    doubles,
+    non_negative,
+    positive,
+    positive_integer,
+    real,
+    single,
+    unbounded,
+)
 from theory.lattice import steps_to_threshold
 
 FloatArray = npt.NDArray[np.float64]

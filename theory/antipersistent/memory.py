@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from theory.domain import doubles, unbounded
+from theory.formula.domain import doubles, unbounded
 
 FloatArray = npt.NDArray[np.float64]
 

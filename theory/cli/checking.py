@@ -22,7 +22,7 @@ from theory.cli.common import (
 
 if TYPE_CHECKING:
     from theory.crosscheck import Claim
-    from theory.crosscheck.report import Report
+    from theory.crosscheck.report.terminal import Report
 
 
 def effort_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -91,7 +91,9 @@ def check(
     synaptic-energy check --html report.html --figures FOLDER
                                           a page with figures, to be sent to others
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck import page, report
+    from montecarlo.files import write
+    from theory.crosscheck.report import page
+    from theory.crosscheck.report import terminal as report
 
     for file in (json_file, html_file):
         if file is not None:
@@ -105,9 +107,9 @@ def check(
     console.print(found.summary, soft_wrap=True, highlight=False)
     try:
         if json_file is not None:
-            report.write(json_file, report.to_json(found))
+            write(json_file, report.to_json(found))
         if html_file is not None:
-            report.write(html_file, page.to_html(found, pictures))
+            write(html_file, page.to_html(found, pictures))
     except OSError as error:
         raise Misuse(f"the report could not be written: {error}") from None
     if not found.complete:
@@ -117,8 +119,8 @@ def check(
 
 def _pictures(folder: Path) -> dict[str, bytes]:
     """The figures that lie in a folder, by their ids."""
-    from theory.crosscheck import page
-    from theory.crosscheck.figures import FIGURES
+    from theory.crosscheck.chapters import FIGURES
+    from theory.crosscheck.report import page
 
     pictures: dict[str, bytes] = {}
     for figure in FIGURES:
@@ -138,7 +140,7 @@ def _pictures(folder: Path) -> dict[str, bytes]:
 def _judge(patterns: Sequence[str], effort: str | None, seed: int, jobs: int) -> Report:
     """A report on the chosen claims; on the finished ones, if it is interrupted."""
     from theory import crosscheck
-    from theory.crosscheck.report import Report
+    from theory.crosscheck.report.terminal import Report
 
     try:
         chosen = crosscheck.select(patterns)
@@ -177,7 +179,7 @@ def list_claims(claims: Sequence[str], about: str) -> None:
     synaptic-energy list --about '2F2 rate'       those with these words
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory import crosscheck
-    from theory.crosscheck.report import index
+    from theory.crosscheck.report.terminal import index
 
     try:
         chosen = crosscheck.select(claims)
@@ -206,7 +208,7 @@ def show(claim: str, effort: str | None, seed: int, jobs: int) -> None:
     synaptic-energy show LvR.eq3 --quick                one claim
     synaptic-energy show perceptron.inefficiency --quick all claims about a formula
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck.report import details
+    from theory.crosscheck.report.terminal import details
 
     found = _judge([claim], effort, seed, jobs)
     for result in found.results:

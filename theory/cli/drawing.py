@@ -20,8 +20,8 @@ from theory.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from theory.crosscheck.figures import Figure, Setting
-    from theory.crosscheck.simulation import Experiment
+    from theory.crosscheck.figures.figure import Figure, Setting
+    from theory.crosscheck.legs.simulation import Experiment
 
 #: The folder, within that of the figures, of what was simulated for them.
 RECORDS = ".records"
@@ -58,8 +58,9 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
     synaptic-energy figure CP.2           all its panels
     synaptic-energy figure all --quick    everything
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck.figures import FIGURES, write_index
-    from theory.crosscheck.records import replicas
+    from theory.crosscheck.chapters import FIGURES
+    from theory.crosscheck.figures.output import write_index
+    from theory.crosscheck.figures.records import replicas
 
     chosen = {
         FIGURES[name]: FIGURES[name].quick if quick else FIGURES[name].full
@@ -91,7 +92,7 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
         sys.exit(INTERRUPTED)
     except FileNotFoundError as error:
         raise Misuse(f"{error}; or draw with --quick") from None
-    click.echo(f"written: {write_index(out)}")
+    click.echo(f"written: {write_index(out, FIGURES)}")
 
 
 def _make(folder: Path) -> None:
@@ -107,7 +108,7 @@ def _make(folder: Path) -> None:
 
 
 def _save(figure: Figure, setting: Setting, records: list[Any], folder: Path, seed: int) -> None:
-    from theory.crosscheck.figures import save
+    from theory.crosscheck.figures.output import save
 
     try:
         save(figure, setting, records, folder, seed)

@@ -15,7 +15,7 @@ from typing import Any, get_args
 import click
 
 from montecarlo.datasets import FOLDER_VARIABLE, Dataset
-from montecarlo.design import CP, LVR
+from montecarlo.network.design import CP, LVR
 from montecarlo.runs import DataName, Run, Task, begin, dataset, go_on, identity, record, versions
 from montecarlo.savers import Saver
 from theory.cli.common import INTERRUPTED, Misuse, progress_bar, require_writable, seed_option
@@ -179,7 +179,7 @@ def train(out: Path, mnist_folder: Path | None, seed: int, **chosen: Any) -> Non
 
 def _learn(run: Run, data: Dataset, checkpoint: Path) -> None:
     """Learn to the end, keeping what has been learnt in a file."""
-    from theory.crosscheck.report import write
+    from montecarlo.files import write
 
     head = _head(run.task, run.seed)
     due = 0.0
@@ -236,8 +236,8 @@ def _flat(nested: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 
 def _write(run: Run, stem: Path) -> list[Path]:
     """Write all files of a training that has ended."""
+    from montecarlo.files import write
     from theory.crosscheck.figures.training import picture
-    from theory.crosscheck.report import write
 
     contents: dict[str, str | bytes] = {
         "json": json.dumps(record(run), indent=2, allow_nan=False) + "\n",

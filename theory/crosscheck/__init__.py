@@ -1,9 +1,9 @@
 """The cross-check: the one place where theory and simulation meet."""
 
+from theory.crosscheck.chapters import CLAIMS
 from theory.crosscheck.claim import Claim, Kind, Result
-from theory.crosscheck.claims import CLAIMS
+from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.run import DEFAULT, FULL, QUICK, Effort, check, select
-from theory.crosscheck.verdict import Finding, LegResult, Verdict
 
 __all__ = [
     "CLAIMS",

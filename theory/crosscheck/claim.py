@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from theory.crosscheck.approximation import Approximation
-from theory.crosscheck.numeric import Agreement, Precision
-from theory.crosscheck.rigorous import Enclosure
-from theory.crosscheck.simulation import Comparison
-from theory.crosscheck.symbolic import Identity, Positive
-from theory.crosscheck.verdict import LegResult, Verdict, combined
+from theory.crosscheck.legs.approximation import Approximation
+from theory.crosscheck.legs.numeric import Agreement, Precision
+from theory.crosscheck.legs.rigorous import Enclosure
+from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.symbolic import Identity, Positive
+from theory.crosscheck.legs.verdict import LegResult, Verdict, combined
 
 
 class Kind(StrEnum):

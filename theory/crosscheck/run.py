@@ -11,14 +11,14 @@ from typing import Any
 from joblib import Parallel, delayed
 
 from montecarlo.statistics import Budget
-from theory.crosscheck import approximation, numeric, rigorous, simulation, symbolic
-from theory.crosscheck.approximation import Approximation
+from theory.crosscheck.chapters import CLAIMS
 from theory.crosscheck.claim import Claim, Result
-from theory.crosscheck.claims import CLAIMS
-from theory.crosscheck.numeric import Agreement, Precision
-from theory.crosscheck.rigorous import Enclosure
-from theory.crosscheck.simulation import Laboratory, schedule
-from theory.crosscheck.verdict import Finding, LegResult, Verdict
+from theory.crosscheck.legs import approximation, numeric, rigorous, simulation, symbolic
+from theory.crosscheck.legs.approximation import Approximation
+from theory.crosscheck.legs.numeric import Agreement, Precision
+from theory.crosscheck.legs.rigorous import Enclosure
+from theory.crosscheck.legs.simulation import Laboratory, schedule
+from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 
 #: Who judges which statement of the numeric leg.
 NUMERIC: dict[type, Callable[[Any, int], Finding]] = {

@@ -19,8 +19,8 @@ import scipy.sparse
 from scipy.sparse.linalg import LinearOperator, gmres, splu
 
 from theory.decay.steady_state import WALK
-from theory.domain import positive
 from theory.formula import ALGORITHMS, formula
+from theory.formula.domain import positive
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
 from theory.decay.steady_state import WALK, relative_threshold
-from theory.domain import non_negative
 from theory.formula import formula
-from theory.passage import exit_transform, exit_variation
+from theory.formula.arithmetic import arithmetic
+from theory.formula.domain import non_negative
 from theory.special import hyp2f2_siegert
+from theory.special.passage import exit_transform, exit_variation
 
 
 @formula(source="Derived here: the Laplace transform expanded to second order in u", domain=WALK)
 def exit_time_variance(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Variance of the time between consolidations, v(x) times the mean squared.
 
-    With v = `theory.passage.exit_variation`, x = theta/sigma and sigma^2 = tau p eta^2. Without
+    With v = `theory.special.exit_variation`, x = theta/sigma and sigma^2 = tau p eta^2. Without
     decay it is (2/3) (theta/sigma_s)^4; where the threshold is hardly ever reached the times are
     exponentially distributed, and it is the mean squared.
 

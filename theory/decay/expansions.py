@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
 from theory.decay.steady_state import WALK, relative_threshold
 from theory.formula import formula
+from theory.formula.arithmetic import arithmetic
 
 
 @formula(source="Derived here: the mean exit time to order x^2", domain=WALK)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
-from theory.balance import power_ratio, threshold_ratio
 from theory.decay.steady_state import DECAY_TIME, PROBABILITY
-from theory.domain import positive
 from theory.formula import formula
+from theory.formula.arithmetic import arithmetic
+from theory.formula.domain import positive
+from theory.special.balance import power_ratio, threshold_ratio
 
 _WALK = {"tau": DECAY_TIME, "p": PROBABILITY}
 _COST = {"c": positive, "eta": positive}
@@ -22,7 +22,7 @@ _COST = {"c": positive, "eta": positive}
 def optimal_threshold(tau: Any, p: Any, c: Any, eta: Any = 1) -> Any:
     """The threshold at which maintenance and consolidation take least power.
 
-    It is y(c tau) sqrt(3 p/c) eta with y = `theory.balance.threshold_ratio`: sqrt(3 p/c) eta
+    It is y(c tau) sqrt(3 p/c) eta with y = `theory.special.threshold_ratio`: sqrt(3 p/c) eta
     without decay, and infinite as soon as c tau <= 1.
 
     Returns

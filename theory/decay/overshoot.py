@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import Arithmetic, arithmetic
 from theory.decay.steady_state import (
     CONSOLIDATION,
     MAINTENANCE,
@@ -20,7 +19,8 @@ from theory.decay.steady_state import (
     mean_transient,
 )
 from theory.formula import formula
-from theory.ladder import ladder_overshoot, sawtooth
+from theory.formula.arithmetic import Arithmetic, arithmetic
+from theory.special.ladder import ladder_overshoot, sawtooth
 
 _SOURCE = "This package, docs/results.md"
 
@@ -48,8 +48,8 @@ def mean_consolidated(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     -----
     The overshoot is eta (o + W): o for weights smeared over all fractions of a step, from the drift
     theta/(tau p eta) between two updates; W for what is left of the lattice of whole steps after
-    its smearing by decay, see `theory.ladder.ladder_overshoot` and
-    `theory.ladder.sawtooth`.
+    its smearing by decay, see `theory.special.ladder.ladder_overshoot` and
+    `theory.special.ladder.sawtooth`.
 
     Examples
     --------

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
-from theory.domain import Domain, non_negative, positive, real
 from theory.formula import formula
+from theory.formula.arithmetic import arithmetic
+from theory.formula.domain import Domain, non_negative, positive, real
 from theory.special import displacement_ratio, hyp2f2_siegert, reset_density, scaled_siegert
 
 DECAY_TIME = Domain("a number > 1 (inf: no decay)", low=1, open_high=False)

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from theory import lattice
-from theory.domain import at_least_one, non_negative, positive
 from theory.formula import ALGORITHMS, formula
+from theory.formula.domain import at_least_one, non_negative, positive
 from theory.triggers.walks import at_zero, exit_probability, mean_distance, visits
 
 #: exp(-NEVER) is nothing.

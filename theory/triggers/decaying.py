@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from theory.decay.exact import transitions
 from theory.decay.steady_state import WALK
-from theory.domain import at_least_one
 from theory.formula import ALGORITHMS, formula
+from theory.formula.domain import at_least_one
 from theory.triggers.cycles import NEVER, Cycle
 from theory.triggers.total import FAR, many, stopped
 

@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 
 from theory import lattice
-from theory.domain import at_least_one, non_negative, positive
 from theory.formula import ALGORITHMS, formula
+from theory.formula.domain import at_least_one, non_negative, positive
 from theory.triggers.cycles import Cycle, any_cycle, local_cycle
 from theory.triggers.total import many, total_cycle
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.arithmetic import arithmetic
-from theory.domain import at_least_one, non_negative, positive, positive_integer
 from theory.formula import formula
-from theory.implicit import wright_omega
+from theory.formula.arithmetic import arithmetic
+from theory.formula.domain import at_least_one, non_negative, positive, positive_integer
+from theory.special.implicit import wright_omega
 from theory.triggers.walks import mean_distance
 
 

@@ -15,9 +15,9 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from theory.domain import Domain, non_negative, positive
 from theory.formula import ALGORITHMS, formula
-from theory.ladder import gaussian_overshoot
+from theory.formula.domain import Domain, non_negative, positive
+from theory.special.ladder import gaussian_overshoot
 from theory.triggers.cycles import Cycle
 from theory.triggers.walks import mean_distance
 

@@ -13,9 +13,9 @@ import scipy.special
 import scipy.stats
 import sympy
 
-from theory.arithmetic import NUMPY, SYMPY, Implicit, arithmetic
-from theory.domain import Domain, positive_integer
 from theory.formula import formula
+from theory.formula.arithmetic import NUMPY, SYMPY, Implicit, arithmetic
+from theory.formula.domain import Domain, positive_integer
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -4,14 +4,14 @@ import dataclasses
 import sys
 
 import pytest
-from mutants import mutants
 from sympy.core.cache import clear_cache
 
 from montecarlo.statistics import Budget
+from tests.theory.crosscheck.mutants import mutants
 from theory.crosscheck import CLAIMS, QUICK
+from theory.crosscheck.legs.simulation import Laboratory, schedule
+from theory.crosscheck.legs.verdict import Verdict
 from theory.crosscheck.run import check_claim
-from theory.crosscheck.simulation import Laboratory, schedule
-from theory.crosscheck.verdict import Verdict
 from theory.formula import FORMULAS
 
 TESTS = sum(

@@ -1,0 +1,22 @@
+"""Networks with one hidden layer that learn digits one sample at a time, and what that costs."""
+
+from montecarlo.network.cached import CachedLayer, Trigger
+from montecarlo.network.design import CP, LVR, Design
+from montecarlo.network.learning import Network, Saver, accuracy, initial_network, outputs, present
+from montecarlo.network.synapses import Change, Layer
+
+__all__ = [
+    "CP",
+    "LVR",
+    "CachedLayer",
+    "Change",
+    "Design",
+    "Layer",
+    "Network",
+    "Saver",
+    "Trigger",
+    "accuracy",
+    "initial_network",
+    "outputs",
+    "present",
+]

@@ -1,0 +1,327 @@
+"""Networks with one hidden layer that learn digits one sample at a time, and what that costs.
+
+For each sample and layer, BLAS goes through the weights twice, to compute the fields and to update
+in place, and for the output layer once more, to propagate the errors back.
+
+Conventions: the biases are synapses from a unit that is always 1, and cost energy; errors are
+propagated back through the weights that made them, before these change; the loss is half the
+squared distance of the outputs from their targets, or the cross-entropy of a softmax.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from montecarlo.checks import as_number, require, require_count, require_generator
+from montecarlo.network.design import Design
+from montecarlo.network.synapses import PRECISIONS, Change, Layer
+from montecarlo.network.units import HIDDEN, OUTPUT, Array
+
+__all__ = ["Network", "Saver", "accuracy", "initial_network", "outputs", "present"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+
+#: Of the hidden and of the output layer.
+Changes = tuple[Change, Change]
+
+
+class Saver:
+    """A rule that saves nothing; others override what they do otherwise.
+
+    Examples
+    --------
+    A rule that learns from every other sample:
+
+    >>> class EveryOther(Saver):
+    ...     def learns(self, sample, correct):
+    ...         return sample % 2 == 0
+    >>> [EveryOther().learns(sample, False) for sample in range(4)]
+    [True, False, True, False]
+    """
+
+    def prepare(self, network: Network, rng: np.random.Generator) -> None:
+        """Fit to a network that is to learn with the rule, and draw what is random.
+
+        Parameters
+        ----------
+        network : Network
+            As the rules before have left it. What is changed of it is changed in place.
+        rng : numpy.random.Generator
+            The one that has drawn the weights.
+
+        Raises
+        ------
+        ValueError
+            If the rule does not fit the network.
+        """
+
+    def learns(self, sample: int, correct: bool) -> bool:
+        """Whether to learn from a sample. The rules are asked until one says no.
+
+        Parameters
+        ----------
+        sample : int
+            Its row of the inputs.
+        correct : bool
+            Whether the output unit of its label is the largest, or the first of the largest.
+        """
+        return True
+
+    def restrict(self, hidden: Change, output: Change) -> Changes:
+        """What to change, of the changes proposed for the hidden and for the output layer.
+
+        Parameters
+        ----------
+        hidden, output : Change
+            What backpropagation proposes and the rules before have left; they are not changed.
+
+        Returns
+        -------
+        (Change, Change)
+        """
+        return hidden, output
+
+
+@dataclass
+class Network:
+    """A network with one hidden layer, as it is after ``presented`` samples.
+
+    Attributes
+    ----------
+    design : Design
+    hidden, output : Layer
+        The synapses onto the hidden and onto the output units.
+    savers : tuple of Saver
+        The rules by which it saves energy.
+    presented : int
+        Samples presented to it, whether it learnt from them or not.
+    """
+
+    design: Design
+    hidden: Layer
+    output: Layer
+    savers: tuple[Saver, ...] = ()
+    presented: int = 0
+
+
+def initial_network(
+    design: Design,
+    sizes: tuple[int, int, int],
+    rng: np.random.Generator,
+    *,
+    savers: Sequence[Saver] = (),
+    exponents: Sequence[float] = (0, 1),
+    dtype: npt.DTypeLike = np.float32,
+) -> Network:
+    """A network that has learnt nothing yet.
+
+    Parameters
+    ----------
+    design : Design
+        How its units respond and how it learns.
+    sizes : (int, int, int)
+        Numbers of input, hidden and output units, the units of the biases not counted.
+    rng : numpy.random.Generator
+        Draws the weights, those onto the hidden units first, and then what the savers need.
+    savers : sequence of Saver
+        The rules by which it saves energy, asked in this order; copies are made.
+    exponents : sequence of float
+        The alphas >= 0 of the energies M_alpha to be counted.
+    dtype : {float32, float64}
+        The precision of the weights and of all that is computed with them.
+
+    Returns
+    -------
+    Network
+        With Gaussian weights, and nothing spent.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its domain, or the targets of a softmax do not sum to 1.
+
+    Examples
+    --------
+    >>> from montecarlo.network.design import CP
+    >>> network = initial_network(CP, (784, 100, 10), np.random.default_rng(1))
+    >>> network.hidden.weights.shape, network.output.weights.shape
+    ((100, 785), (10, 101))
+    """
+    require("sizes", sizes, len(sizes) == 3, "the numbers of input, hidden and output units")
+    for name, size in zip(("inputs", "hidden units", "outputs"), sizes, strict=True):
+        require_count(f"the number of {name}", size)
+    require_generator(rng)
+    require("dtype", dtype, np.dtype(dtype) in PRECISIONS, "float32 or float64")
+    domain = "finite numbers >= 0"
+    alphas = tuple(as_number("exponents", alpha, domain) for alpha in exponents)
+    require("exponents", exponents, all(0 <= alpha < math.inf for alpha in alphas), domain)
+    total = math.fsum(_targets(design, sizes[2])[0])
+    sound = design.output != "softmax" or math.isclose(total, 1)
+    require("targets", design.targets, sound, "probabilities of the outputs of a softmax")
+
+    def layer(n_in: int, n_out: int) -> Layer:
+        drawn = rng.normal(0, design.initial_std, (n_out, n_in + design.bias)).astype(dtype)
+        return Layer(drawn, drawn.copy(), alphas, np.zeros(len(alphas)))
+
+    n_i, n_h, n_o = sizes
+    network = Network(
+        design, layer(n_i, n_h), layer(n_h, n_o), tuple(copy.deepcopy(saver) for saver in savers)
+    )
+    for saver in network.savers:
+        saver.prepare(network, rng)
+    return network
+
+
+def outputs(network: Network, inputs: Array) -> Array:
+    """What the output units respond to many inputs.
+
+    Parameters
+    ----------
+    network : Network
+        As it is, with transient and persistent weights together.
+    inputs : ndarray, shape (P, n_i)
+        One input a row.
+
+    Returns
+    -------
+    ndarray, shape (P, n_o)
+        One response a row.
+
+    Examples
+    --------
+    >>> from montecarlo.network.design import CP
+    >>> network = initial_network(CP, (64, 5, 10), np.random.default_rng(1))
+    >>> outputs(network, np.zeros((3, 64), np.float32)).shape
+    (3, 10)
+    """
+    activate, _ = HIDDEN[network.design.hidden]
+    respond, _ = OUTPUT[network.design.output]
+    return respond(_fields(network.output, activate(_fields(network.hidden, inputs))))
+
+
+def accuracy(network: Network, inputs: Array, labels: IntArray) -> float:
+    """The fraction of inputs whose largest output is that of their label.
+
+    Parameters
+    ----------
+    network : Network
+        As it is, with transient and persistent weights together.
+    inputs : ndarray, shape (P, n_i)
+        One input a row.
+    labels : ndarray of int, shape (P,)
+        Numbers of the output units that stand for the inputs.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If inputs and labels do not fit each other or the network.
+
+    Examples
+    --------
+    >>> from montecarlo.network.design import CP
+    >>> network = initial_network(CP, (2, 3, 2), np.random.default_rng(1))
+    >>> inputs, labels = np.eye(2), np.arange(2)
+    >>> for _ in range(1000):
+    ...     present(network, inputs, labels, labels)
+    >>> accuracy(network, inputs, labels)
+    1.0
+    """
+    _require_fitting(network, inputs, labels)
+    return float(np.mean(outputs(network, inputs).argmax(axis=1) == labels))
+
+
+def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray) -> None:
+    """Let a network learn from samples, one after another.
+
+    Parameters
+    ----------
+    network : Network
+        Changed in place.
+    inputs : ndarray, shape (P, n_i)
+        One input a row.
+    labels : ndarray of int, shape (P,)
+        Numbers of the output units that stand for the inputs.
+    samples : ndarray of int, shape (S,)
+        The rows of ``inputs`` to be presented.
+
+    Raises
+    ------
+    ValueError
+        If inputs and labels do not fit each other or the network.
+
+    Examples
+    --------
+    >>> from montecarlo.datasets import digits
+    >>> from montecarlo.network.design import CP
+    >>> data = digits(zero_mean=True)
+    >>> network = initial_network(CP, (64, 5, 10), np.random.default_rng(1))
+    >>> present(network, data.train_inputs, data.train_labels, np.arange(100))
+    >>> network.hidden.energy[0] == 100 * 5 * 65  # every sample changes every synapse
+    np.True_
+    """
+    _require_fitting(network, inputs, labels)
+    rate = network.design.learning_rate
+    activate, through = HIDDEN[network.design.hidden]
+    respond, error = OUTPUT[network.design.output]
+    hidden, output, savers = network.hidden, network.output, network.savers
+    n_i, n_h = inputs.shape[1], len(hidden.weights)
+    # What is beyond the inputs and the hidden units is the unit of the biases, always 1.
+    x = np.ones(hidden.weights.shape[1], hidden.weights.dtype)
+    h = np.ones(output.weights.shape[1], output.weights.dtype)
+    targets = _targets(network.design, len(output.weights)).astype(h.dtype)
+    for sample, label in zip(samples.tolist(), labels[samples].tolist(), strict=True):
+        x[:n_i] = inputs[sample]
+        hidden.begin()
+        output.begin()
+        h[:n_h] = activate(hidden.fields(x))
+        response = respond(output.fields(h))
+        correct = bool(savers and response.argmax() == label)
+        if all(saver.learns(sample, correct) for saver in savers):
+            output_errors = error(response, targets[label])
+            hidden_errors = through(output.propagate(output_errors)[:n_h], h[:n_h])
+            changes = Change(hidden_errors, x), Change(output_errors, h)
+            for saver in savers:
+                changes = saver.restrict(*changes)
+            hidden.learn(rate, changes[0])
+            output.learn(rate, changes[1])
+        hidden.end()
+        output.end()
+    network.presented += len(samples)
+
+
+def _fields(layer: Layer, activities: Array) -> Array:
+    """The summed inputs of the units of a layer, for many samples; a missing column is biases."""
+    n_in = activities.shape[1]
+    strengths = layer.strengths
+    fields: Array = activities @ strengths[:, :n_in].T + strengths[:, n_in:].sum(axis=1)
+    return fields
+
+
+def _targets(design: Design, n_o: int) -> FloatArray:
+    """What the outputs should be: one row for each label."""
+    off, on = design.targets
+    return np.where(np.eye(n_o) == 1, on, off)
+
+
+def _require_fitting(network: Network, inputs: Array, labels: IntArray) -> None:
+    n_i = network.hidden.weights.shape[1] - network.design.bias
+    n_o = len(network.output.weights)
+    if inputs.ndim != 2 or inputs.shape[1] != n_i:
+        raise ValueError(f"inputs must be of shape (P, {n_i}), got {inputs.shape}")
+    if labels.shape != inputs.shape[:1]:
+        raise ValueError(f"labels must be of shape {inputs.shape[:1]}, got {labels.shape}")
+    for label in labels[(labels < 0) | (labels >= n_o)][:1]:
+        require("labels", int(label), False, f"in 0..{n_o - 1}")

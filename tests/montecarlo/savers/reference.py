@@ -1,0 +1,144 @@
+"""Learning with rules that save energy, by their definitions, one synapse after another.
+
+Of the rules only the parameters and the random masks are read. A synapse is (layer, row, column).
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from montecarlo.savers import Cache, Largest, NeuronMask, Skip, Subnet, SynapseMask
+from tests.montecarlo.network.reference import backward
+
+
+@dataclass
+class Outcome:
+    """What a network has become, and what that has cost, by layer (and exponent)."""
+
+    persistent: list
+    transient: list
+    energy: np.ndarray
+    transient_sum: np.ndarray
+    learnt: int
+    consolidations: int
+
+
+def first_of_largest(proposed, fraction):
+    """The largest of some changes; of equal ones those that come first in the weights."""
+    ranked = sorted(proposed, key=lambda synapse: (-abs(proposed[synapse]), synapse))
+    return {synapse: proposed[synapse] for synapse in ranked[: round(fraction * len(ranked))]}
+
+
+def allowed(rule, synapse, n_hidden):
+    """Whether a mask, if the rule is one, leaves a synapse plastic."""
+    layer, row, column = synapse
+    hidden_unit = row if layer == 0 else column
+    match rule:
+        case SynapseMask():
+            return rule.plastic[layer][row, column]
+        case Subnet():
+            return hidden_unit >= n_hidden or rule.plastic[hidden_unit]
+        case NeuronMask():
+            return layer == 1 or rule.plastic[row]
+    return True
+
+
+def restricted(rule, proposed, n_hidden):
+    """The proposed changes, by synapse, that a rule leaves."""
+    if not isinstance(rule, Largest):
+        return {s: proposed[s] for s in proposed if allowed(rule, s, n_hidden)}
+    hidden = {s: proposed[s] for s in proposed if s[0] == 0}
+    left = {s: proposed[s] for s in proposed if s[0] == 1}
+    if rule.per == "layer":
+        return left | first_of_largest(hidden, rule.fraction)
+    for unit in range(n_hidden):
+        onto = {s: hidden[s] for s in hidden if s[1] == unit}
+        left |= first_of_largest(onto, rule.fraction)
+    return left
+
+
+def consolidating(cache, transient):
+    """The transient weights, by synapse, that consolidate."""
+    weights = {
+        (layer, row, column): transient[layer][row, column]
+        for layer in range(2)
+        for row, column in np.ndindex(*transient[layer].shape)
+    }
+    over = [synapse for synapse, weight in weights.items() if abs(weight) > cache.threshold]
+    shared = {"synapse": 3, "neuron": 2, "layer": 1}[cache.trigger]
+    return {
+        synapse: weight
+        for synapse, weight in weights.items()
+        if weight != 0 and any(synapse[:shared] == other[:shared] for other in over)
+    }
+
+
+def proposals(design, factors):
+    """The changes, by synapse, that backpropagation proposes, without those that are zero."""
+    return {
+        (layer, row, column): design.learning_rate * error * activity
+        for layer, (errors, activities) in enumerate(factors)
+        for row, error in enumerate(errors)
+        for column, activity in enumerate(activities)
+        if error * activity != 0
+    }
+
+
+def no_skipping(rules, was_wrong):
+    """Whether a sample that is classified right is to be learnt from."""
+    return all(was_wrong and rule.ever_wrong for rule in rules if isinstance(rule, Skip))
+
+
+def write(persistent, spent, changes, exponents):
+    """Change persistent weights, and count the energy."""
+    for (layer, *place), change in changes.items():
+        persistent[layer][*place] += change
+        spent[layer] += [abs(change) ** exponent for exponent in exponents]
+
+
+def final_energy(transient, exponents):
+    """What it costs to consolidate all transient weights, by layer and exponent."""
+    return [
+        [sum(abs(w) ** exponent for w in weights.ravel() if w != 0) for exponent in exponents]
+        for weights in transient
+    ]
+
+
+def learn(design, layers, inputs, labels, samples, rules, exponents):
+    """What becomes of layers that are presented with samples under some rules."""
+    persistent = [layer.astype(float) for layer in layers]
+    transient = [np.zeros(layer.shape) for layer in layers]
+    spent, held = np.zeros((2, len(exponents))), np.zeros(2)
+    cache = next((rule for rule in rules if isinstance(rule, Cache)), None)
+    ever_wrong = set()
+    learnt = consolidations = 0
+
+    for sample in samples:
+        if cache:
+            transient = [weights * (1 - 1 / cache.tau) for weights in transient]
+        x, label = np.asarray(inputs[sample], float), labels[sample]
+        strengths = [persistent[layer] + transient[layer] for layer in range(2)]
+        outputs, factors = backward(design, strengths, x, label)
+        wrong = list(outputs).index(max(outputs)) != label
+        if wrong:
+            ever_wrong.add(sample)
+        if wrong or no_skipping(rules, sample in ever_wrong):
+            learnt += 1
+            changes = proposals(design, factors)
+            for rule in rules:
+                changes = restricted(rule, changes, len(layers[0]))
+            if not cache:
+                write(persistent, spent, changes, exponents)
+                continue
+            for (layer, *place), change in changes.items():
+                transient[layer][*place] += change
+        if cache:
+            due = consolidating(cache, transient)
+            write(persistent, spent, due, exponents)
+            for layer, *place in due:
+                transient[layer][*place] = 0
+            consolidations += len(due)
+            held += [math.fsum(abs(weights.ravel())) for weights in transient]
+    total = spent + final_energy(transient, exponents)
+    return Outcome(persistent, transient, total, held, learnt, consolidations)

@@ -1,0 +1,91 @@
+"""The largest changes against a full ranking, with equal and zero changes."""
+
+import dataclasses
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from montecarlo.network.synapses import Change
+from montecarlo.savers.competing import largest_of_layer, largest_of_neurons
+
+# Small numbers make equal products, in one row and across rows, and zeros.
+factors = st.lists(st.sampled_from([-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0]), min_size=1, max_size=7)
+fractions = st.one_of(st.sampled_from([0.0, 0.1, 0.25, 0.5, 1.0]), st.floats(0, 1))
+
+
+@st.composite
+def changes(draw):
+    """Changes of all synapses, or of some, in any order."""
+    change = Change(np.array(draw(factors)), np.array(draw(factors)))
+    rows, columns = np.indices((len(change.errors), len(change.activities))).reshape(2, -1)
+    if draw(st.booleans()):
+        chosen = draw(st.permutations(range(len(rows))))[: draw(st.integers(0, len(rows)))]
+        picked = np.array(chosen, int)
+        change = dataclasses.replace(change, chosen=(rows[picked], columns[picked]))
+    return change
+
+
+def proposed(change):
+    """The changes that are not zero, by row and column."""
+    everywhere = np.ndindex(len(change.errors), len(change.activities))
+    synapses = everywhere if change.chosen is None else zip(*change.chosen, strict=True)
+    values = {(int(i), int(j)): change.errors[i] * change.activities[j] for i, j in synapses}
+    return {synapse: value for synapse, value in values.items() if value}
+
+
+def first_of_largest(values, fraction):
+    ranked = sorted(values, key=lambda synapse: (-abs(values[synapse]), synapse))
+    return {synapse: values[synapse] for synapse in ranked[: round(fraction * len(ranked))]}
+
+
+@given(changes(), fractions)
+def test_the_largest_of_a_layer(change, fraction):
+    assert proposed(largest_of_layer(change, fraction)) == first_of_largest(
+        proposed(change), fraction
+    )
+
+
+@given(changes(), fractions)
+def test_the_largest_of_each_neuron(change, fraction):
+    values, expected = proposed(change), {}
+    for neuron in range(len(change.errors)):
+        onto = {synapse: value for synapse, value in values.items() if synapse[0] == neuron}
+        expected |= first_of_largest(onto, fraction)
+    assert proposed(largest_of_neurons(change, fraction)) == expected
+
+
+def test_a_fraction_of_many_random_changes():
+    """As in CP: of 785 inputs to 100 neurons, 1%."""
+    rng = np.random.default_rng(2)
+    change = Change(rng.normal(size=100).astype("f4"), rng.normal(size=785).astype("f4"))
+    values = np.abs(np.outer(change.errors, change.activities))
+    rows, columns = largest_of_layer(change, 0.01).chosen
+    chosen = np.zeros(values.shape, bool)
+    chosen[rows, columns] = True
+    assert len(rows) == chosen.sum() == 785
+    assert values[chosen].min() > values[~chosen].max()
+    kept = np.outer(change.errors, largest_of_neurons(change, 0.01).activities) != 0
+    assert (kept.sum(axis=1) == 8).all()
+    assert (
+        np.where(kept, values, np.inf).min(axis=1) > np.where(kept, 0, values).max(axis=1)
+    ).all()
+
+
+def test_dead_units_and_silent_inputs_do_not_compete():
+    """A quarter of the 2 x 4 changes that are not zero, though there are 4 x 8 synapses."""
+    errors = np.array([0.0, 3.0, 0.0, -1.0])
+    activities = np.array([1.0, 0.0, 0.0, -4.0, 0.0, 2.0, 3.0, 0.0])
+    assert proposed(largest_of_layer(Change(errors, activities), 0.25)) == {
+        (1, 3): -12.0,
+        (1, 6): 9.0,
+    }
+
+
+def test_of_equal_changes_the_first_are_taken():
+    """As if saturated pixels, all alike, compete: row by row of the weights."""
+    change = Change(np.array([1.0, -1.0, 2.0]), np.ones(4))
+    assert sorted(proposed(largest_of_layer(change, 0.5))) == [
+        (0, 0), (0, 1), (2, 0), (2, 1), (2, 2), (2, 3)
+    ]  # fmt: skip
+    assert sorted(proposed(largest_of_neurons(change, 0.25))) == [(0, 0), (1, 0), (2, 0)]

@@ -1,0 +1,243 @@
+"""LvR, the optimal threshold and the clamp (Fig. 2C, Methods)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import mpmath
+import sympy as sp
+
+from theory import caching as theory
+from theory import lattice
+from theory import perceptron as uncached
+from theory.crosscheck.chapters.common import K, N, P, T, c, eta, theta, x
+from theory.crosscheck.chapters.perceptron.experiments import CACHED
+from theory.crosscheck.claim import Claim, Kind
+from theory.crosscheck.legs.numeric import Agreement
+from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.symbolic import Identity, Positive
+
+RUN_POINTS = {"K": (1e3, 1e6), "T": (1e3, 1e7), "c": (1e-6, 1e-1)}
+
+
+def _minimum(energy: Any, start: Any) -> Any:
+    """Where an energy is stationary, found from its numerical derivative."""
+    return mpmath.findroot(lambda at: mpmath.diff(energy, at), start)
+
+
+def _best(c: float, low: float, high: float) -> Comparison:
+    return Comparison(
+        f"best simulated threshold over formula at c = {c:g}, P = N = 1000",
+        CACHED,
+        observed=lambda run: run.best_caching(c) / run.minimal_energy,
+        predicted=lambda run: theory.inefficiency(run.K, run.T, c),
+        low=low,
+        high=high,
+        wrong=(0.5, 2.0),
+    )
+
+
+CLAIMS = (
+    Claim(
+        id="LvR.theta-hat",
+        statement="The optimal threshold is theta^2 = 3 eta^2 K/(1 + c T).",
+        source="LvR, Methods",
+        kind=Kind.IDENTITY,
+        formulas=("caching.optimal_threshold", "caching.total_energy"),
+        figures=("LvR.2C",),
+        symbolic=(
+            Identity(
+                "as printed",
+                lambda: theory.optimal_threshold(K, T, c, eta) ** 2,
+                lambda: eta**2 * 3 * K / (1 + c * T),
+            ),
+            Identity(
+                "there the slopes of the two parts cancel",
+                lambda: sp.diff(eta**2 * K / theta, theta).subs(
+                    theta, theory.optimal_threshold(K, T, c, eta)
+                ),
+                lambda: -(1 + c * T) / 3,
+            ),
+        ),
+        numeric=(
+            Agreement(
+                "the stationary point of the total energy, found numerically",
+                theory.optimal_threshold,
+                lambda K, T, c: _minimum(
+                    lambda at: theory.total_energy(at, K, T, 1000, c),
+                    mpmath.mpf("1.01") * mpmath.sqrt(3 * K / (1 + c * T)),
+                ),
+                RUN_POINTS,
+                digits=25,
+            ),
+        ),
+        simulation=(
+            Comparison(
+                "best simulated threshold over the formula at c = 0.001, P = N = 1000",
+                CACHED,
+                observed=lambda run: run.best_threshold(1e-3),
+                predicted=lambda run: theory.optimal_threshold(run.K, run.T, 1e-3),
+                low=0.7,
+                high=1.4,
+                wrong=(0.5, 2.0),
+            ),
+        ),
+        remark="Among the thresholds that the simulation tries, which are a factor 1.4 apart.",
+    ),
+    Claim(
+        id="LvR.Mcache-opt",
+        statement="The energy at the optimal threshold is 2 eta N sqrt(K (1 + c T)/3).",
+        source="LvR, Methods",
+        kind=Kind.IDENTITY,
+        formulas=("caching.optimal_energy", "caching.total_energy", "caching.optimal_threshold"),
+        figures=("LvR.2C",),
+        symbolic=(
+            Identity(
+                "as printed",
+                lambda: theory.optimal_energy(K, T, N, c, eta),
+                lambda: 2 * eta * N * sp.sqrt(K) * sp.sqrt(1 + c * T) / sp.sqrt(3),
+            ),
+            Identity(
+                "the total energy at the optimal threshold",
+                lambda: theory.total_energy(
+                    theory.optimal_threshold(K, T, c, eta), K, T, N, c, 0, eta
+                ),
+                lambda: theory.optimal_energy(K, T, N, c, eta),
+            ),
+        ),
+    ),
+    Claim(
+        id="LvR.caching-ratio",
+        statement="Its inefficiency is sqrt(2 pi/3) sqrt(1 + c T).",
+        source="LvR, Methods",
+        kind=Kind.IDENTITY,
+        formulas=("caching.inefficiency", "caching.optimal_energy", "perceptron.minimal_energy"),
+        symbolic=(
+            Identity(
+                "the optimal energy over the minimal energy",
+                lambda: (
+                    theory.optimal_energy(uncached.updates(P, N), T, N, c, eta)
+                    / uncached.minimal_energy(P, N, eta)
+                ),
+                lambda: sp.sqrt(2 * sp.pi / 3) * sp.sqrt(1 + c * T),
+            ),
+            Identity(
+                "the formula while K > 4 (1 + c T)/3",
+                lambda: theory.inefficiency(sp.Rational(4, 3) * (1 + c * T) + x, T, c),
+                lambda: sp.sqrt(2 * sp.pi / 3) * sp.sqrt(1 + c * T),
+            ),
+        ),
+    ),
+    Claim(
+        id="LvR.clamp",
+        statement="The inefficiency with caching is min(sqrt(2 pi (1 + c T)/3), sqrt(pi K/2)), "
+        "which reasonably matches the simulations.",
+        source="LvR, Methods and Fig. 2C",
+        kind=Kind.APPROXIMATION,
+        formulas=("caching.inefficiency", "perceptron.inefficiency_from_updates"),
+        figures=("LvR.2C",),
+        symbolic=(
+            Identity(
+                "as printed, squared",
+                lambda: theory.inefficiency(K, T, c) ** 2,
+                lambda: sp.pi * sp.Min(2 * (1 + c * T) / 3, K / 2),
+            ),
+            Identity(
+                "from 4 (1 + c T)/3 = K on, the inefficiency without caching",
+                lambda: theory.inefficiency(sp.Rational(4, 3) * (1 + c * T) / (1 + x), T, c),
+                lambda: uncached.inefficiency_from_updates(
+                    sp.Rational(4, 3) * (1 + c * T) / (1 + x), 1
+                ),
+            ),
+        ),
+        simulation=(
+            _best(1e-4, low=0.8, high=0.9),
+            _best(1e-3, low=1.09, high=1.22),
+            _best(1e-2, low=1.25, high=1.35),
+            _best(1.0, low=1.3, high=1.39),
+        ),
+        remark="Within 35% from c = 0.0001 up. The printed clamp is no ad hoc cut: see SE.clamp.",
+    ),
+    Claim(
+        id="LvR.c0",
+        statement="Without maintenance cost and decay consolidation is best postponed to the "
+        "end, and the energy equals the minimal one.",
+        source="LvR, Results and Fig. 2C",
+        kind=Kind.LIMIT,
+        figures=("LvR.2C",),
+        simulation=(
+            Comparison(
+                "best threshold at c = 0 over the minimal energy, P = N = 1000",
+                CACHED,
+                observed=lambda run: run.best_caching(0.0),
+                predicted=lambda run: run.minimal_energy,
+            ),
+            Comparison(
+                "an infinite threshold over the minimal energy",
+                CACHED,
+                observed=lambda run: run.cost("consolidation_energy", math.inf),
+                predicted=lambda run: run.minimal_energy,
+            ),
+        ),
+    ),
+    Claim(
+        id="SE.c0-formula",
+        statement="At c = 0 the formula for the optimal energy is not the minimal energy but "
+        "sqrt(2 pi/3) = 1.447 times it.",
+        source="This package",
+        kind=Kind.LIMIT,
+        formulas=("caching.inefficiency",),
+        symbolic=(
+            Identity(
+                "the inefficiency at c = 0",
+                lambda: theory.inefficiency(K + 2, T, sp.Integer(0)),
+                lambda: sp.sqrt(2 * sp.pi / 3),
+            ),
+        ),
+        remark="It assumes that the transient weights reach their steady state, which they do "
+        "not when consolidation is postponed to the end (LvR.c0).",
+    ),
+    Claim(
+        id="LvR.c-large",
+        statement="As the maintenance cost grows the optimal threshold falls, until it is best to "
+        "consolidate after every update and nothing is saved.",
+        source="LvR, Results and Fig. 2C",
+        kind=Kind.LIMIT,
+        formulas=("caching.optimal_threshold", "lattice.optimal_steps", "lattice.optimal_energy"),
+        figures=("LvR.2C",),
+        symbolic=(
+            Positive(
+                "the optimal threshold falls with c",
+                lambda: -sp.diff(theory.optimal_threshold(K, T, c, eta), c),
+            ),
+            Identity(
+                "one step is optimal as soon as 1 + c T > 3 K/2",
+                lambda: lattice.optimal_steps(2 * (1 + c * T) / (3 * (1 + x)), T, c),
+                lambda: sp.Integer(1),
+            ),
+            Identity(
+                "then the energy is that without caching",
+                lambda: lattice.optimal_energy(2 * (1 + c * T) / (3 * (1 + x)), T, N, c, eta),
+                lambda: N * eta * 2 * (1 + c * T) / (3 * (1 + x)),
+            ),
+        ),
+        simulation=(
+            Comparison(
+                "best threshold at c = 0.01 over the best at c = 0.0001, P = N = 1000",
+                CACHED,
+                observed=lambda run: run.best_threshold(1e-2),
+                predicted=lambda run: run.best_threshold(1e-4),
+                low=0.05,
+                high=0.5,
+                wrong=(0.05, 20.0),
+            ),
+            Comparison(
+                "best threshold at c = 1 over the energy without caching, P = N = 1000",
+                CACHED,
+                observed=lambda run: run.best_caching(1.0),
+                predicted=lambda run: run.plain_energy,
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Transient weights that decay."""

@@ -1,0 +1,148 @@
+"""The Monte Carlo experiments with decaying transient weights, for claims and figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from montecarlo.perceptron import (
+    EpochCosts,
+    epoch_costs,
+    learn,
+    random_patterns,
+    replay,
+    trajectory,
+)
+from theory.crosscheck.legs.simulation import Experiment
+
+FloatArray = npt.NDArray[np.float64]
+#: Decay times, each with the thresholds tried at it.
+Grid = tuple[tuple[float, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True)
+class PowerRun:
+    """What each epoch of learning P patterns cost; N counts the bias synapse."""
+
+    P: int
+    N: int
+    threshold: float
+    tau: float
+    costs: EpochCosts
+
+    @property
+    def probability(self) -> FloatArray:
+        """Updates per presentation, epoch by epoch, up to the error-free last one."""
+        made = self.costs.updates
+        return made[made > 0] / self.P
+
+
+def _power(
+    P: int, N: int, threshold: float, tau: float, epochs: int, rng: np.random.Generator
+) -> PowerRun:
+    patterns, labels = random_patterns(P, N, rng)
+    costs = epoch_costs(patterns, labels, threshold=threshold, tau=tau, max_epochs=epochs)
+    return PowerRun(P, N + 1, threshold, tau, costs)
+
+
+def power(
+    P: int = 1000,
+    N: int = 1000,
+    threshold: float = 5.0,
+    tau: float = 500.0,
+    epochs: int = 20,
+    replicas: int = 12,
+) -> Experiment:
+    """The first epochs of perceptron learning with local consolidation, as in LvR's Fig. 6."""
+    name = f"power P={P} N={N} threshold={threshold} tau={tau} epochs={epochs}"
+    return Experiment(name, partial(_power, P, N, threshold, tau, epochs), replicas)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What learning cost; ``converged`` says whether it came to an end."""
+
+    epochs: int
+    converged: bool
+    consolidation_energy: float
+    transient_sum: float
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The same P patterns learnt with each decay time and threshold of a grid.
+
+    A run that has not learnt all patterns when it is given up counts with the time and the energy
+    that it has taken by then, which are lower bounds. Threshold 0 is learning without caching.
+    N counts the bias synapse.
+    """
+
+    P: int
+    N: int
+    costs: Mapping[tuple[float, float], Cost]
+
+    def energy(self, tau: float, threshold: float, c: float) -> float:
+        """Consolidation and maintenance, per synapse; one run serves all maintenance costs."""
+        cost = self.costs[tau, threshold]
+        return (cost.consolidation_energy + c * cost.transient_sum) / self.N
+
+    def epochs(self, tau: float, threshold: float) -> int:
+        """Learning time in epochs; without decay it is the same at all thresholds."""
+        return self.costs[tau, threshold].epochs
+
+
+def _costs(
+    patterns: FloatArray,
+    labels: FloatArray,
+    tau: float,
+    thresholds: tuple[float, ...],
+    max_epochs: int,
+) -> list[Cost]:
+    if tau == math.inf:
+        run = trajectory(patterns, labels, max_epochs=max_epochs)
+        caching = replay(run, thresholds, "any")
+        energies = zip(caching.consolidation_energy, caching.transient_sum, strict=True)
+        return [Cost(run.epochs, run.converged, *map(float, pair)) for pair in energies]
+    runs = (
+        learn(patterns, labels, threshold=level, tau=tau, trigger="any", max_epochs=max_epochs)
+        for level in thresholds
+    )
+    return [
+        Cost(run.epochs, run.converged, run.consolidation_energy, run.transient_sum) for run in runs
+    ]
+
+
+def _scan(N: int, grid: Grid, max_epochs: int, rng: np.random.Generator) -> Scan:
+    patterns, labels = random_patterns(N, N, rng)
+    costs = {
+        (tau, threshold): cost
+        for tau, thresholds in grid
+        for threshold, cost in zip(
+            thresholds, _costs(patterns, labels, tau, thresholds, max_epochs), strict=True
+        )
+    }
+    return Scan(N, N + 1, costs)
+
+
+def scan(N: int, grid: Grid, replicas: int, max_epochs: int = 200) -> Experiment:
+    """Perceptron learning of N patterns where any synapse makes all consolidate.
+
+    LvR say so of Figs. 2 and 5, and nothing of Fig. 3, which continues Fig. 2.
+    """
+    name = f"scan P=N={N} grid={grid} epochs={max_epochs}"
+    return Experiment(name, partial(_scan, N, grid, max_epochs), replicas)
+
+
+POWER = power(epochs=8, replicas=18)
+SMALL = scan(200, ((2000.0, (12.0, 25.0)), (400.0, (6.0, 12.0))), replicas=41)
+RAPID = scan(200, ((math.inf, (0.0, 12.0)), (6.0, (1.0, 2.0))), replicas=27, max_epochs=100)
+FASTER = scan(1000, ((math.inf, (0.0, 5.0, 10.0)), (5000.0, (14.0,))), replicas=41)
+LOW = scan(1000, ((5000.0, (4.0, 14.0)),), replicas=8)
+HIGH = scan(1000, ((5000.0, (14.0, 34.0)),), replicas=8)
+WEAK = scan(1000, ((math.inf, (0.0,)), (10_000.0, (20.0, 48.0))), replicas=8)
+LARGE_RAPID = scan(1000, ((math.inf, (0.0, 20.0)), (30.0, (1.0,))), replicas=8, max_epochs=100)

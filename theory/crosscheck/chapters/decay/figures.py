@@ -1,0 +1,235 @@
+"""LvR's figures of decaying transient weights: 3, 3S1 and 6."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from theory import decay, perceptron
+from theory.crosscheck.chapters.decay.experiments import Grid, PowerRun, Scan, power, scan
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
+
+#: The maintenance cost of Fig. 6.
+COST = 0.01
+#: Those of Fig. 3, of which the paper does not say which it uses.
+COSTS = (0.0, 1e-4, 1e-3, 1e-2, 1e-1)
+#: The decay times of Fig. 3S1.
+SOME_TAUS = (math.inf, 10_000.0, 5000.0, 2000.0, 1000.0, 500.0)
+UNCACHED = "without caching"
+#: A threshold counts as one to learn with if this share of the runs has learnt with it.
+MOST = 0.75
+
+#: A decay time and a threshold.
+Choice = tuple[float, float]
+NO_CACHING: Choice = (math.inf, 0.0)
+
+Power = Callable[..., float]
+#: Powers that are given the update probability of each epoch: maintenance and consolidation.
+POWERS: dict[str, tuple[Power, Power]] = {
+    "Eqs. 6 and 7 (diffusion limit)": (decay.maintenance_power, decay.consolidation_power),
+    "corrected for the overshoot": (
+        decay.corrected_maintenance_power,
+        decay.corrected_consolidation_power,
+    ),
+}
+
+
+def grid() -> Grid:
+    """The decay times and thresholds of Figs. 3 and 3S1.
+
+    The highest threshold rises with the decay time: above it most runs never end.
+    """
+    taus = (1e5, 3e4, 1e4, 5e3, 2e3, 1e3, 500.0, 200.0, 100.0, 30.0, 10.0)
+    thresholds = (1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0, 56.0)
+    return (
+        (math.inf, (0.0, *thresholds)),
+        *((tau, tuple(level for level in thresholds if level <= 2 + tau / 100)) for tau in taus),
+    )
+
+
+def powers(runs: Sequence[PowerRun]) -> tuple[Panel, ...]:
+    """Fig. 6: the energy of each epoch, a mean over the runs that have not ended before."""
+    longest = max(len(run.probability) for run in runs)
+    going = [[run for run in runs if len(run.probability) > epoch] for epoch in range(longest)]
+    shown = [epoch for epoch in range(longest) if len(going[epoch]) > 1]
+    x = [epoch + 1.0 for epoch in shown]
+
+    def predicted(power: Power, **cost: float) -> tuple[float, ...]:
+        return tuple(
+            float(
+                np.mean(
+                    [
+                        run.P * power(run.threshold, run.tau, run.probability[epoch], run.N, **cost)
+                        for run in going[epoch]
+                    ]
+                )
+            )
+            for epoch in shown
+        )
+
+    series = [
+        measured(
+            "maintenance",
+            x,
+            ([COST * run.costs.transient_sum[epoch] for run in going[epoch]] for epoch in shown),
+        ),
+        measured(
+            "consolidation",
+            x,
+            ([run.costs.consolidation_energy[epoch] for run in going[epoch]] for epoch in shown),
+        ),
+    ]
+    for kind, (maintenance, consolidation) in POWERS.items():
+        series += [
+            Series("maintenance", kind, tuple(x), predicted(maintenance, c=COST)),
+            Series("consolidation", kind, tuple(x), predicted(consolidation)),
+        ]
+    return (Panel("power", Axis(r"energy per epoch ($\eta$)"), tuple(series)),)
+
+
+def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
+    """Fig. 3: what the cheapest threshold costs, which it is, and how long it takes."""
+    taus = list(dict.fromkeys(tau for tau, _ in scans[0].costs))
+    rates = [1 / tau for tau in taus]
+    cheapest = {c: [_cheapest(scans, tau, c) for tau in taus] for c in COSTS}
+
+    def optimal(value: Callable[[Scan, float, Choice], float]) -> list[Series]:
+        return [
+            measured(
+                f"$c$ = {c:g}",
+                rates,
+                ([value(scan, c, choice) for scan in scans] for choice in choices),
+            )
+            for c, choices in cheapest.items()
+        ]
+
+    def uncached(value: Callable[[Scan, float, Choice], float], theory: float) -> list[Series]:
+        samples = [value(scan, 0.0, NO_CACHING) for scan in scans]
+        ends = (min(rates), max(rates))
+        return [
+            measured(UNCACHED, [0.0], [samples], reference=True),
+            Series(UNCACHED, r"$K$ and $T$ of the Methods", ends, (theory, theory), reference=True),
+        ]
+
+    def energy(scan: Scan, c: float, choice: Choice) -> float:
+        return scan.energy(*choice, c)
+
+    def threshold(_scan: Scan, _c: float, choice: Choice) -> float:
+        return choice[1]
+
+    def time(scan: Scan, _c: float, choice: Choice) -> float:
+        return scan.epochs(*choice)
+
+    P, N = scans[0].P, scans[0].N
+    return (
+        Panel(
+            "energy",
+            Axis("energy per\nsynapse ($\\eta$)", "log"),
+            (*optimal(energy), *uncached(energy, perceptron.energy(P, N) / N)),
+        ),
+        Panel(
+            "threshold",
+            Axis("optimal\nthreshold $\\theta$ ($\\eta$)", 1.0),
+            tuple(optimal(threshold)),
+        ),
+        Panel(
+            "time",
+            Axis("learning time\n(epochs)", "log"),
+            (*optimal(time), *uncached(time, perceptron.learning_time(P, N) / P)),
+        ),
+    )
+
+
+def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
+    """Fig. 3S1A: learning time against energy at c = 0, from threshold 0 upwards.
+
+    Theory there is for the time without decay only, which no threshold changes.
+    """
+    P, N = scans[0].P, scans[0].N
+    energies = [_mean_energy(scans, choice, 0.0) for choice in _learnable(scans, math.inf)]
+    time = perceptron.learning_time(P, N) / P
+    series = [
+        Series(
+            "no decay",
+            "$T$ of the Methods",
+            (min(energies), perceptron.energy(P, N) / N),
+            (time, time),
+        )
+    ]
+    for tau in SOME_TAUS:
+        choices = _learnable(scans, tau)
+        series.append(
+            measured(
+                "no decay" if tau == math.inf else rf"$\tau$ = {tau:g}",
+                [_mean_energy(scans, choice, 0.0) for choice in choices],
+                ([scan.epochs(*choice) for scan in scans] for choice in choices),
+            )
+        )
+    return (Panel("trade-off", Axis("learning time (epochs)", "log"), tuple(series)),)
+
+
+def _learnable(scans: Sequence[Scan], tau: float) -> list[Choice]:
+    """No caching, and the thresholds at which most runs have learnt, by decay time and threshold.
+
+    The other runs count as they stand when they are given up.
+    """
+    return [
+        choice
+        for choice in dict.fromkeys([NO_CACHING, *scans[0].costs])
+        if choice[0] == tau or choice[1] == 0
+        if np.mean([scan.costs[choice].converged for scan in scans]) >= MOST
+    ]
+
+
+def _mean_energy(scans: Sequence[Scan], choice: Choice, c: float) -> float:
+    return float(np.mean([scan.energy(*choice, c) for scan in scans]))
+
+
+def _cheapest(scans: Sequence[Scan], tau: float, c: float) -> Choice:
+    """The decay time and threshold of least mean energy at which most runs have learnt."""
+    return min(_learnable(scans, tau), key=lambda choice: _mean_energy(scans, choice, c))
+
+
+_SCAN = Setting(
+    scan(1000, grid(), replicas=8, max_epochs=400),
+    "P = N = 1000; any synapse makes all consolidate; "
+    "thresholds at which 3/4 of the runs learn within 400 epochs",
+)
+_POWER = Setting(
+    power(),
+    "P = N = 1000; local consolidation; mean over the runs still learning",
+)
+
+FIGURES = (
+    Figure(
+        id="LvR.3",
+        title="Caching with decaying transient weights",
+        source="Li & van Rossum (2020), Fig. 3",
+        full=_SCAN,
+        quick=_SCAN.fewer(3),
+        x=Axis(r"decay rate $1/\tau$ (per presentation)", 1e-5),
+        panels=optima,
+        ordered=True,
+    ),
+    Figure(
+        id="LvR.3S1",
+        title="Thresholds from 0 (right) upwards: learning time against energy",
+        source="Li & van Rossum (2020), Fig. 3, supplement 1A",
+        full=_SCAN,
+        quick=_SCAN.fewer(3),
+        x=Axis(r"energy per synapse at $c$ = 0 ($\eta$)", "log"),
+        panels=tradeoff,
+        ordered=True,
+    ),
+    Figure(
+        id="LvR.6",
+        title=r"Power while learning: $\theta$ = 5, $\tau$ = 500, $c$ = 0.01",
+        source="Li & van Rossum (2020), Fig. 6",
+        full=_POWER,
+        quick=_POWER.fewer(4),
+        x=Axis("epoch"),
+        panels=powers,
+    ),
+)

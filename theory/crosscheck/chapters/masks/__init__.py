@@ -1,0 +1,1 @@
+"""Masks, subnets and competition."""

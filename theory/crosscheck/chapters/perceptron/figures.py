@@ -1,0 +1,114 @@
+"""LvR's figures of perceptron learning without caching: 1C and 1D."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from theory import antipersistent, perceptron
+from theory.crosscheck.chapters.perceptron.experiments import PerceptronRun, loads
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
+
+#: Of the lines.
+POINTS = 190
+RANDOM, CONTRACTED = "random walk (Eqs. 2 and 3)", "weights that pull back"
+
+
+@functools.cache
+def minimal_energy(P: float, N: float) -> float:
+    """The minimal energy, of P and N alone."""
+    return antipersistent.minimal_energy(P, N, perceptron.updates(P, N))
+
+
+def energies(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, ...]:
+    """Fig. 1C: what the perceptron rule spends, and what going straight there would cost."""
+    N = records[0][0].N - 1
+    return (
+        Panel(
+            "energy",
+            Axis(r"energy per synapse ($\eta$)", "log"),
+            (
+                _simulated(records, "perceptron rule", lambda run: run.plain_energy / run.N),
+                _simulated(records, "minimum", lambda run: run.minimal_energy / run.N),
+                _line(records, "perceptron rule", RANDOM, lambda P: perceptron.energy(P, N) / N),
+                _line(records, "minimum", RANDOM, lambda P: perceptron.minimal_energy(P, N) / N),
+                _line(records, "minimum", CONTRACTED, lambda P: minimal_energy(P, N) / N),
+            ),
+        ),
+    )
+
+
+def inefficiency(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, ...]:
+    """Fig. 1D: the ratio of the two."""
+    N = records[0][0].N - 1
+    label = "inefficiency"
+    return (
+        Panel(
+            label,
+            Axis("energy over minimum", "log"),
+            (
+                _simulated(records, label, lambda run: run.inefficiency),
+                _line(records, label, RANDOM, lambda P: perceptron.inefficiency(P, N)),
+                _line(
+                    records,
+                    label,
+                    CONTRACTED,
+                    lambda P: perceptron.energy(P, N) / minimal_energy(P, N),
+                ),
+            ),
+        ),
+    )
+
+
+def _simulated(
+    records: Sequence[tuple[PerceptronRun, ...]],
+    label: str,
+    value: Callable[[PerceptronRun], float],
+) -> Series:
+    """Means over replicas, by patterns."""
+    at_each_load = list(zip(*records, strict=True))
+    return measured(
+        label,
+        [float(runs[0].P) for runs in at_each_load],
+        ([value(run) for run in runs] for runs in at_each_load),
+    )
+
+
+def _line(
+    records: Sequence[tuple[PerceptronRun, ...]],
+    label: str,
+    kind: str,
+    value: Callable[[float], float],
+) -> Series:
+    """A theory, from the fewest to the most patterns that are simulated."""
+    patterns = tuple(float(P) for P in np.linspace(records[0][0].P, records[0][-1].P, POINTS))
+    return Series(label, kind, patterns, tuple(float(value(P)) for P in patterns))
+
+
+_LOADS = Setting(
+    loads(10, 20, 50, *range(100, 1700, 150), 1700, 1800, 1900, replicas=18),
+    "N = 1000; no caching",
+)
+
+FIGURES = (
+    Figure(
+        id="LvR.1C",
+        title="Energy of learning and its minimum",
+        source="Li & van Rossum (2020), Fig. 1C",
+        full=_LOADS,
+        quick=_LOADS.fewer(3),
+        x=Axis("patterns $P$"),
+        panels=energies,
+    ),
+    Figure(
+        id="LvR.1D",
+        title="Inefficiency of the perceptron rule",
+        source="Li & van Rossum (2020), Fig. 1D",
+        full=_LOADS,
+        quick=_LOADS.fewer(3),
+        x=Axis("patterns $P$"),
+        panels=inefficiency,
+    ),
+)

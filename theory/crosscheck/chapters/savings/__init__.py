@@ -1,0 +1,1 @@
+"""Lazy learning and caching in networks."""

@@ -1,0 +1,202 @@
+"""LvR's figures of caching without decay: 2B, 2C and 4B."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from theory import caching, triggers
+from theory.crosscheck.chapters.triggers.experiments import TRIGGERS, TriggerRun
+from theory.crosscheck.figures.figure import (
+    SIMULATION,
+    Axis,
+    Figure,
+    Panel,
+    Series,
+    Setting,
+    measured,
+)
+
+#: The maintenance cost of Fig. 2B, and those of Figs. 2C and 4B.
+COST = 1e-3
+COSTS = (0.0, *np.geomspace(1e-5, 0.2, 19).tolist())
+#: In Figs. 2 LvR consolidate all synapses when any of them asks for it.
+TRIGGER: triggers.Trigger = "any"
+WALK = "independent walks, exact"
+NAMES: dict[triggers.Trigger, str] = {
+    "local": "each synapse for itself",
+    "any": "all when any exceeds",
+    "total": "all when the total exceeds",
+}
+
+
+def thresholds(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
+    """Fig. 2B: consolidation and maintenance against the threshold."""
+    K, T, N = _size(runs)
+    tried = runs[0].caching[TRIGGER].thresholds
+    finite = np.flatnonzero(np.isfinite(tried))
+    x = tried[finite].tolist()
+    predicted = [triggers.energies(theta, K, T, N, COST, trigger=TRIGGER) for theta in x]
+    energies: dict[str, Callable[[TriggerRun], Any]] = {
+        "consolidation": lambda run: run.caching[TRIGGER].consolidation_energy,
+        "maintenance": lambda run: COST * run.caching[TRIGGER].transient_sum,
+        "total": lambda run: run.energies(TRIGGER, COST),
+    }
+    series = []
+    for label, energy in energies.items():
+        series.append(measured(label, x, np.transpose([energy(run)[finite] / N for run in runs])))
+        line = tuple(getattr(point, label) / N for point in predicted)
+        series.append(Series(label, WALK, tuple(x), line))
+    return (Panel("energy", Axis("energy per synapse ($\\eta$)"), (*series, *_bounds(runs, x))),)
+
+
+def costs(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
+    """Fig. 2C: the least energy and the best threshold against the maintenance cost."""
+    K, T, N = _size(runs)
+    best = [triggers.optimum(K, T, N, c, trigger=TRIGGER) for c in COSTS]
+    least = [min(caching.optimal_energy(K, T, 1, c), K) for c in COSTS]
+    diffusion = [caching.optimal_threshold(K, T, c) for c in COSTS]
+    label, paper = "with caching", "LvR, Methods (local)"
+    thresholds = [_best(runs, TRIGGER, c) for c in COSTS]
+    finite = [place for place, level in enumerate(thresholds) if np.isfinite(level)]
+    return (
+        Panel(
+            "energy",
+            Axis("energy per synapse ($\\eta$)", "log"),
+            (
+                measured(label, COSTS, np.transpose(_energies(runs, TRIGGER))),
+                Series(label, paper, COSTS, tuple(map(float, least))),
+                Series(label, WALK, COSTS, tuple(point.energy / N for point in best)),
+                *_bounds(runs, COSTS),
+            ),
+        ),
+        Panel(
+            "threshold",
+            Axis("best threshold ($\\eta$)", 1.0),
+            (
+                Series(
+                    label,
+                    SIMULATION,
+                    tuple(COSTS[place] for place in finite),
+                    tuple(thresholds[place] for place in finite),
+                    (0.0,) * len(finite),
+                ),
+                Series(label, paper, COSTS, tuple(map(float, diffusion))),
+                Series(label, WALK, COSTS, tuple(point.threshold for point in best)),
+            ),
+        ),
+    )
+
+
+def variants(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
+    """Fig. 4B: the least energy with each trigger, and over that of local consolidation."""
+    K, T, N = _size(runs)
+    simulated = {trigger: _energies(runs, trigger) for trigger in NAMES}
+    predicted = {
+        trigger: np.array([triggers.optimum(K, T, N, c, trigger=trigger).energy for c in COSTS]) / N
+        for trigger in NAMES
+    }
+    energies, excesses = [], []
+    for trigger, label in NAMES.items():
+        energies += [
+            measured(label, COSTS, np.transpose(simulated[trigger])),
+            Series(label, WALK, COSTS, tuple(predicted[trigger].tolist())),
+        ]
+        over = [
+            100 * (one / other - 1)
+            for one, other in zip(simulated[trigger], simulated["local"], strict=True)
+        ]
+        excess = 100 * (predicted[trigger] / predicted["local"] - 1)
+        excesses += [
+            measured(label, COSTS, np.transpose(over)),
+            Series(label, WALK, COSTS, tuple(excess.tolist())),
+        ]
+    return (
+        Panel(
+            "energy",
+            Axis("energy per synapse ($\\eta$)", "log"),
+            (*energies, *_bounds(runs, COSTS)),
+        ),
+        Panel("excess", Axis("excess over each\nfor itself (%)"), tuple(excesses)),
+    )
+
+
+def _size(runs: Sequence[TriggerRun]) -> tuple[float, float, int]:
+    """Mean updates and presentations, and the synapses."""
+    K, T = np.mean([(run.K, run.T) for run in runs], axis=0).tolist()
+    return K, T, runs[0].N
+
+
+def _chosen(runs: Sequence[TriggerRun], trigger: triggers.Trigger, c: float) -> int:
+    """The threshold, by its place, at which the runs cost least on average."""
+    return int(np.mean([run.energies(trigger, c) for run in runs], axis=0).argmin())
+
+
+def _best(runs: Sequence[TriggerRun], trigger: triggers.Trigger, c: float) -> float:
+    return float(runs[0].caching[trigger].thresholds[_chosen(runs, trigger, c)])
+
+
+def _energies(runs: Sequence[TriggerRun], trigger: triggers.Trigger) -> list[Any]:
+    """Least energies per synapse at all costs, an array a run."""
+    chosen = [_chosen(runs, trigger, c) for c in COSTS]
+    return [
+        np.array(
+            [
+                run.energies(trigger, c)[place] / run.N
+                for c, place in zip(COSTS, chosen, strict=True)
+            ]
+        )
+        for run in runs
+    ]
+
+
+def _bounds(runs: Sequence[TriggerRun], x: Sequence[float]) -> list[Series]:
+    """Learning without caching, and going straight to the final weights."""
+    ends = (min(x), max(x))
+    plain = [run.K for run in runs]
+    least = [run.minimal_energy / run.N for run in runs]
+    return [
+        measured("without caching", ends, (plain, plain), reference=True),
+        measured("minimal energy", ends, (least, least)),
+    ]
+
+
+_COST = Axis("maintenance cost $c$", 1e-5)
+_THRESHOLDS = Setting(TRIGGERS, "P = N = 1000; any synapse makes all consolidate")
+_OPTIMA = Setting(
+    TRIGGERS,
+    "P = N = 1000; any synapse makes all consolidate; no best threshold where it is after learning",
+)
+_VARIANTS = Setting(TRIGGERS, "P = N = 1000")
+
+FIGURES = (
+    Figure(
+        id="LvR.2B",
+        title=rf"Energy against the consolidation threshold: $c$ = {COST:g}, no decay",
+        source="Li & van Rossum (2020), Fig. 2B",
+        full=_THRESHOLDS,
+        quick=_THRESHOLDS.fewer(4),
+        x=Axis(r"threshold $\theta$ ($\eta$)"),
+        panels=thresholds,
+    ),
+    Figure(
+        id="LvR.2C",
+        title="Least energy and best threshold, no decay",
+        source="Li & van Rossum (2020), Fig. 2C",
+        full=_OPTIMA,
+        quick=_OPTIMA.fewer(4),
+        x=_COST,
+        panels=costs,
+    ),
+    Figure(
+        id="LvR.4B",
+        title="Least energy by what sets consolidation off, no decay",
+        source="Li & van Rossum (2020), Fig. 4B",
+        full=_VARIANTS,
+        quick=_VARIANTS.fewer(4),
+        x=_COST,
+        panels=variants,
+    ),
+)

@@ -1,0 +1,78 @@
+"""Records of simulations, kept in a folder, so that nothing is simulated twice.
+
+A record is found again as long as everything that determines it is the same: the experiment, the
+seed, the number of the replica, the sources that may take part, and the libraries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import joblib
+
+import montecarlo
+import theory
+from theory.crosscheck.legs.simulation import Experiment
+
+#: What only looks at records: of the chapters all but what simulates.
+PRESENTATION = re.compile(
+    r"(?!crosscheck/chapters/\w+/(experiments|trials|drawing)\.py)"
+    r"(cli|crosscheck/(chapters|legs|figures|report))/"
+)
+
+
+def replicas(
+    experiments: Sequence[Experiment], seed: int, jobs: int, folder: Path
+) -> Iterator[tuple[Experiment, Any]]:
+    """All replicas of some experiments in order, each with its experiment.
+
+    Parameters
+    ----------
+    experiments : sequence of Experiment
+    seed : int
+    jobs : int
+        Processes that work at a time.
+    folder : Path
+        Where records are kept, each as soon as it is there.
+    """
+    simulate = joblib.Memory(folder, verbose=0).cache(_record, ignore=["experiment"])
+    work = [
+        (experiment, replica)
+        for experiment in experiments
+        for replica in range(experiment.replicas)
+    ]
+    found = joblib.Parallel(n_jobs=jobs, return_as="generator")(
+        joblib.delayed(simulate)(experiment, _content(experiment), seed, replica)
+        for experiment, replica in work
+    )
+    for (experiment, _), record in zip(work, found, strict=True):
+        yield experiment, record
+
+
+def _record(experiment: Experiment, content: str, seed: int, replica: int) -> Any:  # noqa: ARG001
+    return experiment.record(seed, replica)
+
+
+def _content(experiment: Experiment) -> str:
+    """A digest of all that determines the records of an experiment but seed and replica."""
+    return str(joblib.hash((experiment.name, experiment.run, _surroundings())))
+
+
+@cache
+def _surroundings() -> str:
+    """A digest of the sources that may take part, and the versions of the libraries."""
+    packages = ("mpmath", "numpy", "scikit-learn", "scipy")
+    digest = hashlib.sha256(repr((platform.python_version(), *map(version, packages))).encode())
+    for package in (montecarlo, theory):
+        root = Path(package.__path__[0])
+        for path in sorted(root.rglob("*.py")):
+            if not PRESENTATION.match(path.relative_to(root).as_posix()):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

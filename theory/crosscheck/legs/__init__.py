@@ -1,0 +1,1 @@
+"""The legs: who proves, computes and simulates, and what a verdict is."""

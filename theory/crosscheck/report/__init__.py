@@ -1,0 +1,1 @@
+"""What a check found: in the terminal, as JSON, and as a page."""

@@ -1,0 +1,201 @@
+"""What a check found: as a table for the terminal and as JSON; the page is another module's."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from theory.crosscheck.claim import Claim, Result
+from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
+from theory.crosscheck.run import Effort
+from theory.formula import ALGORITHM, CALLS, FORMULAS
+
+LEGS = ("symbolic", "numeric", "simulation")
+DECISIVE = (
+    "simulation / theory",
+    "digits",
+    "largest deviation",
+    "worst error over (1 + condition)",
+    "counterexample",
+    "proof",
+    "why",
+)
+STYLES = {
+    Verdict.HOLDS: "green",
+    Verdict.FAILS: "red",
+    Verdict.UNDECIDED: "yellow",
+    Verdict.SKIPPED: "dim",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results of a check that was to judge ``wanted`` claims."""
+
+    results: Sequence[Result]
+    wanted: int
+    effort: Effort
+    seed: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether all claims were judged."""
+        return len(self.results) == self.wanted
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether every claim has the verdict expected of it."""
+        return self.complete and all(result.as_expected for result in self.results)
+
+    @property
+    def summary(self) -> str:
+        """One line: how many claims came out how."""
+        counts = Counter(result.verdict for result in self.results)
+        parts = [f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]]
+        unexpected = [result.claim.id for result in self.results if not result.as_expected]
+        seconds = sum(result.seconds for result in self.results)
+        outcome = f"not as expected: {', '.join(unexpected)}" if unexpected else "all as expected"
+        judged = (
+            f"{len(self.results)}" if self.complete else f"{len(self.results)} of {self.wanted}"
+        )
+        return (
+            f"{judged} claims judged: {', '.join(parts) or 'none'}; {outcome} "
+            f"({self.effort.name} effort, seed {self.seed}, {seconds:.1f} s)"
+        )
+
+
+def table(results: Sequence[Result]) -> Table:
+    """The verdicts, one row a claim; the arithmetic claims that hold share a row."""
+    columns = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("Claim", "Verdict", *LEGS):
+        columns.add_column(name, no_wrap=name != LEGS[-1])  # the longest gives way first
+    columns.add_column("s", justify="right", no_wrap=True)
+    routine = [r for r in results if r.claim.id.startswith("arithmetic.") and r.as_expected]
+    for result in results:
+        if len(routine) > 1 and result in routine:
+            continue
+        legs = {leg.leg: leg for leg in result.legs}
+        cells = [_cell(legs[name]) if name in legs else Text("–", "dim") for name in LEGS]
+        columns.add_row(result.claim.id, _judgement(result), *cells, f"{result.seconds:.1f}")
+    if len(routine) > 1:
+        verdict, words = _judgement(routine[0]), Text("all agree", "green")
+        seconds = sum(result.seconds for result in routine)
+        name = f"arithmetic.* ({len(routine)} formulas)"
+        columns.add_row(name, verdict, Text("–", "dim"), words, Text("–", "dim"), f"{seconds:.1f}")
+    return columns
+
+
+def _judgement(result: Result) -> Text:
+    if not result.as_expected:
+        return Text(f"{result.verdict}, not {result.claim.expected}", "bold reverse red")
+    if result.verdict is Verdict.FAILS:
+        return Text(f"FAILS → {result.claim.correction}", "cyan")
+    return Text(result.verdict, STYLES[result.verdict])
+
+
+def _cell(leg: LegResult) -> Text:
+    """The leg in a few words: statements proved, digits that agree, or the ratio to simulation."""
+    decisive = [f for f in leg.findings if f.verdict is leg.verdict] or list(leg.findings)
+    figures = decisive[0].figures
+    if leg.leg == "simulation" and leg.verdict is not Verdict.SKIPPED:
+        words = str(figures.get("simulation / theory", leg.verdict.lower()))
+        if figures.get("must lie in", "1") != "1":
+            words += f" in {figures['must lie in']}"
+    elif leg.verdict is not Verdict.HOLDS:
+        words = leg.verdict.lower()
+    elif leg.leg == "symbolic":
+        return Text(f"{len(decisive)} proved", STYLES[leg.verdict])
+    else:
+        words = f"{figures['digits']:.0f} digits" if "digits" in figures else "all agree"
+    more = f" +{len(decisive) - 1}" if len(decisive) > 1 else ""
+    return Text(f"{words}{more}", STYLES[leg.verdict])
+
+
+def details(result: Result) -> Text:
+    """A claim and all the evidence on it."""
+    claim = result.claim
+    text = Text()
+    text.append(f"{claim.id}  ", "bold").append_text(_judgement(result)).append("\n")
+    text.append(f"{claim.statement}\n{claim.source}; {claim.kind}\n")
+    for name in claim.formulas:
+        formula = CALLS[name]
+        equation = formula.latex if name in FORMULAS else ALGORITHM
+        text.append(f"\n{formula.call}\n    {equation}\n    {formula.source}\n")
+    for name in claim.figures:
+        text.append(f"\nsynaptic-energy figure {name}\n")
+    if claim.remark:
+        text.append(f"\n{claim.remark}\n", "italic")
+    for leg in result.legs:
+        text.append(f"\n{leg.leg}", "bold").append(f" ({leg.seconds:.2f} s)\n")
+        for finding in leg.findings:
+            text.append(f"  {finding.verdict:<9} ", STYLES[finding.verdict])
+            text.append(f"{finding.what}\n")
+            for name, value in finding.figures.items():
+                text.append(f"            {name}: {value}\n", "dim")
+    return text
+
+
+def decisive(finding: Finding) -> str:
+    """The figure that decides: a ratio, digits, a deviation, a proof or a counterexample."""
+    for name in DECISIVE:
+        if name in finding.figures:
+            region = str(finding.figures.get("must lie in", "1"))
+            within = f" in {region}" if region != "1" else ""
+            return f"{name}: {finding.figures[name]}{within}"
+    return ""
+
+
+def to_json(report: Report) -> str:
+    """The whole report, for programs."""
+    content = {
+        "version": version("synaptic-energy"),
+        "effort": asdict(report.effort),
+        "seed": report.seed,
+        "complete": report.complete,
+        "as_expected": report.as_expected,
+        "results": [
+            {
+                "id": result.claim.id,
+                "statement": result.claim.statement,
+                "source": result.claim.source,
+                "kind": result.claim.kind,
+                "formulas": result.claim.formulas,
+                "figures": result.claim.figures,
+                "remark": result.claim.remark,
+                "correction": result.claim.correction,
+                "expected": result.claim.expected,
+                "verdict": result.verdict,
+                "as_expected": result.as_expected,
+                "seconds": result.seconds,
+                "legs": [asdict(leg) | {"verdict": leg.verdict} for leg in result.legs],
+            }
+            for result in report.results
+        ],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def index(claims: Sequence[Claim]) -> Group:
+    """The claims, one row each, without judging them; arithmetic ones apart: their ids are long."""
+    routine = [claim for claim in claims if claim.id.startswith("arithmetic.")]
+    others = [claim for claim in claims if claim not in routine]
+    count = f"{len(claims)} claim{'s' * (len(claims) != 1)}"
+    return Group(count, *(_index(part) for part in (others, routine) if part))
+
+
+def _index(claims: Sequence[Claim]) -> Table:
+    columns = Table()
+    for name in ("Claim", "Kind", "Expected", "Statement", "Source"):
+        columns.add_column(name, no_wrap=name in {"Claim", "Kind", "Expected"})
+    for claim in claims:
+        expected = Text(claim.expected, STYLES[claim.expected])
+        columns.add_row(claim.id, claim.kind, expected, claim.statement, claim.source)
+    return columns
