@@ -14,15 +14,27 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["FOLDER_VARIABLE", "Dataset", "digits", "mnist", "mnist_from_openml", "parse_idx"]
+__all__ = [
+    "FOLDER_VARIABLE",
+    "DataName",
+    "Dataset",
+    "digits",
+    "mnist",
+    "mnist_from_openml",
+    "parse_idx",
+]
 
 InputArray = npt.NDArray[np.float32]
 LabelArray = npt.NDArray[np.int64]
 ByteArray = npt.NDArray[np.uint8]
+
+#: What networks can learn; "openml" is MNIST, downloaded.
+DataName = Literal["digits", "mnist", "openml"]
 
 #: The environment variable that names the folder with the files of MNIST.
 FOLDER_VARIABLE = "SYNAPTIC_ENERGY_MNIST"

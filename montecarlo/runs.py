@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import numpy as np
 
 from montecarlo.checks import require, require_choice, require_count
-from montecarlo.datasets import Dataset, digits, mnist, mnist_from_openml
+from montecarlo.datasets import DataName, Dataset, digits, mnist, mnist_from_openml
 from montecarlo.network import Network, initial_network
 from montecarlo.network.design import CP, Design
 from montecarlo.savers import Saver
@@ -26,8 +26,6 @@ from montecarlo.training import Reading, readings, require_training
 
 __all__ = ["DataName", "Run", "Task", "begin", "dataset", "go_on", "identity", "record"]
 
-#: "openml" is MNIST, downloaded.
-DataName = Literal["digits", "mnist", "openml"]
 Folder = str | Path | None
 
 #: Samples between tests, if a task does not say it.

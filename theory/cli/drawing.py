@@ -20,8 +20,8 @@ from theory.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from theory.crosscheck.experiment import Experiment
     from theory.crosscheck.figures.figure import Figure, Setting
-    from theory.crosscheck.legs.simulation import Experiment
 
 #: The folder, within that of the figures, of what was simulated for them.
 RECORDS = ".records"

@@ -27,9 +27,9 @@ from theory.cli.common import INTERRUPTED
 from theory.crosscheck import CLAIMS, Claim, Kind, Verdict, chapters
 from theory.crosscheck.chapters import FIGURES
 from theory.crosscheck.chapters.decay.experiments import power
+from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures import records
 from theory.crosscheck.figures.figure import Setting
-from theory.crosscheck.legs.simulation import Experiment
 from theory.crosscheck.legs.symbolic import Identity
 from theory.crosscheck.references import REFERENCES, cited
 from theory.formula import CALLS, FORMULAS

@@ -9,7 +9,7 @@ from typing import Any
 import numpy.typing as npt
 
 from montecarlo.statistics import estimate
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 #: The kind of the series that are drawn as points; every other kind is a theory, drawn as a line.
 SIMULATION = "simulation"

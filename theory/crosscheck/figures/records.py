@@ -19,7 +19,7 @@ import joblib
 
 import montecarlo
 import theory
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 #: What only looks at records: of the chapters all but what simulates.
 PRESENTATION = re.compile(

@@ -7,40 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from montecarlo.statistics import Budget, Estimate, estimate, generator
+from montecarlo.statistics import Budget, Estimate, estimate
+from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.verdict import Finding, Verdict
 
-__all__ = ["Comparison", "Experiment"]
+__all__ = ["Comparison"]
 
 #: Replicas at the first look, and the least growth from one look to the next.
 FIRST, GROWTH = 8, 1.5
 #: Relative rounding error allowed where theory and simulation must agree exactly.
 ROUNDING = 1e-11
-
-
-@dataclass(frozen=True)
-class Experiment:
-    """A simulation that is repeated: ``run(rng)`` gives the record of one replica.
-
-    Attributes
-    ----------
-    name : str
-        Keys the random numbers.
-    run : callable
-        Of a generator, gives the record of one replica.
-    replicas : int
-        The most that a quick check may run; the other efforts multiply it.
-    """
-
-    name: str
-    run: Callable[[np.random.Generator], Any]
-    replicas: int
-
-    def record(self, seed: int, replica: int) -> Any:
-        """The record of one replica, the same in whatever order they are asked for."""
-        return self.run(generator(seed, self.name, replica))
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from montecarlo.statistics import Budget
 from theory.crosscheck import Verdict, select
 from theory.crosscheck.claim import Result
+from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs import approximation, numeric, rigorous, simulation, symbolic
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement, Precision
 from theory.crosscheck.legs.rigorous import Enclosure
-from theory.crosscheck.legs.simulation import Comparison, Experiment, Laboratory
+from theory.crosscheck.legs.simulation import Comparison, Laboratory
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.legs.verdict import Finding, LegResult, combined
 from theory.formula import FORMULAS

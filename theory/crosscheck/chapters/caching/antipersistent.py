@@ -11,7 +11,8 @@ from theory.crosscheck.chapters.common import eta, n
 from theory.crosscheck.chapters.perceptron import experiments
 from theory.crosscheck.chapters.perceptron.experiments import PerceptronRun, Stepwise, stepwise
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison, Experiment
+from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 

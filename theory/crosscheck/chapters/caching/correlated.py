@@ -17,7 +17,8 @@ from theory.crosscheck.chapters.caching.experiments import (
     by_updates,
 )
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison, Experiment
+from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.legs.simulation import Comparison
 
 #: The loads P/N of the experiments.
 LOADS = {QUARTER.name: 250, HALF.name: 500, FULL.name: 1000, NEAR.name: 1500}

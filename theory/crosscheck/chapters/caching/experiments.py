@@ -11,7 +11,7 @@ import numpy.typing as npt
 from montecarlo.perceptron import Caching, Trajectory, random_patterns, replay, trajectory
 from theory import antipersistent
 from theory.antipersistent import Curve
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -11,7 +11,7 @@ import numpy as np
 from montecarlo.perceptron import Trajectory, random_patterns, trajectory
 from montecarlo.perceptron.accounting import Ledger, replay_ledger
 from theory.costs import Cost
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from montecarlo.perceptron import (
     replay,
     trajectory,
 )
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 FloatArray = npt.NDArray[np.float64]
 #: Decay times, each with the thresholds tried at it.

@@ -15,7 +15,8 @@ from theory.crosscheck.chapters.decay.experiments import (
     Scan,
 )
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison, Experiment
+from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.legs.simulation import Comparison
 
 NO_DECAY = math.inf
 

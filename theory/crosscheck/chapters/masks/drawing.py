@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from montecarlo.masks import fixed_mask, plastic_paths, random_mask, simpson_index
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 #: Sizes and plastic fractions of the masks whose paths are counted.
 SIZES = {"n_h": 1000, "n_i": 60, "n_o": 8}

@@ -19,7 +19,7 @@ from montecarlo.runs import DataName, Task, dataset
 from montecarlo.savers import Largest, NeuronMask, Saver, Subnet, SynapseMask
 from theory import masks
 from theory.crosscheck.chapters.networks.experiments import DATA, trainings
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 OUTPUTS = 10
 #: Synapses of macaque V1.

@@ -15,7 +15,7 @@ from montecarlo.runs import Task
 from montecarlo.savers import Largest, NeuronMask, Subnet, SynapseMask
 from theory.crosscheck.chapters.masks.experiments import MNIST, OUTPUTS, Challenge
 from theory.crosscheck.chapters.networks.experiments import NetworkRun, trainings
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 ALL, SYNAPSE_MASK, NEURON_MASK, SUBNET = "all plastic", "synapse mask", "neuron mask", "subnet"
 LAYER, NEURON, BOTH = "largest of the layer", "largest of each neuron", "largest of a subnet"

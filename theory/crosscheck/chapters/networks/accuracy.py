@@ -10,7 +10,8 @@ from montecarlo.runs import Task
 from montecarlo.savers import Cache
 from theory.crosscheck.chapters.networks.experiments import DATA, NetworkRun, trainings
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison, Experiment
+from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
 LVR = "LvR, Synaptic caching in multilayer networks"

@@ -17,7 +17,7 @@ from montecarlo.network import Network
 from montecarlo.network.design import CP
 from montecarlo.runs import DataName, Task, begin, dataset
 from montecarlo.training import Curve, train
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 #: What claims are judged on: MNIST where its folder is named, and scikit-learn's digits otherwise.
 DATA: DataName = "mnist" if os.environ.get(FOLDER_VARIABLE) else "digits"

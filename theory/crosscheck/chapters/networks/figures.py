@@ -13,8 +13,8 @@ from montecarlo.network.design import LVR
 from montecarlo.runs import DataName, Task
 from montecarlo.savers import Cache, Saver
 from theory.crosscheck.chapters.networks.experiments import NetworkRun, Runs, trainings
+from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
-from theory.crosscheck.legs.simulation import Experiment
 
 Of = TypeVar("Of")
 Value = Callable[[Of], float]

@@ -13,8 +13,8 @@ from montecarlo.runs import DataName, Task
 from montecarlo.savers import Subnet
 from theory.crosscheck.chapters.networks.experiments import VARIANTS, Runs, trainings
 from theory.crosscheck.chapters.networks.figures import learnt
+from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting
-from theory.crosscheck.legs.simulation import Experiment
 
 FITTED = "power law, fitted"
 #: From how many hidden units on power laws are fitted.

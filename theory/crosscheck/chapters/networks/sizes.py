@@ -11,7 +11,8 @@ from montecarlo.savers import Subnet
 from theory.crosscheck.chapters.common import CP
 from theory.crosscheck.chapters.networks.experiments import DATA, VARIANTS, Runs, trainings
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison, Experiment
+from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
 #: CP's criterion on MNIST, and one that networks of all sizes reach on digits.

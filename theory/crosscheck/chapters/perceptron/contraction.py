@@ -20,8 +20,9 @@ from theory.crosscheck.chapters.perceptron.experiments import (
     stepwise,
 )
 from theory.crosscheck.claim import Claim, Kind
+from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison, Experiment
+from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 #: The exponential in the first-epoch norm, which vanishes as kappa grows.

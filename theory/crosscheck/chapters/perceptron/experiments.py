@@ -12,7 +12,7 @@ import numpy as np
 from montecarlo.perceptron import Caching, Learning, learn, random_patterns, replay, trajectory
 from montecarlo.perceptron.accounting import Ledger, learn_ledger
 from montecarlo.walk import Walk, simulate
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 #: Thresholds replayed along the perceptron runs, in steps.
 THRESHOLDS = (0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0, math.inf)

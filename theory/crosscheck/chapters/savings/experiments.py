@@ -15,7 +15,7 @@ from montecarlo.network.design import CP
 from montecarlo.runs import DataName, Task, dataset
 from montecarlo.savers import Cache, Largest, Saver, Skip, Subnet
 from theory.crosscheck.chapters.networks.experiments import DATA, NetworkRun, trained, trainings
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 from theory.lazy import unseen_presentations
 
 #: LvR's decay time of transient weights (presentations) and the price of maintaining them.

@@ -22,8 +22,8 @@ from theory.crosscheck.chapters.savings.experiments import (
     expected_lessons,
     lessons,
 )
+from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
-from theory.crosscheck.legs.simulation import Experiment
 
 #: The energies of a run, with names and symbols.
 ENERGIES = (("updates", "M0", "$M_0$"), ("path", "M1", "$M_1$"))

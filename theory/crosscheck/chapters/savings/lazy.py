@@ -17,7 +17,8 @@ from theory.crosscheck.chapters.savings.experiments import (
     lessons,
 )
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison, Experiment
+from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 from theory.lazy import unseen_presentations
 

@@ -11,7 +11,8 @@ from theory.crosscheck.chapters.spiking.experiments import (
     TWO_SWAPPED,
 )
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison, Experiment
+from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.legs.simulation import Comparison
 
 
 def _saving(

@@ -18,7 +18,7 @@ from montecarlo.spiking import (
     present,
     random_associations,
 )
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from montecarlo.cycles import Together, cycles
 from montecarlo.perceptron import Caching, Trigger, random_patterns, replay, trajectory
-from theory.crosscheck.legs.simulation import Experiment
+from theory.crosscheck.experiment import Experiment
 
 #: Thresholds of one synapse, in steps; infinity postpones consolidation to the end.
 OWN = (

@@ -1,0 +1,105 @@
+"""Experiments: repeated simulations, each named and keyed by its function and arguments."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Concatenate, ParamSpec
+
+import numpy as np
+
+from montecarlo.statistics import generator
+
+__all__ = ["Experiment", "experiment"]
+
+Arguments = ParamSpec("Arguments")
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A simulation that is repeated: ``run(rng)`` gives the record of one replica.
+
+    Attributes
+    ----------
+    name : str
+        Keys the random numbers.
+    run : callable
+        Of a generator, gives the record of one replica.
+    replicas : int
+        The most that a quick check may run; the other efforts multiply it.
+    """
+
+    name: str
+    run: Callable[[np.random.Generator], Any]
+    replicas: int
+
+    def record(self, seed: int, replica: int) -> Any:
+        """The record of one replica, the same in whatever order they are asked for."""
+        return self.run(generator(seed, self.name, replica))
+
+    def replicated(self, replicas: int) -> Experiment:
+        """The same with another number of replicas."""
+        return replace(self, replicas=replicas)
+
+
+def experiment(
+    replicas: int,
+) -> Callable[
+    [Callable[Concatenate[np.random.Generator, Arguments], Any]], Callable[Arguments, Experiment]
+]:
+    """Make a function that simulates one replica a function that describes the experiment.
+
+    Parameters
+    ----------
+    replicas : int
+        The most that a quick check may run.
+
+    Returns
+    -------
+    callable
+        The decorator. The decorated function takes the same arguments but the generator, which
+        comes first, and returns an `Experiment`, named by chapter, function and arguments.
+
+    Notes
+    -----
+    The name keys the random numbers: an argument that changes what is simulated has to show in its
+    ``repr``.
+
+    Examples
+    --------
+    >>> @experiment(replicas=8)
+    ... def coins(rng, count, p=0.5):
+    ...     return rng.binomial(count, p)
+    >>> coins(100).name.partition(".")[2], coins(100).replicas
+    ('coins(count=100, p=0.5)', 8)
+    >>> coins(100).record(seed=1, replica=0) == coins(count=100).record(seed=1, replica=0)
+    True
+    """
+
+    def decorate(
+        simulate: Callable[Concatenate[np.random.Generator, Arguments], Any],
+    ) -> Callable[Arguments, Experiment]:
+        signature = inspect.signature(simulate)
+        place = simulate.__module__.removesuffix(".experiments").rpartition(".")[2]
+
+        @functools.wraps(simulate)
+        def described(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Experiment:
+            bound = signature.bind(None, *args, **kwargs)
+            bound.apply_defaults()
+            _, *shown = bound.arguments.items()
+            name = f"{place}.{simulate.__name__}({', '.join(f'{key}={it!r}' for key, it in shown)})"
+            # The function itself is hidden behind its description, where no pickle finds it.
+            run = functools.partial(_run, described, bound.args[1:], bound.kwargs)
+            return Experiment(name, run, replicas)
+
+        return described
+
+    return decorate
+
+
+def _run(
+    described: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any], rng: np.random.Generator
+) -> Any:
+    return described.__wrapped__(rng, *args, **kwargs)
