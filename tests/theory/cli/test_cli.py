@@ -566,7 +566,7 @@ def test_files_in_the_present_folder(tmp_path, monkeypatch, fast_claims):
 @pytest.fixture
 def tiny_figures(monkeypatch):
     """Replace the figures of the command by the one of Fig. 6, from small simulations."""
-    small = power(40, 40, threshold=3.0, tau=30.0, epochs=5, replicas=4)
+    small = power(40, 40, threshold=3.0, tau=30.0, epochs=5).replicated(4)
     setting = Setting(small, "tiny")
     figure = dataclasses.replace(FIGURES["LvR.6"], full=setting, quick=setting.fewer(2))
     others = {name: dataclasses.replace(figure, id=name) for name in FIGURES}

@@ -112,7 +112,7 @@ def test_the_best_threshold_is_the_cheapest_that_most_runs_learn_with():
     scans = records(figure)
     energy, threshold, time = figure.panels(scans)
     for c, costs, levels, times in zip(
-        decaying.COSTS, energy.series, threshold.series, time.series, strict=False
+        decaying.FIG3_COSTS, energy.series, threshold.series, time.series, strict=False
     ):
         assert costs.label == levels.label == times.label == f"$c$ = {c:g}"
         for rate, least, level, epochs in zip(costs.x, costs.y, levels.y, times.y, strict=True):
@@ -133,7 +133,7 @@ def test_a_threshold_with_which_too_few_runs_learn_is_left_out():
     (record,) = records(
         dataclasses.replace(
             FIGURES["LvR.3"],
-            full=Setting(scan(40, ((math.inf, (0.0, 5.0)),), 1, max_epochs=400), "tiny"),
+            full=Setting(scan(40, ((math.inf, (0.0, 5.0)),), max_epochs=400).replicated(1), "tiny"),
         )
     )
     choice = (math.inf, 5.0)

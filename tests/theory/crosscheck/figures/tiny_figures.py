@@ -24,7 +24,7 @@ from theory.crosscheck.chapters.networks.experiments import trainings
 from theory.crosscheck.chapters.perceptron.experiments import loads
 from theory.crosscheck.chapters.savings import figures as saving
 from theory.crosscheck.chapters.spiking.experiments import spiking_loads
-from theory.crosscheck.chapters.triggers.experiments import triggers
+from theory.crosscheck.chapters.triggers.experiments import by_trigger
 from theory.crosscheck.figures.figure import Setting
 
 TINY_GRID = (
@@ -46,16 +46,16 @@ def tiny_networks(choices, goal):
 
 #: Digits to an accuracy that is soon reached.
 EASY = Challenge("digits", 64, goal=0.4, required=20)
-TINY_LOADS = loads(10, 60, N=60, replicas=3)
+TINY_LOADS = loads(10, 60, N=60).replicated(3)
 TINY = {
     "LvR.1C": TINY_LOADS,
     "LvR.1D": TINY_LOADS,
-    "SE.walk": correlated_loads(20, 60, thresholds=(2.0, 5.0), replicas=3, N=60),
-    "LvR.1S1": learnt(0.0, math.inf, P=40, N=40, replicas=3),
-    "LvR.2S1": spiking_loads((1, 2), neurons=2, replicas=3),
-    "LvR.3": scan(40, TINY_GRID, replicas=3, max_epochs=60),
-    "LvR.3S1": scan(40, TINY_GRID, replicas=3, max_epochs=60),
-    **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), triggers(60, 60, replicas=4)),
+    "SE.walk": correlated_loads(20, 60, thresholds=(2.0, 5.0), N=60).replicated(3),
+    "LvR.1S1": learnt(0.0, math.inf, P=40, N=40).replicated(3),
+    "LvR.2S1": spiking_loads((1, 2), neurons=2).replicated(3),
+    "LvR.3": scan(40, TINY_GRID, max_epochs=60).replicated(3),
+    "LvR.3S1": scan(40, TINY_GRID, max_epochs=60).replicated(3),
+    **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), by_trigger(60, 60).replicated(4)),
     "LvR.5a": networks.of_rates((1.0, 2.0), 0.8, 4000, 3, "digits"),
     "LvR.5b": tiny_networks({name: (10, name) for name in networks.CACHES}, 0.6),
     "LvR.5c": tiny_networks(
@@ -85,7 +85,7 @@ TINY = {
     "CP.4b": saving.by_width("digits", (5, 10), 5, 0.4, 0.01, replicas=3),
     "REV.1": saving.with_all_rules("digits", 0.5, replicas=3),
     "SE.lazy": saving.by_images("digits", (100, 400), 0.5, 1200, replicas=3),
-    "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12, replicas=4),
+    "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12).replicated(4),
 }
 
 

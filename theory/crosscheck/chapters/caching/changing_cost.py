@@ -8,8 +8,8 @@ import sympy as sp
 
 from theory import caching as theory
 from theory import lattice
-from theory.crosscheck.chapters.common import K, N, T, b, c, eta, k, n, x
-from theory.crosscheck.chapters.perceptron.experiments import walk
+from theory.crosscheck.chapters.caching.experiments import walk
+from theory.crosscheck.chapters.symbols import K, N, T, b, c, eta, k, n, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive

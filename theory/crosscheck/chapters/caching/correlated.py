@@ -7,21 +7,15 @@ from collections.abc import Callable
 from theory import antipersistent as theory
 from theory import lattice, perceptron, triggers
 from theory.crosscheck.chapters.caching.experiments import (
-    FULL,
-    HALF,
-    NEAR,
-    QUARTER,
+    CORRELATED,
     CorrelatedRun,
     by_correlations,
     by_curve,
     by_updates,
 )
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.simulation import Comparison
 
-#: The loads P/N of the experiments.
-LOADS = {QUARTER.name: 250, HALF.name: 500, FULL.name: 1000, NEAR.name: 1500}
 Route = Callable[[CorrelatedRun, float], theory.Caching]
 
 
@@ -37,32 +31,28 @@ def _walk(threshold: float, P: float, N: float = 1000) -> Callable[[], float]:
     return factor
 
 
-def _energy(
-    experiment: Experiment, threshold: float, route: Route, low: float, high: float
-) -> Comparison:
-    P = LOADS[experiment.name]
+def _energy(P: int, threshold: float, route: Route, low: float, high: float) -> Comparison:
     return Comparison(
         f"consolidation energy at theta = {threshold:g} eta, P = {P}",
-        experiment,
+        CORRELATED[P],
         observed=lambda run: run.cost("consolidation_energy", threshold),
         predicted=lambda run: route(run, threshold).consolidation_energy,
         low=low,
         high=high,
         wrong=(_walk(threshold, P),),
-        slow=experiment in (HALF, NEAR)
-        or (experiment is FULL and (threshold <= 10 or route is by_correlations)),
+        slow=P in (500, 1500) or (P == 1000 and (threshold <= 10 or route is by_correlations)),
     )
 
 
-def _events(experiment: Experiment, threshold: float, low: float, high: float) -> Comparison:
+def _events(P: int, threshold: float, low: float, high: float) -> Comparison:
     def observed(run: CorrelatedRun) -> float:
         names = ("consolidation_energy", "final_consolidation")
         energy, final = (run.cost(name, threshold) for name in names)
         return (energy - final) / (threshold + 1)
 
     return Comparison(
-        f"consolidations at theta = {threshold:g} eta, P = {LOADS[experiment.name]}",
-        experiment,
+        f"consolidations at theta = {threshold:g} eta, P = {P}",
+        CORRELATED[P],
         observed=observed,
         predicted=lambda run: by_curve(run, threshold).consolidations,
         low=low,
@@ -72,16 +62,16 @@ def _events(experiment: Experiment, threshold: float, low: float, high: float) -
     )
 
 
-def _transient(experiment: Experiment, threshold: float, low: float, high: float) -> Comparison:
+def _transient(P: int, threshold: float, low: float, high: float) -> Comparison:
     return Comparison(
-        f"mean abs(s) at theta = {threshold:g} eta, P = {LOADS[experiment.name]}",
-        experiment,
+        f"mean abs(s) at theta = {threshold:g} eta, P = {P}",
+        CORRELATED[P],
         observed=lambda run: run.mean_transient(threshold),
         predicted=lambda run: by_curve(run, threshold).mean_transient,
         low=low,
         high=high,
         wrong=(0.9, 1.1),
-        slow=experiment is FULL,
+        slow=P == 1000,
     )
 
 
@@ -106,7 +96,7 @@ def _together(threshold: float, low: float, high: float) -> Comparison:
 
     return Comparison(
         f'"any": consolidation before the end at theta = {threshold:g} eta, P = 1000',
-        FULL,
+        CORRELATED[1000],
         observed=lambda run: run.together(threshold),
         predicted=predicted,
         low=low,
@@ -125,11 +115,11 @@ CLAIMS = (
         source="This package",
         kind=Kind.APPROXIMATION,
         simulation=(
-            _energy(QUARTER, 10.0, by_correlations, 0.96, 1.005),
-            _energy(FULL, 5.0, by_correlations, 0.99, 1.01),
-            _energy(FULL, 10.0, by_correlations, 0.98, 1.01),
-            _energy(FULL, 20.0, by_correlations, 0.96, 1.04),
-            _energy(FULL, 40.0, by_correlations, 0.88, 1.0),
+            _energy(250, 10.0, by_correlations, 0.96, 1.005),
+            _energy(1000, 5.0, by_correlations, 0.99, 1.01),
+            _energy(1000, 10.0, by_correlations, 0.98, 1.01),
+            _energy(1000, 20.0, by_correlations, 0.96, 1.04),
+            _energy(1000, 40.0, by_correlations, 0.88, 1.0),
         ),
         remark="At P = N the simulated energy is 0.2% lower at 10 steps, where an independent "
         "walk's is 16% too high, the same at 20 (61% too high), and 5% lower at 40.",
@@ -144,29 +134,29 @@ CLAIMS = (
         formulas=("antipersistent.caching",),
         figures=("SE.walk",),
         simulation=(
-            _energy(QUARTER, 3.0, by_curve, 0.975, 1.005),
-            _energy(QUARTER, 5.0, by_curve, 0.97, 1.005),
-            _energy(QUARTER, 10.0, by_curve, 0.95, 1.0),
-            _energy(QUARTER, 20.0, by_curve, 0.92, 0.97),
-            _energy(QUARTER, 40.0, by_curve, 0.95, 0.985),
-            _energy(HALF, 3.0, by_curve, 0.985, 1.005),
-            _energy(HALF, 10.0, by_curve, 0.95, 1.0),
-            _energy(HALF, 20.0, by_curve, 0.9, 1.0),
-            _energy(HALF, 40.0, by_curve, 0.9, 1.0),
-            _energy(FULL, 3.0, by_curve, 0.988, 1.002),
-            _energy(FULL, 5.0, by_curve, 0.985, 1.005),
-            _energy(FULL, 10.0, by_curve, 0.96, 1.0),
-            _energy(FULL, 20.0, by_curve, 0.92, 1.04),
-            _energy(FULL, 40.0, by_curve, 0.88, 1.0),
-            _energy(NEAR, 10.0, by_curve, 0.96, 1.01),
-            _energy(NEAR, 20.0, by_curve, 0.95, 1.09),
-            _energy(NEAR, 40.0, by_curve, 0.75, 1.05),
-            _events(FULL, 10.0, 0.96, 1.0),
-            _events(FULL, 20.0, 0.92, 1.04),
-            _transient(QUARTER, 20.0, 0.95, 1.01),
-            _transient(QUARTER, 40.0, 0.96, 1.0),
-            _transient(FULL, 10.0, 0.97, 1.0),
-            _transient(FULL, 20.0, 0.95, 0.995),
+            _energy(250, 3.0, by_curve, 0.975, 1.005),
+            _energy(250, 5.0, by_curve, 0.97, 1.005),
+            _energy(250, 10.0, by_curve, 0.95, 1.0),
+            _energy(250, 20.0, by_curve, 0.92, 0.97),
+            _energy(250, 40.0, by_curve, 0.95, 0.985),
+            _energy(500, 3.0, by_curve, 0.985, 1.005),
+            _energy(500, 10.0, by_curve, 0.95, 1.0),
+            _energy(500, 20.0, by_curve, 0.9, 1.0),
+            _energy(500, 40.0, by_curve, 0.9, 1.0),
+            _energy(1000, 3.0, by_curve, 0.988, 1.002),
+            _energy(1000, 5.0, by_curve, 0.985, 1.005),
+            _energy(1000, 10.0, by_curve, 0.96, 1.0),
+            _energy(1000, 20.0, by_curve, 0.92, 1.04),
+            _energy(1000, 40.0, by_curve, 0.88, 1.0),
+            _energy(1500, 10.0, by_curve, 0.96, 1.01),
+            _energy(1500, 20.0, by_curve, 0.95, 1.09),
+            _energy(1500, 40.0, by_curve, 0.75, 1.05),
+            _events(1000, 10.0, 0.96, 1.0),
+            _events(1000, 20.0, 0.92, 1.04),
+            _transient(250, 20.0, 0.95, 1.01),
+            _transient(250, 40.0, 0.96, 1.0),
+            _transient(1000, 10.0, 0.97, 1.0),
+            _transient(1000, 20.0, 0.95, 0.995),
         ),
         remark="From P/N = 0.25 to 1.75 the simulated energy is at most 2.3% lower up to 10 steps, "
         "where the independent walk's is up to 25% too high, and 5% lower to 6% higher at 20, "
@@ -182,15 +172,15 @@ CLAIMS = (
         kind=Kind.APPROXIMATION,
         figures=("SE.walk",),
         simulation=(
-            _energy(QUARTER, 10.0, by_updates, 0.99, 1.05),
-            _energy(QUARTER, 20.0, by_updates, 0.93, 1.0),
-            _energy(QUARTER, 40.0, by_updates, 0.94, 0.99),
-            _energy(FULL, 10.0, by_updates, 0.94, 0.99),
-            _energy(FULL, 20.0, by_updates, 0.88, 0.98),
-            _energy(FULL, 40.0, by_updates, 0.86, 0.98),
-            _energy(NEAR, 10.0, by_updates, 0.92, 0.98),
-            _energy(NEAR, 20.0, by_updates, 0.78, 0.9),
-            _energy(NEAR, 40.0, by_updates, 0.65, 0.9),
+            _energy(250, 10.0, by_updates, 0.99, 1.05),
+            _energy(250, 20.0, by_updates, 0.93, 1.0),
+            _energy(250, 40.0, by_updates, 0.94, 0.99),
+            _energy(1000, 10.0, by_updates, 0.94, 0.99),
+            _energy(1000, 20.0, by_updates, 0.88, 0.98),
+            _energy(1000, 40.0, by_updates, 0.86, 0.98),
+            _energy(1500, 10.0, by_updates, 0.92, 0.98),
+            _energy(1500, 20.0, by_updates, 0.78, 0.9),
+            _energy(1500, 40.0, by_updates, 0.65, 0.9),
         ),
         remark="From P/N = 0.25 to 1.75 the simulated energy is 1.5% higher to 6% lower up to 10 "
         "steps. Up to P = N it is 2 to 6% lower at 20 and 4 to 7% at 40; beyond, 15 to 20% and "

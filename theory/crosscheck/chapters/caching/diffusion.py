@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import sympy as sp
 
 from theory import caching as theory
 from theory import lattice
-from theory.crosscheck.chapters.common import K, N, T, a, b, c, cached_cost, eta, k, n, theta, x
-from theory.crosscheck.chapters.perceptron.experiments import CACHED, PerceptronRun, stepwise, walk
+from theory.crosscheck.chapters.caching.experiments import CachedRun, cached, walk
+from theory.crosscheck.chapters.perceptron.experiments import stepwise
+from theory.crosscheck.chapters.symbols import K, N, T, a, b, c, eta, k, n, theta, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.legs.verdict import Verdict
+
+
+def cached_costs(
+    name: str,
+    predicted: Callable[[float, CachedRun], float],
+    regions: Mapping[float, tuple[float, float]],
+) -> tuple[Comparison, ...]:
+    """A cost of the cached perceptron over what a formula says, at some thresholds.
+
+    Parameters
+    ----------
+    name : str
+        Of an entry of `Caching`.
+    predicted : callable
+        Of the threshold and the run.
+    regions : dict
+        Between which the mean ratio must lie, by the threshold.
+    """
+
+    def at(threshold: float, low: float, high: float) -> Comparison:
+        return Comparison(
+            f"{name.replace('_', ' ')} at theta = {threshold:g} eta, P = N = 1000",
+            cached(),
+            observed=lambda run: run.cost(name, threshold),
+            predicted=lambda run: predicted(threshold, run),
+            low=low,
+            high=high,
+            wrong=(0.8, 1.25),
+        )
+
+    return tuple(at(threshold, low, high) for threshold, (low, high) in regions.items())
 
 
 def _events_as_printed(threshold: float) -> Comparison:
@@ -26,22 +59,22 @@ def _events_as_printed(threshold: float) -> Comparison:
     )
 
 
-def _third(threshold: float, run: PerceptronRun) -> float:
+def _third(threshold: float, run: CachedRun) -> float:
     return run.N * threshold / 3
 
 
-def _consolidation(threshold: float, run: PerceptronRun) -> float:
+def _consolidation(threshold: float, run: CachedRun) -> float:
     return float(theory.consolidation_energy(threshold, run.K, run.N))
 
 
-def _transient_sum(threshold: float, run: PerceptronRun) -> float:
+def _transient_sum(threshold: float, run: CachedRun) -> float:
     return float(theory.maintenance_energy(threshold, run.T, run.N, 1))
 
 
 def _change(name: str, start: float, stop: float, low: float, high: float) -> Comparison:
     return Comparison(
         f"{name.replace('_', ' ')} at theta = {stop:g} eta over that at {start:g} eta",
-        CACHED,
+        cached(),
         observed=lambda run: run.cost(name, stop),
         predicted=lambda run: run.cost(name, start),
         low=low,
@@ -49,7 +82,7 @@ def _change(name: str, start: float, stop: float, low: float, high: float) -> Co
     )
 
 
-MODEL = (
+CLAIMS = (
     Claim(
         id="LvR.Mtrans",
         statement="Maintenance costs c times the sum over synapses and presentations of abs(s).",
@@ -74,10 +107,7 @@ MODEL = (
                 "the simulator's energy against the path of the persistent weights",
                 stepwise(2.0),
                 observed=lambda record: record.run.consolidation_energy,
-                predicted=lambda record: (
-                    np.abs(np.diff(record.persistent, axis=0)).sum()
-                    + np.abs(record.transient[-1]).sum()
-                ),
+                predicted=lambda record: np.abs(record.writes).sum(),
             ),
         ),
     ),
@@ -161,14 +191,10 @@ MODEL = (
         "with mean size theta/3.",
         source="LvR, Methods",
         kind=Kind.APPROXIMATION,
-        simulation=(
-            cached_cost("final_consolidation", 10.0, _third, low=1.0, high=1.1),
-            cached_cost("final_consolidation", 20.0, _third, low=0.92, high=1.03),
+        simulation=cached_costs(
+            "final_consolidation", _third, {10.0: (1.0, 1.1), 20.0: (0.92, 1.03)}
         ),
     ),
-)
-
-ENERGIES = (
     Claim(
         id="LvR.Mcons-total",
         statement="The consolidation energy is eta^2 N K/theta + N theta/3.",
@@ -187,10 +213,10 @@ ENERGIES = (
                 lambda: theory.consolidation_energy(theta, K, N, theta),
             ),
         ),
-        simulation=(
-            cached_cost("consolidation_energy", 5.0, _consolidation, low=0.77, high=0.83),
-            cached_cost("consolidation_energy", 10.0, _consolidation, low=0.75, high=0.82),
-            cached_cost("consolidation_energy", 20.0, _consolidation, low=0.55, high=0.63),
+        simulation=cached_costs(
+            "consolidation_energy",
+            _consolidation,
+            {5.0: (0.77, 0.83), 10.0: (0.75, 0.82), 20.0: (0.55, 0.63)},
         ),
         remark="In a perceptron at P = N = 1000 the formula is 25% high at 5 steps, 28% at 10 "
         "and 70% at 20: below because of the discrete steps, above because the walk pulls back.",
@@ -213,10 +239,10 @@ ENERGIES = (
                 lambda: theory.maintenance_energy(theta, T, N, c),
             ),
         ),
-        simulation=(
-            cached_cost("transient_sum", 5.0, _transient_sum, low=1.12, high=1.2),
-            cached_cost("transient_sum", 10.0, _transient_sum, low=1.03, high=1.1),
-            cached_cost("transient_sum", 20.0, _transient_sum, low=0.95, high=1.02),
+        simulation=cached_costs(
+            "transient_sum",
+            _transient_sum,
+            {5.0: (1.12, 1.2), 10.0: (1.03, 1.1), 20.0: (0.95, 1.02)},
         ),
         remark="In a perceptron at P = N = 1000 it is 16% more at a threshold of 5 steps, 6% "
         "more at 10 and 2% less at 20.",
@@ -283,5 +309,3 @@ ENERGIES = (
         "sqrt(3 K).",
     ),
 )
-
-CLAIMS = MODEL + ENERGIES

@@ -1,19 +1,60 @@
-"""The Monte Carlo experiments on how correlated updates are and what that does to caching."""
+"""Caching without decay: of perceptrons, of the correlations of their updates, and of walks."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from montecarlo.perceptron import Caching, Trajectory, random_patterns, replay, trajectory
+from montecarlo.walk import Walk, simulate
 from theory import antipersistent
 from theory.antipersistent import Curve
-from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.chapters.perceptron.experiments import PerceptronRun, recorded
+from theory.crosscheck.experiment import experiment
 
 FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class CachedRun(PerceptronRun):
+    """A perceptron run, and what caching would cost along it."""
+
+    caching: Caching
+
+    def cost(self, name: str, threshold: float) -> float:
+        """An entry of `caching` at one of the thresholds."""
+        return float(getattr(self.caching, name)[self.caching.thresholds.tolist().index(threshold)])
+
+    def best_threshold(self, c: float) -> float:
+        """The threshold of least energy at maintenance cost c."""
+        return float(self.caching.thresholds[np.argmin(self._energies(c))])
+
+    def best_caching(self, c: float) -> float:
+        """The least energy of all thresholds at maintenance cost c."""
+        return float(np.min(self._energies(c)))
+
+    def _energies(self, c: float) -> Any:
+        """Consolidation and maintenance at all thresholds."""
+        return self.caching.consolidation_energy + c * self.caching.transient_sum
+
+
+@experiment(replicas=40)
+def cached(rng: np.random.Generator, P: int = 1000, N: int = 1000) -> CachedRun:
+    """Perceptron learning of P random patterns, and caching at many thresholds."""
+    thresholds = (0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0, math.inf)
+    run = trajectory(*random_patterns(P, N, rng))
+    return CachedRun(**vars(recorded(run)), caching=replay(run, thresholds))
+
+
+@experiment(replicas=16)
+def walk(rng: np.random.Generator, threshold: float, p: float = 0.3, eta: float = 1.0) -> Walk:
+    """The transient weights of 2000 cached synapses; threshold in steps."""
+    return simulate(2000, 4096, threshold=eta * threshold, p=p, eta=eta, rng=rng)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,32 +142,36 @@ def by_updates(run: CorrelatedRun, threshold: float) -> antipersistent.Caching:
     return caching
 
 
-def _run(P: int, N: int, thresholds: tuple[float, ...], rng: np.random.Generator) -> CorrelatedRun:
+@experiment(replicas=8)
+def correlated(
+    rng: np.random.Generator,
+    P: int,
+    N: int = 1000,
+    thresholds: tuple[float, ...] = (3.0, 5.0, 10.0, 20.0, 40.0),
+) -> CorrelatedRun:
+    """Perceptron learning of P patterns, with caching at some thresholds."""
+    return _correlated(rng, P, N, thresholds)
+
+
+@experiment(replicas=8)
+def correlated_loads(
+    rng: np.random.Generator, *P: int, thresholds: tuple[float, ...], N: int = 1000
+) -> tuple[CorrelatedRun, ...]:
+    """Independent perceptron runs at several loads, with caching, as one record."""
+    return tuple(_correlated(rng, load, N, thresholds) for load in P)
+
+
+def _correlated(
+    rng: np.random.Generator, P: int, N: int, thresholds: tuple[float, ...]
+) -> CorrelatedRun:
     run = trajectory(*random_patterns(P, N, rng))
     return CorrelatedRun(P, N + 1, run, replay(run, thresholds))
 
 
-def correlated(P: int, replicas: int, N: int = 1000) -> Experiment:
-    """Perceptron learning of P patterns, with caching at five thresholds."""
-    thresholds = (3.0, 5.0, 10.0, 20.0, 40.0)
-    return Experiment(f"correlated P={P} N={N}", partial(_run, P, N, thresholds), replicas)
-
-
-def _runs(
-    loads: tuple[int, ...], N: int, thresholds: tuple[float, ...], rng: np.random.Generator
-) -> tuple[CorrelatedRun, ...]:
-    return tuple(_run(P, N, thresholds, rng) for P in loads)
-
-
-def correlated_loads(
-    *P: int, thresholds: tuple[float, ...], replicas: int, N: int = 1000
-) -> Experiment:
-    """Independent perceptron runs at several loads, with caching, as one record."""
-    name = f"correlated loads P={P} N={N} thresholds={thresholds}"
-    return Experiment(name, partial(_runs, P, N, thresholds), replicas)
-
-
-QUARTER = correlated(250, replicas=70)
-HALF = correlated(500, replicas=27)
-FULL = correlated(1000, replicas=27)
-NEAR = correlated(1500, replicas=8)
+#: Learning of so many patterns by 1000 synapses.
+CORRELATED = {
+    250: correlated(250).replicated(70),
+    500: correlated(500).replicated(27),
+    1000: correlated(1000).replicated(27),
+    1500: correlated(1500),
+}

@@ -78,15 +78,14 @@ def _over(
     return (*series, Series(BEFORE, BEFORE, ends, (1.0, 1.0), reference=True))
 
 
-_WALKS = Setting(
+_PERCEPTRONS = Setting(
     correlated_loads(
         250,
         1000,
         1500,
         1750,
         thresholds=(1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0),
-        replicas=6,
-    ),
+    ).replicated(6),
     "N = 1000; local consolidation without decay",
 )
 
@@ -95,8 +94,8 @@ FIGURES = (
         id="SE.walk",
         title="Caching of weights that pull back",
         source="notes of this package",
-        full=_WALKS,
-        quick=_WALKS.fewer(2),
+        full=_PERCEPTRONS,
+        quick=_PERCEPTRONS.fewer(2),
         x=Axis(r"threshold $\theta$ ($\eta$)", "log"),
         panels=ratios,
         ordered=True,

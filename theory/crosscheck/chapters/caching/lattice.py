@@ -9,8 +9,8 @@ import numpy as np
 import sympy as sp
 
 from theory import lattice as theory
-from theory.crosscheck.chapters.common import eta, k, n
-from theory.crosscheck.chapters.perceptron.experiments import walk
+from theory.crosscheck.chapters.caching.experiments import walk
+from theory.crosscheck.chapters.symbols import eta, k, n
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.simulation import Comparison

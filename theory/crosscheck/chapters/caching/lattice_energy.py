@@ -9,8 +9,9 @@ import sympy as sp
 
 from theory import caching, perceptron
 from theory import lattice as theory
-from theory.crosscheck.chapters.common import K, N, P, T, c, cached_cost, eta, k, n, theta, x
-from theory.crosscheck.chapters.perceptron.experiments import PerceptronRun
+from theory.crosscheck.chapters.caching.diffusion import cached_costs
+from theory.crosscheck.chapters.caching.experiments import CachedRun
+from theory.crosscheck.chapters.symbols import K, N, P, T, c, eta, k, n, theta, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.symbolic import Identity, Positive
@@ -21,11 +22,11 @@ def _best_whole(energy: Any, around: Any) -> Any:
     return min(range(1, 2 * int(around) + 3), key=energy)
 
 
-def _consolidation(threshold: float, run: PerceptronRun) -> float:
+def _consolidation(threshold: float, run: CachedRun) -> float:
     return float(theory.consolidation_energy(theory.steps_to_threshold(threshold), run.K, run.N))
 
 
-def _transient_sum(threshold: float, run: PerceptronRun) -> float:
+def _transient_sum(threshold: float, run: CachedRun) -> float:
     return float(theory.maintenance_energy(theory.steps_to_threshold(threshold), run.T, run.N, 1))
 
 
@@ -61,12 +62,16 @@ CLAIMS = (
             ),
         ),
         simulation=(
-            cached_cost("consolidation_energy", 2.0, _consolidation, low=0.97, high=1.01),
-            cached_cost("consolidation_energy", 5.0, _consolidation, low=0.94, high=1.01),
-            cached_cost("consolidation_energy", 10.0, _consolidation, low=0.84, high=1.01),
-            cached_cost("transient_sum", 2.0, _transient_sum, low=0.99, high=1.01),
-            cached_cost("transient_sum", 5.0, _transient_sum, low=0.97, high=1.01),
-            cached_cost("transient_sum", 10.0, _transient_sum, low=0.96, high=1.01),
+            *cached_costs(
+                "consolidation_energy",
+                _consolidation,
+                {2.0: (0.97, 1.01), 5.0: (0.94, 1.01), 10.0: (0.84, 1.01)},
+            ),
+            *cached_costs(
+                "transient_sum",
+                _transient_sum,
+                {2.0: (0.99, 1.01), 5.0: (0.97, 1.01), 10.0: (0.96, 1.01)},
+            ),
         ),
         remark="Exact for random walks in their steady state; what starting at zero changes says "
         "SE.onset. A perceptron's weights pull back, the more the longer they "

@@ -11,8 +11,8 @@ import sympy as sp
 from theory import caching as theory
 from theory import lattice
 from theory import perceptron as uncached
-from theory.crosscheck.chapters.common import K, N, P, T, c, eta, theta, x
-from theory.crosscheck.chapters.perceptron.experiments import CACHED
+from theory.crosscheck.chapters.caching.experiments import cached
+from theory.crosscheck.chapters.symbols import K, N, P, T, c, eta, theta, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.simulation import Comparison
@@ -29,7 +29,7 @@ def _minimum(energy: Any, start: Any) -> Any:
 def _best(c: float, low: float, high: float) -> Comparison:
     return Comparison(
         f"best simulated threshold over formula at c = {c:g}, P = N = 1000",
-        CACHED,
+        cached(),
         observed=lambda run: run.best_caching(c) / run.minimal_energy,
         predicted=lambda run: theory.inefficiency(run.K, run.T, c),
         low=low,
@@ -75,7 +75,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "best simulated threshold over the formula at c = 0.001, P = N = 1000",
-                CACHED,
+                cached(),
                 observed=lambda run: run.best_threshold(1e-3),
                 predicted=lambda run: theory.optimal_threshold(run.K, run.T, 1e-3),
                 low=0.7,
@@ -169,13 +169,13 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "best threshold at c = 0 over the minimal energy, P = N = 1000",
-                CACHED,
+                cached(),
                 observed=lambda run: run.best_caching(0.0),
                 predicted=lambda run: run.minimal_energy,
             ),
             Comparison(
                 "an infinite threshold over the minimal energy",
-                CACHED,
+                cached(),
                 observed=lambda run: run.cost("consolidation_energy", math.inf),
                 predicted=lambda run: run.minimal_energy,
             ),
@@ -225,7 +225,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "best threshold at c = 0.01 over the best at c = 0.0001, P = N = 1000",
-                CACHED,
+                cached(),
                 observed=lambda run: run.best_threshold(1e-2),
                 predicted=lambda run: run.best_threshold(1e-4),
                 low=0.05,
@@ -234,7 +234,7 @@ CLAIMS = (
             ),
             Comparison(
                 "best threshold at c = 1 over the energy without caching, P = N = 1000",
-                CACHED,
+                cached(),
                 observed=lambda run: run.best_caching(1.0),
                 predicted=lambda run: run.plain_energy,
             ),

@@ -1,17 +1,16 @@
-"""The Monte Carlo experiments whose ledgers are priced, for claims and figures."""
+"""Runs whose ledgers are priced."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from montecarlo.perceptron import Trajectory, random_patterns, trajectory
 from montecarlo.perceptron.accounting import Ledger, replay_ledger
 from theory.costs import Cost
-from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.experiment import experiment
 
 
 @dataclass(frozen=True)
@@ -44,20 +43,17 @@ def _accounts(run: Trajectory, thresholds: tuple[float, ...]) -> Accounts:
     )
 
 
-def _learnt(P: int, N: int, thresholds: tuple[float, ...], rng: np.random.Generator) -> Accounts:
+@experiment(replicas=24)
+def learnt(rng: np.random.Generator, *thresholds: float, P: int = 1000, N: int = 1000) -> Accounts:
+    """Perceptron learning of P random patterns, with local consolidation."""
     return _accounts(trajectory(*random_patterns(P, N, rng)), thresholds)
 
 
-def learnt(*thresholds: float, P: int = 1000, N: int = 1000, replicas: int = 24) -> Experiment:
-    """Perceptron learning of P random patterns, with local consolidation."""
-    name = f"accounts P={P} N={N} thresholds={thresholds}"
-    return Experiment(name, partial(_learnt, P, N, thresholds), replicas)
-
-
-def _walked(K: int, N: int, thresholds: tuple[float, ...], rng: np.random.Generator) -> Accounts:
-    steps = 2.0 * rng.integers(0, 2, (K, N)) - 1
+@experiment(replicas=24)
+def walked(rng: np.random.Generator, *thresholds: float, K: int = 200, N: int = 4000) -> Accounts:
+    """N independent random walks from zero, an update at every presentation."""
     run = Trajectory(
-        examples=steps,
+        examples=2.0 * rng.integers(0, 2, (K, N)) - 1,
         sizes=np.full(K, float(N)),
         updated=np.arange(K),
         times=np.arange(1, K + 1),
@@ -69,14 +65,8 @@ def _walked(K: int, N: int, thresholds: tuple[float, ...], rng: np.random.Genera
     return _accounts(run, thresholds)
 
 
-def walked(*thresholds: float, K: int = 200, N: int = 4000, replicas: int = 24) -> Experiment:
-    """N independent random walks from zero, an update at every presentation."""
-    name = f"walks K={K} N={N} thresholds={thresholds}"
-    return Experiment(name, partial(_walked, K, N, thresholds), replicas)
-
-
 #: An odd number of steps to the threshold, for the reason that the claim SE.onset says.
-WALKS = walked(6.0)
+PRICED_WALKS = walked(6.0)
 PERCEPTRON = learnt(0.0, 5.0, np.inf, P=400, N=400)
 #: A quarter of the work, for what needs many runs.
-SMALL = learnt(0.0, 5.0, 12.0, np.inf, P=200, N=200)
+SMALL_PERCEPTRON = learnt(0.0, 5.0, 12.0, np.inf, P=200, N=200)

@@ -63,7 +63,7 @@ def _contracted(run: Accounts, alpha: float) -> float:
 
 
 _RUNS = Setting(
-    learnt(0.0, math.inf, replicas=32),
+    learnt(0.0, math.inf).replicated(32),
     "P = N = 1000; no caching; weights that end at zero cost nothing",
 )
 

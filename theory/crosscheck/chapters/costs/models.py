@@ -9,8 +9,8 @@ import sympy as sp
 
 from theory import caching, costs, lattice
 from theory.costs import Cost
-from theory.crosscheck.chapters.common import K, N, T, alpha, b, c, eta, k, n, t, theta, x
-from theory.crosscheck.chapters.costs.experiments import WALKS, Accounts
+from theory.crosscheck.chapters.costs.experiments import PRICED_WALKS, Accounts
+from theory.crosscheck.chapters.symbols import K, N, T, alpha, b, c, eta, k, n, t, theta, u, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement
@@ -18,7 +18,7 @@ from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.special.moments import triangular_moment
 
-d, u = sp.symbols("d u", positive=True)
+d = sp.Symbol("d", positive=True)
 up, down = sp.symbols("potentiation depression", positive=True)
 #: To the threshold of the walks.
 STEPS = 7
@@ -35,7 +35,7 @@ def _walk(cost: Cost) -> Comparison:
     return Comparison(
         f"200 updates of walks at theta = 6, alpha = {cost.alpha:g}, prices "
         f"{cost.potentiation:g} up and {cost.depression:g} down",
-        WALKS,
+        PRICED_WALKS,
         observed=lambda run: run.energy(6.0, cost),
         predicted=lambda run: _consolidation(run, cost),
     )
@@ -174,7 +174,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "consolidations of 200 updates at theta = 6",
-                WALKS,
+                PRICED_WALKS,
                 observed=lambda run: run.ledgers[6.0].counts[[0, -1]].sum() / run.N,
                 predicted=lambda run: (run.K - lattice.onset(STEPS)) / STEPS**2,
                 wrong=(200 / 192,),
@@ -200,7 +200,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "200 updates of walks at theta = 6, alpha = 2",
-                WALKS,
+                PRICED_WALKS,
                 observed=lambda run: run.energy(6.0, Cost(alpha=2)),
                 predicted=lambda run: run.N * run.K,
             ),

@@ -11,15 +11,14 @@ import sympy as sp
 from scipy import stats
 
 from theory import costs, lattice
-from theory.crosscheck.chapters.common import K, T, n, x
-from theory.crosscheck.chapters.costs.experiments import SMALL, WALKS, Accounts
+from theory.crosscheck.chapters.costs.experiments import PRICED_WALKS, SMALL_PERCEPTRON, Accounts
+from theory.crosscheck.chapters.symbols import K, T, n, s, u, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
-u, s = sp.symbols("u s", positive=True)
 #: Terms of the series that are compared.
 ORDER = 12
 
@@ -63,7 +62,7 @@ def _predicted(run: Accounts, threshold: float) -> float:
 def _saving(threshold: float, low: float, high: float) -> Comparison:
     return Comparison(
         f"what the perceptron saves at theta = {threshold:g}, P = N = 200, over what a walk does",
-        SMALL,
+        SMALL_PERCEPTRON,
         observed=lambda run: _saved(run, threshold),
         predicted=lambda run: _predicted(run, threshold),
         low=low,
@@ -86,7 +85,7 @@ CLAIMS = (
             _saving(12.0, low=0.97, high=1.19),
             Comparison(
                 "consolidation postponed to the end saves all of it",
-                SMALL,
+                SMALL_PERCEPTRON,
                 observed=lambda run: _saved(run, np.inf),
                 predicted=lambda _: 1.0,
             ),
@@ -153,7 +152,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "200 updates of walks at theta = 6",
-                WALKS,
+                PRICED_WALKS,
                 observed=lambda run: run.ledgers[6.0].persistent_sum / (run.N * run.T),
                 predicted=lambda run: _on_the_lattice(7, run.K),
             ),

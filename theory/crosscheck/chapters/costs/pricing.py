@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import sympy as sp
 
 from theory import costs
 from theory.costs import Cost
-from theory.crosscheck.chapters.common import CP, REV, K, N, alpha, eta, n, t, x
 from theory.crosscheck.chapters.costs.experiments import PERCEPTRON
 from theory.crosscheck.chapters.perceptron.experiments import Stepwise, stepwise
+from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY, REVIEW
+from theory.crosscheck.chapters.symbols import K, N, alpha, eta, n, t, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
@@ -21,14 +21,9 @@ ONE_SIDED = Cost(depression=0)
 GENERAL = Cost(alpha=0.5, potentiation=2, depression=0.75, b=0.3, c=0.01, d=0.002)
 
 
-def _writes(run: Stepwise) -> npt.NDArray[np.float64]:
-    """The change of every persistent weight at every presentation, and at the end."""
-    return np.vstack((np.diff(run.persistent, axis=0), run.transient[-1]))
-
-
 def _by_definition(run: Stepwise, cost: Cost) -> float:
     """The energy of a run, from all its weights at all times."""
-    writes = _writes(run)
+    writes = run.writes
     up, down = writes[writes > 0], -writes[writes < 0]
     stayed = writes[:-1] == 0
     return float(
@@ -63,7 +58,7 @@ CLAIMS = (
         id="CP.M",
         statement="The energy M_alpha is the sum over all synapses and time steps of "
         "abs(change)^alpha; M_1 is the accumulated change, M_0 the number of updates.",
-        source=CP,
+        source=COMPETITIVE_PLASTICITY,
         kind=Kind.DEFINITION,
         simulation=(
             _priced("a ledger at alpha = 1/2 against the weight path", Cost(alpha=0.5), 2.0),
@@ -71,7 +66,7 @@ CLAIMS = (
                 "M_0 at alpha = 0 against the changes along the path",
                 stepwise(2.0),
                 observed=lambda run: Cost(alpha=0).energy(run.ledger),
-                predicted=lambda run: float(np.count_nonzero(_writes(run))),
+                predicted=lambda run: float(np.count_nonzero(run.writes)),
             ),
             Comparison(
                 "M_1 against the length of the path",
@@ -85,7 +80,7 @@ CLAIMS = (
         id="CP.additive",
         statement="The cost is the sum of the costs of single synapses and of single time steps: "
         "there is no interaction in space or time.",
-        source=CP,
+        source=COMPETITIVE_PLASTICITY,
         kind=Kind.DEFINITION,
         simulation=(
             _priced("counts of amounts, whose order is lost, against the path", GENERAL, 2.0),
@@ -98,7 +93,7 @@ CLAIMS = (
         id="CP.alpha-above-1",
         statement="At alpha above 1 updating a synapse twice would be cheaper than updating it "
         "once with double the amount.",
-        source=CP,
+        source=COMPETITIVE_PLASTICITY,
         kind=Kind.IDENTITY,
         symbolic=(
             Positive(
@@ -119,7 +114,7 @@ CLAIMS = (
         id="REV.M",
         statement="A parsimonious model of the energy accumulates the amounts of synaptic changes "
         "over time and over synapses.",
-        source=REV,
+        source=REVIEW,
         kind=Kind.DEFINITION,
         simulation=(
             _priced("a ledger at alpha = 1 against the weight path", Cost(), 2.0, eta=0.375),
@@ -129,7 +124,7 @@ CLAIMS = (
         id="REV.alpha0",
         statement="In the limit alpha to 0 the energy counts the synaptic updates, irrespective of "
         "their size.",
-        source=REV,
+        source=REVIEW,
         kind=Kind.LIMIT,
         symbolic=(
             Identity(
@@ -150,7 +145,7 @@ CLAIMS = (
     Claim(
         id="CP.DRAM",
         statement="Storing two 32-bit numbers in DRAM is far more expensive than multiplying them.",
-        source=f"{CP}, after Han et al. (2016)",
+        source=f"{COMPETITIVE_PLASTICITY}, after Han et al. (2016)",
         kind=Kind.EMPIRICAL,
         symbolic=(
             Positive(
@@ -164,7 +159,7 @@ CLAIMS = (
         id="CP.symmetric",
         statement="If potentiation costs energy and depression does not, the cost is halved, and "
         "the achievable savings are not substantially changed.",
-        source=CP,
+        source=COMPETITIVE_PLASTICITY,
         kind=Kind.APPROXIMATION,
         formulas=("costs.consolidation_energy",),
         figures=("CP.6",),

@@ -1,1 +1,43 @@
-"""Transient weights that decay."""
+"""Transient weights that decay.
+
+Real transient weights fade. Decay makes consolidations rarer and learning slower or, at times,
+faster; a finite threshold is worth having only if holding a weight for one decay time costs more
+than writing it. The steady state of a decaying weight gives the powers of both.
+"""
+
+from theory.crosscheck.chapter import Chapter
+from theory.crosscheck.chapters.decay import (
+    exact,
+    exits,
+    ladder,
+    learning,
+    optimum,
+    overshoot,
+    powers,
+    steady_state,
+    thresholds,
+)
+from theory.crosscheck.chapters.decay.figures import FIGURES
+
+CHAPTER = Chapter(
+    name="decay",
+    title="Transient weights that decay",
+    source="LvR, Decaying transient weights (Figs. 3 and 6, Eqs. 5 to 7)",
+    claims_in=(
+        steady_state,
+        powers,
+        exact,
+        ladder,
+        overshoot,
+        learning,
+        thresholds,
+        exits,
+        optimum,
+    ),
+    formulas=("decay",),
+    notebooks=(
+        "04",
+        "05",
+    ),
+    figures=FIGURES,
+)

@@ -6,13 +6,13 @@ import functools
 from collections.abc import Callable
 
 from theory import decay as theory
-from theory.crosscheck.chapters.perceptron.experiments import leaky_walk
+from theory.crosscheck.chapters.decay.experiments import leaky_walk
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.simulation import Comparison
 from theory.decay.exact import SteadyState
 
 #: Walks that are simulated: theta/eta, tau and p, those of LvR's Fig. 6 first.
-WALKS = (
+LEAKY_WALKS = (
     (5.0, 500.0, 0.1),
     (5.0, 500.0, 0.3),
     (5.0, 500.0, 0.7),
@@ -47,10 +47,10 @@ def _walks(quantity: str, diffusion: Callable[..., float]) -> tuple[Comparison, 
             observed=lambda record: getattr(record, quantity).mean,
             predicted=lambda _: predicted(),
             wrong=(lambda: diffusion(*walk) / predicted(),),
-            slow=walk not in WALKS[:4],
+            slow=walk not in LEAKY_WALKS[:4],
         )
 
-    return tuple(map(comparison, WALKS))
+    return tuple(map(comparison, LEAKY_WALKS))
 
 
 CLAIMS = (

@@ -8,20 +8,20 @@ import mpmath
 import sympy as sp
 
 from theory import decay as theory
-from theory.crosscheck.chapters.common import eta, n, x
-from theory.crosscheck.chapters.decay.steady_state import ROOT, p, quad, tau, theta, y
+from theory.crosscheck.chapters.decay.steady_state import ROOT, quad
+from theory.crosscheck.chapters.symbols import eta, n, p, tau, theta, u, x, y
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement, Range
 from theory.crosscheck.legs.rigorous import Enclosure
 from theory.crosscheck.legs.symbolic import Identity, Positive
 
-u, w = sp.symbols("u w", positive=True)
+w = sp.Symbol("w", positive=True)
 m = sp.Symbol("m", integer=True, nonnegative=True)
-HALF = sp.Rational(1, 2)
-POINTS: dict[str, Range] = {"theta": (1, 10), "tau": (20, 2000), "p": (0.1, 1), "eta": (0.5, 3)}
+ONE_HALF = sp.Rational(1, 2)
+EXITS: dict[str, Range] = {"theta": (1, 10), "tau": (20, 2000), "p": (0.1, 1), "eta": (0.5, 3)}
 #: x = theta/sigma, for weak decay and for thresholds that are rarely reached.
-WEAK: dict[str, Range] = {"x": (0.01, 1), "tau": (20, 2000), "p": (0.05, 1), "eta": (0.2, 3)}
-RARE: dict[str, Range] = {**WEAK, "x": (3, 20)}
+WEAK_DECAY: dict[str, Range] = {"x": (0.01, 1), "tau": (20, 2000), "p": (0.05, 1), "eta": (0.2, 3)}
+RARE_EXITS: dict[str, Range] = {**WEAK_DECAY, "x": (3, 20)}
 
 
 def _transform(u: Any, theta: Any, tau: Any, p: Any, eta: Any) -> Any:
@@ -88,17 +88,21 @@ def _confined(value: Any, low: Any, high: Any) -> Any:
 
 def _term(n: Any) -> Any:
     """The coefficient of z^n in 1F1(u/2; 1/2; z)."""
-    return sp.rf(u / 2, n) / (sp.rf(HALF, n) * sp.factorial(n))
+    return sp.rf(u / 2, n) / (sp.rf(ONE_HALF, n) * sp.factorial(n))
 
 
 def _rate_term(n: Any) -> Any:
     """The coefficient of z^n in 2F2(1, 1; 3/2, 2; z)."""
-    return sp.rf(1, n) ** 2 / (sp.rf(3 * HALF, n) * sp.rf(2, n) * sp.factorial(n))
+    return sp.rf(1, n) ** 2 / (sp.rf(3 * ONE_HALF, n) * sp.rf(2, n) * sp.factorial(n))
 
 
 def _mean_term(n: Any) -> Any:
     """The coefficient of z^n in 2F2(1, 3/2; 2, 5/2; z)."""
-    return sp.rf(1, n) * sp.rf(3 * HALF, n) / (sp.rf(2, n) * sp.rf(5 * HALF, n) * sp.factorial(n))
+    return (
+        sp.rf(1, n)
+        * sp.rf(3 * ONE_HALF, n)
+        / (sp.rf(2, n) * sp.rf(5 * ONE_HALF, n) * sp.factorial(n))
+    )
 
 
 def _ratio(term: Any, k: Any) -> Any:
@@ -135,7 +139,7 @@ CLAIMS = (
             Identity(
                 "the mean is f(0)/f(x), 1 at the threshold",
                 lambda: theory.exit_time_laplace(u / tau, x * eta * sp.sqrt(tau * p), tau, p, eta),
-                lambda: 1 / sp.hyper((u / 2,), (HALF,), x**2),
+                lambda: 1 / sp.hyper((u / 2,), (ONE_HALF,), x**2),
             ),
             Identity(
                 "without decay f''/2 = u f",
@@ -153,7 +157,7 @@ CLAIMS = (
                 "by parabolic cylinder functions",
                 theory.exit_time_laplace,
                 _transform,
-                {"u": (1e-3, 0.1), **POINTS},
+                {"u": (1e-3, 0.1), **EXITS},
             ),
             Enclosure(
                 "enclosed by balls",
@@ -161,7 +165,7 @@ CLAIMS = (
                 lambda u, theta, tau, p, eta: (
                     1 / ((theta / eta) ** 2 / (tau * p)).hypgeom_1f1(u * tau / 2, 0.5)
                 ),
-                {"u": (1e-6, 1), **POINTS},
+                {"u": (1e-6, 1), **EXITS},
             ),
         ),
     ),
@@ -194,14 +198,14 @@ CLAIMS = (
                 "the second derivative of the logarithm of the Laplace transform",
                 _variance,
                 _cumulant,
-                {**WEAK, "x": (0.05, 3)},
+                {**WEAK_DECAY, "x": (0.05, 3)},
                 digits=30,
             ),
             Agreement(
                 "the backward equation for the variance, by quadrature",
                 _variance,
                 _backward,
-                {**WEAK, "x": (0.05, 5)},
+                {**WEAK_DECAY, "x": (0.05, 5)},
                 digits=30,
             ),
         ),
@@ -242,7 +246,7 @@ CLAIMS = (
             ),
             Positive(
                 "faster for k = 5/4 and z > 9, as erf(x) < 1",
-                lambda: HALF - sp.Rational(25, 8) / (9 + y),
+                lambda: ONE_HALF - sp.Rational(25, 8) / (9 + y),
             ),
             Positive(
                 "slower for k = 3/4, as z^3 erfc(x) < z^3 exp(-z) <= 27 exp(-3)",
@@ -250,9 +254,13 @@ CLAIMS = (
             ),
         ),
         numeric=(
-            Agreement("the rate for weak decay, confined to the bounds", _weak_rate, _rate, WEAK),
-            Agreement("the mean for weak decay, confined to the bounds", _weak_mean, _mean, WEAK),
-            Agreement("the rate for x > 3, confined to the bounds", _rare_rate, _rate, RARE),
+            Agreement(
+                "the rate for weak decay, confined to the bounds", _weak_rate, _rate, WEAK_DECAY
+            ),
+            Agreement(
+                "the mean for weak decay, confined to the bounds", _weak_mean, _mean, WEAK_DECAY
+            ),
+            Agreement("the rate for x > 3, confined to the bounds", _rare_rate, _rate, RARE_EXITS),
         ),
         remark="The bounds are proved but for the values at x = 3 that start the comparison of G "
         "with the exit time, which are compared numerically.",

@@ -1,11 +1,10 @@
-"""The Monte Carlo experiments with decaying transient weights, for claims and figures."""
+"""Learning and walking with transient weights that decay."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +17,8 @@ from montecarlo.perceptron import (
     replay,
     trajectory,
 )
-from theory.crosscheck.experiment import Experiment
+from montecarlo.walk import Walk, simulate
+from theory.crosscheck.experiment import experiment
 
 FloatArray = npt.NDArray[np.float64]
 #: Decay times, each with the thresholds tried at it.
@@ -42,29 +42,23 @@ class PowerRun:
         return made[made > 0] / self.P
 
 
-def _power(
-    P: int, N: int, threshold: float, tau: float, epochs: int, rng: np.random.Generator
-) -> PowerRun:
-    patterns, labels = random_patterns(P, N, rng)
-    costs = epoch_costs(patterns, labels, threshold=threshold, tau=tau, max_epochs=epochs)
-    return PowerRun(P, N + 1, threshold, tau, costs)
-
-
+@experiment(replicas=12)
 def power(
+    rng: np.random.Generator,
     P: int = 1000,
     N: int = 1000,
     threshold: float = 5.0,
     tau: float = 500.0,
     epochs: int = 20,
-    replicas: int = 12,
-) -> Experiment:
+) -> PowerRun:
     """The first epochs of perceptron learning with local consolidation, as in LvR's Fig. 6."""
-    name = f"power P={P} N={N} threshold={threshold} tau={tau} epochs={epochs}"
-    return Experiment(name, partial(_power, P, N, threshold, tau, epochs), replicas)
+    patterns, labels = random_patterns(P, N, rng)
+    costs = epoch_costs(patterns, labels, threshold=threshold, tau=tau, max_epochs=epochs)
+    return PowerRun(P, N + 1, threshold, tau, costs)
 
 
 @dataclass(frozen=True)
-class Cost:
+class LearningCost:
     """What learning cost; ``converged`` says whether it came to an end."""
 
     epochs: int
@@ -84,7 +78,7 @@ class Scan:
 
     P: int
     N: int
-    costs: Mapping[tuple[float, float], Cost]
+    costs: Mapping[tuple[float, float], LearningCost]
 
     def energy(self, tau: float, threshold: float, c: float) -> float:
         """Consolidation and maintenance, per synapse; one run serves all maintenance costs."""
@@ -102,22 +96,28 @@ def _costs(
     tau: float,
     thresholds: tuple[float, ...],
     max_epochs: int,
-) -> list[Cost]:
+) -> list[LearningCost]:
     if tau == math.inf:
         run = trajectory(patterns, labels, max_epochs=max_epochs)
         caching = replay(run, thresholds, "any")
         energies = zip(caching.consolidation_energy, caching.transient_sum, strict=True)
-        return [Cost(run.epochs, run.converged, *map(float, pair)) for pair in energies]
+        return [LearningCost(run.epochs, run.converged, *map(float, pair)) for pair in energies]
     runs = (
         learn(patterns, labels, threshold=level, tau=tau, trigger="any", max_epochs=max_epochs)
         for level in thresholds
     )
     return [
-        Cost(run.epochs, run.converged, run.consolidation_energy, run.transient_sum) for run in runs
+        LearningCost(run.epochs, run.converged, run.consolidation_energy, run.transient_sum)
+        for run in runs
     ]
 
 
-def _scan(N: int, grid: Grid, max_epochs: int, rng: np.random.Generator) -> Scan:
+@experiment(replicas=8)
+def scan(rng: np.random.Generator, N: int, grid: Grid, max_epochs: int = 200) -> Scan:
+    """Perceptron learning of N patterns where any synapse makes all consolidate.
+
+    LvR say so of Figs. 2 and 5, and nothing of Fig. 3, which continues Fig. 2.
+    """
     patterns, labels = random_patterns(N, N, rng)
     costs = {
         (tau, threshold): cost
@@ -129,20 +129,7 @@ def _scan(N: int, grid: Grid, max_epochs: int, rng: np.random.Generator) -> Scan
     return Scan(N, N + 1, costs)
 
 
-def scan(N: int, grid: Grid, replicas: int, max_epochs: int = 200) -> Experiment:
-    """Perceptron learning of N patterns where any synapse makes all consolidate.
-
-    LvR say so of Figs. 2 and 5, and nothing of Fig. 3, which continues Fig. 2.
-    """
-    name = f"scan P=N={N} grid={grid} epochs={max_epochs}"
-    return Experiment(name, partial(_scan, N, grid, max_epochs), replicas)
-
-
-POWER = power(epochs=8, replicas=18)
-SMALL = scan(200, ((2000.0, (12.0, 25.0)), (400.0, (6.0, 12.0))), replicas=41)
-RAPID = scan(200, ((math.inf, (0.0, 12.0)), (6.0, (1.0, 2.0))), replicas=27, max_epochs=100)
-FASTER = scan(1000, ((math.inf, (0.0, 5.0, 10.0)), (5000.0, (14.0,))), replicas=41)
-LOW = scan(1000, ((5000.0, (4.0, 14.0)),), replicas=8)
-HIGH = scan(1000, ((5000.0, (14.0, 34.0)),), replicas=8)
-WEAK = scan(1000, ((math.inf, (0.0,)), (10_000.0, (20.0, 48.0))), replicas=8)
-LARGE_RAPID = scan(1000, ((math.inf, (0.0, 20.0)), (30.0, (1.0,))), replicas=8, max_epochs=100)
+@experiment(replicas=32)
+def leaky_walk(rng: np.random.Generator, threshold: float, tau: float, p: float) -> Walk:
+    """The decaying transient weights of 300 cached synapses; threshold in steps."""
+    return simulate(300, 8192, threshold=threshold, tau=tau, p=p, rng=rng)

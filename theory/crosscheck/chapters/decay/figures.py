@@ -12,14 +12,14 @@ from theory.crosscheck.chapters.decay.experiments import Grid, PowerRun, Scan, p
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
 #: The maintenance cost of Fig. 6.
-COST = 0.01
+FIG6_COST = 0.01
 #: Those of Fig. 3, of which the paper does not say which it uses.
-COSTS = (0.0, 1e-4, 1e-3, 1e-2, 1e-1)
+FIG3_COSTS = (0.0, 1e-4, 1e-3, 1e-2, 1e-1)
 #: The decay times of Fig. 3S1.
 SOME_TAUS = (math.inf, 10_000.0, 5000.0, 2000.0, 1000.0, 500.0)
 UNCACHED = "without caching"
 #: A threshold counts as one to learn with if this share of the runs has learnt with it.
-MOST = 0.75
+MOST_RUNS = 0.75
 
 #: A decay time and a threshold.
 Choice = tuple[float, float]
@@ -73,7 +73,10 @@ def powers(runs: Sequence[PowerRun]) -> tuple[Panel, ...]:
         measured(
             "maintenance",
             x,
-            ([COST * run.costs.transient_sum[epoch] for run in going[epoch]] for epoch in shown),
+            (
+                [FIG6_COST * run.costs.transient_sum[epoch] for run in going[epoch]]
+                for epoch in shown
+            ),
         ),
         measured(
             "consolidation",
@@ -83,7 +86,7 @@ def powers(runs: Sequence[PowerRun]) -> tuple[Panel, ...]:
     ]
     for kind, (maintenance, consolidation) in POWERS.items():
         series += [
-            Series("maintenance", kind, tuple(x), predicted(maintenance, c=COST)),
+            Series("maintenance", kind, tuple(x), predicted(maintenance, c=FIG6_COST)),
             Series("consolidation", kind, tuple(x), predicted(consolidation)),
         ]
     return (Panel("power", Axis(r"energy per epoch ($\eta$)"), tuple(series)),)
@@ -93,7 +96,7 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     """Fig. 3: what the cheapest threshold costs, which it is, and how long it takes."""
     taus = list(dict.fromkeys(tau for tau, _ in scans[0].costs))
     rates = [1 / tau for tau in taus]
-    cheapest = {c: [_cheapest(scans, tau, c) for tau in taus] for c in COSTS}
+    cheapest = {c: [_cheapest(scans, tau, c) for tau in taus] for c in FIG3_COSTS}
 
     def optimal(value: Callable[[Scan, float, Choice], float]) -> list[Series]:
         return [
@@ -179,7 +182,7 @@ def _learnable(scans: Sequence[Scan], tau: float) -> list[Choice]:
         choice
         for choice in dict.fromkeys([NO_CACHING, *scans[0].costs])
         if choice[0] == tau or choice[1] == 0
-        if np.mean([scan.costs[choice].converged for scan in scans]) >= MOST
+        if np.mean([scan.costs[choice].converged for scan in scans]) >= MOST_RUNS
     ]
 
 
@@ -193,7 +196,7 @@ def _cheapest(scans: Sequence[Scan], tau: float, c: float) -> Choice:
 
 
 _SCAN = Setting(
-    scan(1000, grid(), replicas=8, max_epochs=400),
+    scan(1000, grid(), max_epochs=400),
     "P = N = 1000; any synapse makes all consolidate; "
     "thresholds at which 3/4 of the runs learn within 400 epochs",
 )

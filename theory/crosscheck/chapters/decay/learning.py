@@ -7,12 +7,8 @@ from collections.abc import Callable
 import sympy as sp
 
 from theory import decay as theory
-from theory.crosscheck.chapters.common import eta
-from theory.crosscheck.chapters.decay.experiments import (
-    POWER,
-    PowerRun,
-)
-from theory.crosscheck.chapters.decay.steady_state import p, theta
+from theory.crosscheck.chapters.decay.experiments import PowerRun, power
+from theory.crosscheck.chapters.symbols import eta, p, theta
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity
@@ -41,7 +37,7 @@ def _power(
     """One of the powers at the parameters of LvR's Fig. 6."""
     return Comparison(
         f"{what} at theta = 5, tau = 500, P = N = 1000",
-        POWER,
+        power(epochs=8).replicated(18),
         observed,
         predicted,
         low=low,

@@ -8,8 +8,8 @@ import mpmath
 import sympy as sp
 
 from theory import decay as theory
-from theory.crosscheck.chapters.common import N, c, eta, kappa, x
-from theory.crosscheck.chapters.decay.steady_state import ROOT, p, quad, theta, y
+from theory.crosscheck.chapters.decay.steady_state import ROOT, quad
+from theory.crosscheck.chapters.symbols import N, c, eta, kappa, p, theta, x, y
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement, Range
 from theory.crosscheck.legs.symbolic import Identity, Positive
@@ -18,13 +18,13 @@ from theory.special.siegert import dawson
 #: The exit time in units of tau, a symbol of its own beside x: SymPy need only know its slope.
 E = sp.Symbol("E", positive=True)
 #: An integral of erfcx from 0 to x, sqrt(pi)/2 erfi(x) - E/sqrt(pi).
-F = sp.Symbol("F", positive=True)
+ERFCX = sp.Symbol("F", positive=True)
 GAUSS = sp.exp(-(x**2))
 W = sp.pi / 2 * sp.erf(x) * sp.erfi(x) - E
 B = ROOT * x * sp.erf(x) - GAUSS * E
 #: The power per synapse in units of sigma/tau is this over E.
-POWER = (1 - kappa) * x + kappa * ROOT / 2 * sp.erfi(x)
-COSTS: dict[str, Range] = {
+UNIT_POWER = (1 - kappa) * x + kappa * ROOT / 2 * sp.erfi(x)
+MAINTAINED: dict[str, Range] = {
     "kappa": (1.5, 1e3),
     "p": (0.05, 1),
     "c": (1e-3, 0.5),
@@ -105,7 +105,7 @@ CLAIMS = (
             ),
             Identity(
                 "the numerator's slope",
-                lambda: slope(POWER),
+                lambda: slope(UNIT_POWER),
                 lambda: 1 - kappa + kappa / GAUSS,
             ),
         ),
@@ -114,7 +114,7 @@ CLAIMS = (
                 "where the derivative of the total power vanishes",
                 _threshold,
                 _stationary,
-                COSTS,
+                MAINTAINED,
                 digits=25,
             ),
             Agreement(
@@ -130,7 +130,7 @@ CLAIMS = (
                 lambda kappa, p, c, eta: _total_power(
                     _stationary(kappa, p, c, eta), kappa / c, p, c, eta
                 ),
-                COSTS,
+                MAINTAINED,
             ),
         ),
     ),
@@ -172,13 +172,15 @@ CLAIMS = (
             Identity(
                 "above its limit kappa/sqrt(pi) the power is [(1 - kappa) x + kappa F]/E, F the "
                 "integral of erfcx",
-                lambda: (POWER / E - kappa / ROOT).subs(sp.erfi(x), 2 / ROOT * (F + E / ROOT)),
-                lambda: ((1 - kappa) * x + kappa * F) / E,
+                lambda: (UNIT_POWER / E - kappa / ROOT).subs(
+                    sp.erfi(x), 2 / ROOT * (ERFCX + E / ROOT)
+                ),
+                lambda: ((1 - kappa) * x + kappa * ERFCX) / E,
             ),
             Positive(
                 "which is positive up to kappa = 1",
                 lambda: sp.factor(
-                    sp.together((((1 - kappa) * x + kappa * F) / E).subs(kappa, 1 / (1 + y)))
+                    sp.together((((1 - kappa) * x + kappa * ERFCX) / E).subs(kappa, 1 / (1 + y)))
                 ),
             ),
             Identity(

@@ -8,17 +8,16 @@ import mpmath
 import sympy as sp
 
 from theory import decay as theory
-from theory.crosscheck.chapters.common import eta, n, x
+from theory.crosscheck.chapters.symbols import eta, n, p, tau, theta, x, y
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement, Range
 from theory.crosscheck.legs.symbolic import Identity
 from theory.crosscheck.legs.verdict import Verdict
 
-p, tau, theta, y = sp.symbols("p tau theta y", positive=True)
 ROOT = sp.sqrt(sp.pi)
 #: The unnormalised density at y = abs(s)/sigma, in units in which sigma = 1.
 SHAPE = sp.exp(-(y**2)) * (sp.erfi(x) - sp.erfi(y))
-POINTS: dict[str, Range] = {
+PLACES: dict[str, Range] = {
     "theta": (1, 30),
     "tau": (20, 2000),
     "p": (0.05, 1),
@@ -120,7 +119,7 @@ CLAIMS = (
                     2 + 2 * quad(lambda s: theory.density(s, theta, tau, p, eta), theta)
                 ),
                 lambda **_: mpmath.mpf(3),
-                POINTS,
+                PLACES,
                 digits=30,
             ),
         ),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import math
 
-from theory.crosscheck.chapters.decay.experiments import (
-    FASTER,
-    HIGH,
-    LARGE_RAPID,
-    LOW,
-    RAPID,
-    SMALL,
-    WEAK,
-    Scan,
-)
+from theory.crosscheck.chapters.decay.experiments import Scan, scan
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.simulation import Comparison
 
 NO_DECAY = math.inf
+
+#: Decay times and the thresholds tried at them, for P = N = 200.
+SMALL_SCAN = scan(200, ((2000.0, (12.0, 25.0)), (400.0, (6.0, 12.0)))).replicated(41)
+SMALL_RAPID_SCAN = scan(200, ((NO_DECAY, (0.0, 12.0)), (6.0, (1.0, 2.0))), 100).replicated(27)
+#: The same for P = N = 1000: decay within an epoch, over ten, and over five.
+RAPID_SCAN = scan(1000, ((NO_DECAY, (0.0, 20.0)), (30.0, (1.0,))), 100)
+WEAK_SCAN = scan(1000, ((NO_DECAY, (0.0,)), (10_000.0, (20.0, 48.0))))
+FASTEST_SCAN = scan(1000, ((NO_DECAY, (0.0, 5.0, 10.0)), (5000.0, (14.0,)))).replicated(41)
+LOW_SCAN = scan(1000, ((5000.0, (4.0, 14.0)),))
+HIGH_SCAN = scan(1000, ((5000.0, (14.0, 34.0)),))
 
 
 def _energies(
@@ -67,9 +68,9 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("LvR.3",),
         simulation=(
-            _energies(SMALL, 2000.0, (25.0, 12.0), 0.0, "tau = 10 P, P = N = 200", 0.15, 0.5),
+            _energies(SMALL_SCAN, 2000.0, (25.0, 12.0), 0.0, "tau = 10 P, P = N = 200", 0.15, 0.5),
             _energies(
-                WEAK,
+                WEAK_SCAN,
                 10_000.0,
                 (48.0, 20.0),
                 1e-5,
@@ -80,7 +81,7 @@ CLAIMS = (
             ),
             Comparison(
                 "learning time at theta = 48 over that without caching, tau = 10 P, P = N = 1000",
-                WEAK,
+                WEAK_SCAN,
                 observed=lambda scan: scan.epochs(10_000.0, 48.0),
                 predicted=lambda scan: scan.epochs(NO_DECAY, 0.0),
                 low=1.1,
@@ -102,17 +103,24 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "learning time at theta = 14, tau = 5 P, over that without decay, P = N = 1000",
-                FASTER,
+                FASTEST_SCAN,
                 observed=lambda scan: scan.epochs(5000.0, 14.0),
                 predicted=lambda scan: scan.epochs(NO_DECAY, 0.0),
                 low=0.4,
                 high=0.97,
             ),
             _energies(
-                HIGH, 5000.0, (34.0, 14.0), 0.01, "tau = 5 P, P = N = 1000", 1.4, 16.0, slow=True
+                HIGH_SCAN,
+                5000.0,
+                (34.0, 14.0),
+                0.01,
+                "tau = 5 P, P = N = 1000",
+                1.4,
+                16.0,
+                slow=True,
             ),
             _energies(
-                LOW, 5000.0, (4.0, 14.0), 0.01, "tau = 5 P, P = N = 1000", 1.1, 1.6, slow=True
+                LOW_SCAN, 5000.0, (4.0, 14.0), 0.01, "tau = 5 P, P = N = 1000", 1.1, 1.6, slow=True
             ),
         ),
         remark="Any synapse makes all consolidate; 14 is the best of the thresholds 4, 14 and 34 "
@@ -127,7 +135,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "energy at theta = 14 over the least without decay, P = N = 1000",
-                FASTER,
+                FASTEST_SCAN,
                 observed=lambda scan: scan.energy(5000.0, 14.0, 0.01),
                 predicted=lambda scan: _cheapest_without_decay(scan, 0.01),
                 low=0.6,
@@ -148,15 +156,17 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "epochs at theta = 2, tau = 0.03 P, over the 100 allowed, P = N = 200",
-                RAPID,
+                SMALL_RAPID_SCAN,
                 observed=lambda scan: scan.epochs(6.0, 2.0),
                 predicted=lambda _: 100.0,
             ),
-            _rapid(RAPID, 6.0, 0.0, "without caching, P = N = 200", 0.5, 0.85),
-            _rapid(RAPID, 6.0, 12.0, "at theta = 12 without decay, P = N = 200", 3.5, 7.0),
-            _rapid(LARGE_RAPID, 30.0, 0.0, "without caching, P = N = 1000", 0.45, 0.65, slow=True),
+            _rapid(SMALL_RAPID_SCAN, 6.0, 0.0, "without caching, P = N = 200", 0.5, 0.85),
             _rapid(
-                LARGE_RAPID,
+                SMALL_RAPID_SCAN, 6.0, 12.0, "at theta = 12 without decay, P = N = 200", 3.5, 7.0
+            ),
+            _rapid(RAPID_SCAN, 30.0, 0.0, "without caching, P = N = 1000", 0.45, 0.65, slow=True),
+            _rapid(
+                RAPID_SCAN,
                 30.0,
                 20.0,
                 "at theta = 20 without decay, P = N = 1000",
@@ -176,13 +186,20 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("LvR.3S1",),
         simulation=(
-            _energies(SMALL, 400.0, (12.0, 6.0), 0.0, "tau = 2 P, P = N = 200", 0.3, 0.5),
+            _energies(SMALL_SCAN, 400.0, (12.0, 6.0), 0.0, "tau = 2 P, P = N = 200", 0.3, 0.5),
             _energies(
-                HIGH, 5000.0, (34.0, 14.0), 0.0, "tau = 5 P, P = N = 1000", 0.22, 0.32, slow=True
+                HIGH_SCAN,
+                5000.0,
+                (34.0, 14.0),
+                0.0,
+                "tau = 5 P, P = N = 1000",
+                0.22,
+                0.32,
+                slow=True,
             ),
             Comparison(
                 "learning time at theta = 34 over that at theta = 14, tau = 5 P, P = N = 1000",
-                HIGH,
+                HIGH_SCAN,
                 observed=lambda scan: scan.epochs(5000.0, 34.0),
                 predicted=lambda scan: scan.epochs(5000.0, 14.0),
                 low=1.2,

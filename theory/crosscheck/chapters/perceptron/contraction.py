@@ -10,17 +10,11 @@ import numpy as np
 import sympy as sp
 
 from theory import perceptron as theory
-from theory.crosscheck.chapters.common import N, P, eta, gaussian_mean, kappa, t, x
-from theory.crosscheck.chapters.perceptron.experiments import (
-    FULL,
-    HALF,
-    NEAR,
-    SMALL,
-    PerceptronRun,
-    stepwise,
-)
+from theory.crosscheck.chapters.perceptron.experiments import LEARNT, PerceptronRun, stepwise
+from theory.crosscheck.chapters.perceptron.loads import at_loads
+from theory.crosscheck.chapters.perceptron.minimal_energy import gaussian_mean
+from theory.crosscheck.chapters.symbols import N, P, eta, kappa, t, x
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity
@@ -40,15 +34,6 @@ def _margin_integral(margin: Any) -> Any:
 
 def _bound(run: PerceptronRun) -> float:
     return float(theory.maximal_updates(run.P, run.N - 1))
-
-
-def _within_bound(experiment: Experiment) -> Comparison:
-    return Comparison(
-        f"runs that keep within the bound, {experiment.name}",
-        experiment,
-        observed=lambda run: float(_bound(run) >= run.K),
-        predicted=lambda _: 1.0,
-    )
 
 
 CLAIMS = (
@@ -120,18 +105,12 @@ CLAIMS = (
                 {"kappa": (1e-6, 3)},
             ),
         ),
-        simulation=tuple(
-            Comparison(
-                f"abs(w)^2/N^2 after the first epoch of P = {P_} patterns",
-                experiment,
-                observed=lambda run: np.sum(run.first_epoch_weights**2) / run.N**2,
-                predicted=lambda run: theory.first_epoch_norm(run.first_epoch_updates / run.N),
-                low=0.96,
-                high=1.04,
-                wrong=(1.1, 0.9),
-                slow=experiment is NEAR,
-            )
-            for P_, experiment in ((100, SMALL), (1000, FULL), (1500, NEAR))
+        simulation=at_loads(
+            "abs(w)^2/N^2 after the first epoch",
+            lambda run: np.sum(run.first_epoch_weights**2) / run.N**2,
+            lambda run: theory.first_epoch_norm(run.first_epoch_updates / run.N),
+            dict.fromkeys((100, 1000, 1500), (0.96, 1.04)),
+            wrong=(1.1, 0.9),
         ),
         remark="Measured within 4% at N = 1000. The fields of new patterns are Gaussian and "
         "independent of the labels only in the first epoch.",
@@ -166,7 +145,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "mean abs(w)/sqrt(N) after the first epoch, P = 1000",
-                FULL,
+                LEARNT[1000],
                 observed=lambda run: np.abs(run.first_epoch_weights).mean() / math.sqrt(run.N),
                 predicted=lambda run: theory.first_epoch_mean_weight(
                     run.first_epoch_updates / run.N
@@ -205,22 +184,18 @@ CLAIMS = (
             ),
         ),
         simulation=(
-            *(_within_bound(experiment) for experiment in (SMALL, HALF, FULL)),
-            *(
-                Comparison(
-                    f"mean K over the bound, {experiment.name}",
-                    experiment,
-                    observed=lambda run: run.K,
-                    predicted=_bound,
-                    low=low,
-                    high=high,
-                    wrong=(0.7, 1.4),
-                )
-                for experiment, low, high in (
-                    (SMALL, 0.55, 0.68),
-                    (HALF, 0.45, 0.55),
-                    (FULL, 0.38, 0.5),
-                )
+            *at_loads(
+                "runs that keep within the bound",
+                lambda run: float(_bound(run) >= run.K),
+                lambda _: 1.0,
+                dict.fromkeys((100, 500, 1000), (1.0, 1.0)),
+            ),
+            *at_loads(
+                "mean K over the bound",
+                lambda run: run.K,
+                _bound,
+                {100: (0.55, 0.68), 500: (0.45, 0.55), 1000: (0.38, 0.5)},
+                wrong=(0.7, 1.4),
             ),
         ),
         remark="Proved for each set of patterns with its own margin; Gardner's is its limit for "

@@ -12,7 +12,7 @@ from theory.crosscheck.chapters.perceptron.experiments import PerceptronRun, loa
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
 #: Of the lines.
-POINTS = 190
+LOADS_DRAWN = 190
 RANDOM, CONTRACTED = "random walk (Eqs. 2 and 3)", "weights that pull back"
 
 
@@ -83,12 +83,12 @@ def _line(
     value: Callable[[float], float],
 ) -> Series:
     """A theory, from the fewest to the most patterns that are simulated."""
-    patterns = tuple(float(P) for P in np.linspace(records[0][0].P, records[0][-1].P, POINTS))
+    patterns = tuple(float(P) for P in np.linspace(records[0][0].P, records[0][-1].P, LOADS_DRAWN))
     return Series(label, kind, patterns, tuple(float(value(P)) for P in patterns))
 
 
 _LOADS = Setting(
-    loads(10, 20, 50, *range(100, 1700, 150), 1700, 1800, 1900, replicas=18),
+    loads(10, 20, 50, *range(100, 1700, 150), 1700, 1800, 1900).replicated(18),
     "N = 1000; no caching",
 )
 

@@ -11,15 +11,10 @@ import sympy as sp
 
 from theory import perceptron as theory
 from theory.costs import Cost
-from theory.crosscheck.chapters.common import K, N, P, alpha, eta, gaussian_mean, t
-from theory.crosscheck.chapters.perceptron.experiments import (
-    FULL,
-    HALF,
-    NEAR,
-    SMALL,
-    PerceptronRun,
-    endpoints,
-)
+from theory.crosscheck.chapters.perceptron.experiments import LEARNT, PerceptronRun, endpoints
+from theory.crosscheck.chapters.perceptron.loads import at_loads
+from theory.crosscheck.chapters.perceptron.minimal_energy import gaussian_mean
+from theory.crosscheck.chapters.symbols import K, N, P, alpha, eta, t
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.simulation import Comparison
@@ -37,7 +32,7 @@ def _inefficiency(run: PerceptronRun, exponent: float) -> float:
 def _against_linear_cost(exponent: float) -> Comparison:
     return Comparison(
         f"inefficiency at alpha = {exponent:g} over that at alpha = 1 (within a factor 3)",
-        FULL,
+        LEARNT[1000],
         observed=lambda run: _inefficiency(run, exponent),
         predicted=lambda run: run.inefficiency,
         low=1 / 3,
@@ -98,23 +93,12 @@ CLAIMS = (
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.inefficiency",),
         figures=("LvR.1D",),
-        simulation=tuple(
-            Comparison(
-                f"simulated inefficiency over Eq. 3 at P = {P_}",
-                experiment,
-                observed=lambda run: run.inefficiency,
-                predicted=_eq3,
-                low=low,
-                high=high,
-                wrong=(0.5, 2.0),
-                slow=experiment is NEAR,
-            )
-            for P_, experiment, low, high in (
-                (100, SMALL, 1.2, 1.34),
-                (500, HALF, 1.25, 1.38),
-                (1000, FULL, 1.25, 1.43),
-                (1500, NEAR, 1.27, 1.47),
-            )
+        simulation=at_loads(
+            "simulated inefficiency over Eq. 3",
+            lambda run: run.inefficiency,
+            _eq3,
+            {100: (1.2, 1.34), 500: (1.25, 1.38), 1000: (1.25, 1.43), 1500: (1.27, 1.47)},
+            wrong=(0.5, 2.0),
         ),
         remark="On a logarithmic scale it does: simulations waste 26% to 37% more from P/N = 0.1 "
         "to 1.5, while Eq. 3 grows 16-fold.",
@@ -129,7 +113,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "what is left of the deviation with the simulated variance, P = N = 1000",
-                FULL,
+                LEARNT[1000],
                 observed=lambda run: run.inefficiency * math.sqrt(run.variance / run.K),
                 predicted=_eq3,
                 low=0.93,
@@ -257,13 +241,13 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "potentiation over half of the energy",
-                HALF,
+                LEARNT[500],
                 observed=lambda run: run.potentiation,
                 predicted=lambda run: run.plain_energy / 2,
             ),
             Comparison(
                 "minimal energy of the two signs, over half",
-                HALF,
+                LEARNT[500],
                 observed=lambda run: float(Cost(depression=0).write(run.weights).sum()),
                 predicted=lambda run: run.minimal_energy / 2,
                 low=0.96,

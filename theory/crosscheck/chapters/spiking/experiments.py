@@ -1,10 +1,9 @@
-"""The Monte Carlo experiments with the spiking neuron, for claims and figures."""
+"""What a spiking neuron spends on learning associations."""
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -18,19 +17,19 @@ from montecarlo.spiking import (
     present,
     random_associations,
 )
-from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.experiment import experiment
 
 FloatArray = npt.NDArray[np.float64]
 
-PUBLISHED = Parameters()
+AS_PUBLISHED = Parameters()
 #: The other way round than in the text, as in the authors' script.
 SWAPPED = dataclasses.replace(
-    PUBLISHED,
-    potentiation_time=PUBLISHED.depression_time,
-    depression_time=PUBLISHED.potentiation_time,
+    AS_PUBLISHED,
+    potentiation_time=AS_PUBLISHED.depression_time,
+    depression_time=AS_PUBLISHED.potentiation_time,
 )
-SHUNTED = dataclasses.replace(PUBLISHED, background=-PUBLISHED.background)
-UNADAPTED = dataclasses.replace(PUBLISHED, adaptation=0.0)
+SHUNTED = dataclasses.replace(AS_PUBLISHED, background=-AS_PUBLISHED.background)
+UNADAPTED = dataclasses.replace(AS_PUBLISHED, adaptation=0.0)
 
 
 @dataclass(frozen=True)
@@ -56,27 +55,27 @@ def _record(learning: Learning) -> SpikingRun:
     return SpikingRun(learning.plain_energy, by_trial, at_end, learning.minimal_energy)
 
 
-def _run(P: int, neurons: int, parameters: Parameters, rng: np.random.Generator) -> SpikingRun:
+@experiment(replicas=8)
+def spiking(
+    rng: np.random.Generator, P: int, neurons: int, parameters: Parameters = AS_PUBLISHED
+) -> SpikingRun:
+    """A few neurons, each of which learns P random associations."""
     return _record(learn(random_associations(neurons, P, rng), rng, parameters))
 
 
-def spiking(P: int, neurons: int, replicas: int, parameters: Parameters = PUBLISHED) -> Experiment:
-    """A few neurons, each of which learns P random associations."""
-    name = f"spiking P={P} neurons={neurons} {parameters}"
-    return Experiment(name, partial(_run, P, neurons, parameters), replicas)
-
-
-def _loads(loads: tuple[int, ...], neurons: int, rng: np.random.Generator) -> dict[int, SpikingRun]:
-    return {P: _run(P, neurons, PUBLISHED, rng) for P in loads}
-
-
-def spiking_loads(loads: tuple[int, ...], neurons: int, replicas: int) -> Experiment:
+@experiment(replicas=6)
+def spiking_loads(
+    rng: np.random.Generator, loads: tuple[int, ...], neurons: int
+) -> dict[int, SpikingRun]:
     """The same at several numbers of associations, with neurons of their own for each."""
-    name = f"spiking loads P={loads} neurons={neurons}"
-    return Experiment(name, partial(_loads, loads, neurons), replicas)
+    return {P: _record(learn(random_associations(neurons, P, rng), rng)) for P in loads}
 
 
-def _changes(weight: float, parameters: Parameters, rng: np.random.Generator) -> dict[float, float]:
+@experiment(replicas=18)
+def change(
+    rng: np.random.Generator, weight: float, parameters: Parameters = AS_PUBLISHED
+) -> dict[float, float]:
+    """What a trial changes a weight by on average (nS), by the strength of the teacher."""
     neurons = 150
     changes = {}
     for strength in (0.5, 1.0):
@@ -84,17 +83,3 @@ def _changes(weight: float, parameters: Parameters, rng: np.random.Generator) ->
         trial = present(np.full((neurons, 2), weight), trains, parameters)
         changes[strength] = float(trial.weights.mean() - weight)
     return changes
-
-
-def change(weight: float, parameters: Parameters = PUBLISHED) -> Experiment:
-    """What a trial changes a weight by on average (nS), by the strength of the teacher."""
-    name = f"spiking change weight={weight} {parameters}"
-    return Experiment(name, partial(_changes, weight, parameters), 18)
-
-
-TWO = spiking(2, neurons=2, replicas=41)
-SIX = spiking(6, neurons=2, replicas=8)
-TWO_SWAPPED = spiking(2, neurons=2, replicas=4, parameters=SWAPPED)
-TWO_SHUNTED = spiking(2, neurons=3, replicas=4, parameters=SHUNTED)
-MIDDLE = change(1.5)
-MIDDLE_UNADAPTED = change(1.5, UNADAPTED)

@@ -10,11 +10,11 @@ from theory.crosscheck.chapters.spiking.experiments import FloatArray, SpikingRu
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
 #: Numbers of associations, up to the paper's 25.
-LOADS = (1, 2, 4, 6, 8, 12, 16, 25)
+ASSOCIATIONS = (1, 2, 4, 6, 8, 12, 16, 25)
 #: What the paper says is saved, in percent.
 STATED = 80.0
 #: The energies, and what each is called.
-ENERGIES: dict[str, Callable[[SpikingRun], FloatArray]] = {
+SPIKING_ENERGIES: dict[str, Callable[[SpikingRun], FloatArray]] = {
     "without caching": lambda run: run.plain,
     "consolidated after each trial": lambda run: run.by_trial,
     "consolidated at the end (minimal)": lambda run: run.at_end,
@@ -24,14 +24,14 @@ ENERGIES: dict[str, Callable[[SpikingRun], FloatArray]] = {
 def energies(records: Sequence[dict[int, SpikingRun]]) -> tuple[Panel, ...]:
     """Fig. 2S1: energies of learning, and what caching saves; means over all neurons."""
     loads = tuple(records[0])
-    uncached, *cached = ENERGIES
+    uncached, *cached = SPIKING_ENERGIES
 
     def series(label: str, value: Callable[[SpikingRun], FloatArray]) -> Series:
         samples = (np.concatenate([value(record[load]) for record in records]) for load in loads)
         return measured(label, list(map(float, loads)), samples, reference=label == uncached)
 
     def saving(label: str) -> Callable[[SpikingRun], FloatArray]:
-        return lambda run: 100 * (1 - ENERGIES[label](run) / run.plain)
+        return lambda run: 100 * (1 - SPIKING_ENERGIES[label](run) / run.plain)
 
     stated = Series(
         f"{STATED:g}%",
@@ -43,7 +43,7 @@ def energies(records: Sequence[dict[int, SpikingRun]]) -> tuple[Panel, ...]:
         Panel(
             "energy",
             Axis("energy (nS)", "log"),
-            tuple(series(label, value) for label, value in ENERGIES.items()),
+            tuple(series(label, value) for label, value in SPIKING_ENERGIES.items()),
         ),
         Panel(
             "saving",
@@ -54,7 +54,7 @@ def energies(records: Sequence[dict[int, SpikingRun]]) -> tuple[Panel, ...]:
 
 
 _LOADED = Setting(
-    spiking_loads(LOADS, neurons=4, replicas=6),
+    spiking_loads(ASSOCIATIONS, neurons=4),
     "transient weights neither decay nor cost anything; 4 neurons a replica",
 )
 

@@ -14,6 +14,7 @@ import sympy as sp
 from montecarlo.cycles import Together
 from theory import lattice
 from theory import triggers as theory
+from theory.crosscheck.chapters.symbols import N, k, n
 from theory.crosscheck.chapters.triggers.experiments import walks_together
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.approximation import Approximation
@@ -21,9 +22,7 @@ from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
-h, k, n = sp.symbols("h k n", integer=True, positive=True)
-N, j, y0 = sp.symbols("N j y_0", positive=True)
-phi, s = sp.symbols("phi s", real=True)
+j, y0 = sp.symbols("j y_0", positive=True)
 
 #: What is predicted of a cycle, from the theory's cycle and p.
 PREDICTED: dict[str, Callable[[theory.Cycle, float], float]] = {
@@ -31,28 +30,6 @@ PREDICTED: dict[str, Callable[[theory.Cycle, float], float]] = {
     "consolidated": lambda cycle, _: cycle.consolidated,
     "transient_sum": lambda cycle, p: cycle.mean_transient * cycle.updates / p,
 }
-
-
-def _walk_survival(j: Any, n: Any) -> Any:
-    """The law of the walk, step by step."""
-    law = {0: mpmath.mpf(1)}
-    for _ in range(int(j)):
-        moved: dict[int, Any] = {}
-        for place, probability in law.items():
-            for new in (place - 1, place + 1):
-                if abs(new) < n:
-                    moved[new] = moved.get(new, 0) + probability / 2
-        law = moved
-    return sum(law.values(), mpmath.mpf(0))
-
-
-def binomial_distance(j: Any) -> Any:
-    """The mean of abs(S_j) by the law of S_j."""
-    steps = int(j)
-    return (
-        sum(mpmath.mpf(abs(2 * up - steps)) * mpmath.binomial(steps, up) for up in range(steps + 1))
-        / mpmath.mpf(2) ** steps
-    )
 
 
 def _first(n: Any, N: Any) -> Any:
@@ -156,54 +133,6 @@ def _compared(
 
 
 CLAIMS = (
-    Claim(
-        id="SE.survival",
-        statement="A walk in steps of +-1 has not reached +-n after j steps with probability (2/n) "
-        "sum over k < n/2 of (-1)^k cot(phi_k) cos(phi_k)^j, phi_k = (2 k + 1) pi/(2 n), if j + n "
-        "is even; the mean of its size is 2 Gamma(h + 1/2)/(sqrt(pi) Gamma(h)), h = ceil(j/2), if "
-        "nothing stops it.",
-        source="This package",
-        kind=Kind.IDENTITY,
-        formulas=("triggers.survival", "triggers.mean_distance"),
-        symbolic=(
-            Identity(
-                "each mode is an eigenvector of the step",
-                lambda: sp.expand_trig(sp.cos(phi * (s + 1)) + sp.cos(phi * (s - 1))) / 2,
-                lambda: sp.cos(phi) * sp.expand_trig(sp.cos(phi * s)),
-            ),
-            Identity(
-                "two more steps add the share 1/(2 h)",
-                lambda: sp.simplify(
-                    sp.expand_func(theory.mean_distance(2 * h + 2) / theory.mean_distance(2 * h))
-                ),
-                lambda: 1 + 1 / (2 * h),
-            ),
-            Identity(
-                "the mean size after three steps",
-                lambda: theory.mean_distance(sp.Integer(3)),
-                lambda: sp.Rational(3, 2),
-            ),
-            Identity(
-                "five steps to +-3",
-                lambda: theory.survival(sp.Integer(5), sp.Integer(3)),
-                lambda: sp.Rational(9, 16),
-            ),
-        ),
-        numeric=(
-            Agreement(
-                "survival by the law of the walk, step by step",
-                theory.survival,
-                _walk_survival,
-                {"j": range(40), "n": range(2, 9)},
-            ),
-            Agreement(
-                "the mean size by the binomial law",
-                theory.mean_distance,
-                binomial_distance,
-                {"j": range(1, 60)},
-            ),
-        ),
-    ),
     Claim(
         id="SE.any",
         statement="If any of N synapses makes all consolidate, the mean number of updates between "

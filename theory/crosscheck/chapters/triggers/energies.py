@@ -11,16 +11,16 @@ import sympy as sp
 
 from theory import lattice
 from theory import triggers as theory
-from theory.crosscheck.chapters.triggers.cycles import binomial_distance
-from theory.crosscheck.chapters.triggers.experiments import TRIGGERS, TriggerRun
+from theory.crosscheck.chapters.symbols import K, N, T, c, eta, h, k, n
+from theory.crosscheck.chapters.triggers.experiments import TriggerRun, by_trigger
+from theory.crosscheck.chapters.triggers.walks import binomial_distance
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 
-h, k, n = sp.symbols("h k n", integer=True, positive=True)
-gamma, K, N, T, c, eta = sp.symbols("gamma K N T c eta", positive=True)
+gamma = sp.Symbol("gamma", positive=True)
 #: The cost of an update, and what a walk that is kept at k has still to pay beyond it.
 rho = 1 / n + gamma * (n**2 - 1) / (3 * n)
 #: 3/gamma, which is n (n + 1) + 1 at most where n is the best choice.
@@ -64,7 +64,7 @@ def _outside(ratios: theory.Ratios, factor: float = 1.0) -> float:
 def _at_best(trigger: theory.Trigger, c: float, low: float, high: float) -> Comparison:
     return Comparison(
         f"least energy with {trigger!r} over that with 'local', c = {c:g}, P = N = 1000",
-        TRIGGERS,
+        by_trigger(),
         observed=lambda run: run.least(trigger, c),
         predicted=lambda run: run.least("local", c),
         low=low,
@@ -84,7 +84,7 @@ def _consolidation(
 
     return Comparison(
         f"consolidation with {trigger!r} at theta = {threshold:g} eta, P = N = 1000",
-        TRIGGERS,
+        by_trigger(),
         observed=lambda run: run.cost(trigger, "consolidation_energy", threshold),
         predicted=predicted,
         low=low,

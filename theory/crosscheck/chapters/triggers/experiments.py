@@ -1,21 +1,20 @@
-"""The Monte Carlo experiments with the three triggers, for claims and figures."""
+"""What the three triggers cost along perceptron runs, and in cycles of independent walks."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from montecarlo.cycles import Together, cycles
 from montecarlo.perceptron import Caching, Trigger, random_patterns, replay, trajectory
-from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.experiment import experiment
 
 #: Thresholds of one synapse, in steps; infinity postpones consolidation to the end.
-OWN = (
+OWN_THRESHOLDS = (
     *(
         float(steps)
         for steps in (*range(9), 10, 12, 14, 16, 18, 20, 24, 28, 34, 40, 48, 58, 70, 84, 100)
@@ -23,7 +22,7 @@ OWN = (
     math.inf,
 )
 #: Thresholds of the total, in steps a synapse.
-MEAN = (
+MEAN_THRESHOLDS = (
     0.0,
     *(1.0, 1.2, 1.6, 2.0, 2.3, 2.6, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.5, 10.0, 12.0, 14.0, 17.0),
     math.inf,
@@ -55,27 +54,24 @@ class TriggerRun:
         return float(getattr(caching, name)[caching.thresholds.tolist().index(threshold)])
 
 
-def _trigger_run(P: int, N: int, rng: np.random.Generator) -> TriggerRun:
+@experiment(replicas=20)
+def by_trigger(rng: np.random.Generator, P: int = 1000, N: int = 1000) -> TriggerRun:
+    """Perceptron learning, with the costs of caching for all triggers and many thresholds."""
     patterns, labels = random_patterns(P, N, rng)
     run = trajectory(patterns, labels)
     weights = np.bincount(run.updated, minlength=P) @ run.examples.astype(float)
-    total = tuple((N + 1) * mean for mean in MEAN)
+    total = tuple((N + 1) * mean for mean in MEAN_THRESHOLDS)
     return TriggerRun(
         N=N + 1,
         K=len(run.updated),
         T=run.presentations,
         minimal_energy=float(np.abs(weights).sum()),
         caching={
-            "local": replay(run, OWN, "local"),
-            "any": replay(run, OWN, "any"),
+            "local": replay(run, OWN_THRESHOLDS, "local"),
+            "any": replay(run, OWN_THRESHOLDS, "any"),
             "total": replay(run, total, "total"),
         },
     )
-
-
-def triggers(P: int = 1000, N: int = 1000, replicas: int = 20) -> Experiment:
-    """Perceptron learning, with the costs of caching for all triggers and many thresholds."""
-    return Experiment(f"triggers P={P} N={N}", partial(_trigger_run, P, N), replicas)
 
 
 @dataclass(frozen=True)
@@ -87,9 +83,16 @@ class MeanCycle:
     transient_sum: float
 
 
-def _mean_cycle(
-    N: int, threshold: float, trigger: Together, p: float, tau: float, rng: np.random.Generator
+@experiment(replicas=40)
+def walks_together(
+    rng: np.random.Generator,
+    N: int,
+    threshold: float,
+    trigger: Together,
+    p: float = 1.0,
+    tau: float = math.inf,
 ) -> MeanCycle:
+    """Cycles of N independent walks that consolidate together; threshold in steps."""
     count = max(100, 20_000 // N)
     run = cycles(count, N, threshold=threshold, trigger=trigger, p=p, tau=tau, rng=rng)
     return MeanCycle(
@@ -97,14 +100,3 @@ def _mean_cycle(
         consolidated=float(run.consolidated.mean()) / N,
         transient_sum=float(run.transient_sum.mean()) / N,
     )
-
-
-def walks_together(
-    N: int, threshold: float, trigger: Together, p: float = 1.0, tau: float = math.inf
-) -> Experiment:
-    """Cycles of N independent walks that consolidate together; threshold in steps."""
-    name = f"cycles N={N} threshold={threshold} {trigger} p={p} tau={tau}"
-    return Experiment(name, partial(_mean_cycle, N, threshold, trigger, p, tau), 40)
-
-
-TRIGGERS = triggers()

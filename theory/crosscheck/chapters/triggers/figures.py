@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from theory import caching, triggers
-from theory.crosscheck.chapters.triggers.experiments import TRIGGERS, TriggerRun
+from theory.crosscheck.chapters.triggers.experiments import TriggerRun, by_trigger
 from theory.crosscheck.figures.figure import (
     SIMULATION,
     Axis,
@@ -20,11 +20,11 @@ from theory.crosscheck.figures.figure import (
 )
 
 #: The maintenance cost of Fig. 2B, and those of Figs. 2C and 4B.
-COST = 1e-3
-COSTS = (0.0, *np.geomspace(1e-5, 0.2, 19).tolist())
+SHOWN_COST = 1e-3
+SHOWN_COSTS = (0.0, *np.geomspace(1e-5, 0.2, 19).tolist())
 #: In Figs. 2 LvR consolidate all synapses when any of them asks for it.
 TRIGGER: triggers.Trigger = "any"
-WALK = "independent walks, exact"
+EXACT_WALKS = "independent walks, exact"
 NAMES: dict[triggers.Trigger, str] = {
     "local": "each synapse for itself",
     "any": "all when any exceeds",
@@ -38,38 +38,38 @@ def thresholds(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     tried = runs[0].caching[TRIGGER].thresholds
     finite = np.flatnonzero(np.isfinite(tried))
     x = tried[finite].tolist()
-    predicted = [triggers.energies(theta, K, T, N, COST, trigger=TRIGGER) for theta in x]
+    predicted = [triggers.energies(theta, K, T, N, SHOWN_COST, trigger=TRIGGER) for theta in x]
     energies: dict[str, Callable[[TriggerRun], Any]] = {
         "consolidation": lambda run: run.caching[TRIGGER].consolidation_energy,
-        "maintenance": lambda run: COST * run.caching[TRIGGER].transient_sum,
-        "total": lambda run: run.energies(TRIGGER, COST),
+        "maintenance": lambda run: SHOWN_COST * run.caching[TRIGGER].transient_sum,
+        "total": lambda run: run.energies(TRIGGER, SHOWN_COST),
     }
     series = []
     for label, energy in energies.items():
         series.append(measured(label, x, np.transpose([energy(run)[finite] / N for run in runs])))
         line = tuple(getattr(point, label) / N for point in predicted)
-        series.append(Series(label, WALK, tuple(x), line))
+        series.append(Series(label, EXACT_WALKS, tuple(x), line))
     return (Panel("energy", Axis("energy per synapse ($\\eta$)"), (*series, *_bounds(runs, x))),)
 
 
 def costs(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     """Fig. 2C: the least energy and the best threshold against the maintenance cost."""
     K, T, N = _size(runs)
-    best = [triggers.optimum(K, T, N, c, trigger=TRIGGER) for c in COSTS]
-    least = [min(caching.optimal_energy(K, T, 1, c), K) for c in COSTS]
-    diffusion = [caching.optimal_threshold(K, T, c) for c in COSTS]
+    best = [triggers.optimum(K, T, N, c, trigger=TRIGGER) for c in SHOWN_COSTS]
+    least = [min(caching.optimal_energy(K, T, 1, c), K) for c in SHOWN_COSTS]
+    diffusion = [caching.optimal_threshold(K, T, c) for c in SHOWN_COSTS]
     label, paper = "with caching", "LvR, Methods (local)"
-    thresholds = [_best(runs, TRIGGER, c) for c in COSTS]
+    thresholds = [_best(runs, TRIGGER, c) for c in SHOWN_COSTS]
     finite = [place for place, level in enumerate(thresholds) if np.isfinite(level)]
     return (
         Panel(
             "energy",
             Axis("energy per synapse ($\\eta$)", "log"),
             (
-                measured(label, COSTS, np.transpose(_energies(runs, TRIGGER))),
-                Series(label, paper, COSTS, tuple(map(float, least))),
-                Series(label, WALK, COSTS, tuple(point.energy / N for point in best)),
-                *_bounds(runs, COSTS),
+                measured(label, SHOWN_COSTS, np.transpose(_energies(runs, TRIGGER))),
+                Series(label, paper, SHOWN_COSTS, tuple(map(float, least))),
+                Series(label, EXACT_WALKS, SHOWN_COSTS, tuple(point.energy / N for point in best)),
+                *_bounds(runs, SHOWN_COSTS),
             ),
         ),
         Panel(
@@ -79,12 +79,12 @@ def costs(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
                 Series(
                     label,
                     SIMULATION,
-                    tuple(COSTS[place] for place in finite),
+                    tuple(SHOWN_COSTS[place] for place in finite),
                     tuple(thresholds[place] for place in finite),
                     (0.0,) * len(finite),
                 ),
-                Series(label, paper, COSTS, tuple(map(float, diffusion))),
-                Series(label, WALK, COSTS, tuple(point.threshold for point in best)),
+                Series(label, paper, SHOWN_COSTS, tuple(map(float, diffusion))),
+                Series(label, EXACT_WALKS, SHOWN_COSTS, tuple(point.threshold for point in best)),
             ),
         ),
     )
@@ -95,14 +95,17 @@ def variants(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     K, T, N = _size(runs)
     simulated = {trigger: _energies(runs, trigger) for trigger in NAMES}
     predicted = {
-        trigger: np.array([triggers.optimum(K, T, N, c, trigger=trigger).energy for c in COSTS]) / N
+        trigger: np.array(
+            [triggers.optimum(K, T, N, c, trigger=trigger).energy for c in SHOWN_COSTS]
+        )
+        / N
         for trigger in NAMES
     }
     energies, excesses = [], []
     for trigger, label in NAMES.items():
         energies += [
-            measured(label, COSTS, np.transpose(simulated[trigger])),
-            Series(label, WALK, COSTS, tuple(predicted[trigger].tolist())),
+            measured(label, SHOWN_COSTS, np.transpose(simulated[trigger])),
+            Series(label, EXACT_WALKS, SHOWN_COSTS, tuple(predicted[trigger].tolist())),
         ]
         over = [
             100 * (one / other - 1)
@@ -110,14 +113,14 @@ def variants(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
         ]
         excess = 100 * (predicted[trigger] / predicted["local"] - 1)
         excesses += [
-            measured(label, COSTS, np.transpose(over)),
-            Series(label, WALK, COSTS, tuple(excess.tolist())),
+            measured(label, SHOWN_COSTS, np.transpose(over)),
+            Series(label, EXACT_WALKS, SHOWN_COSTS, tuple(excess.tolist())),
         ]
     return (
         Panel(
             "energy",
             Axis("energy per synapse ($\\eta$)", "log"),
-            (*energies, *_bounds(runs, COSTS)),
+            (*energies, *_bounds(runs, SHOWN_COSTS)),
         ),
         Panel("excess", Axis("excess over each\nfor itself (%)"), tuple(excesses)),
     )
@@ -140,12 +143,12 @@ def _best(runs: Sequence[TriggerRun], trigger: triggers.Trigger, c: float) -> fl
 
 def _energies(runs: Sequence[TriggerRun], trigger: triggers.Trigger) -> list[Any]:
     """Least energies per synapse at all costs, an array a run."""
-    chosen = [_chosen(runs, trigger, c) for c in COSTS]
+    chosen = [_chosen(runs, trigger, c) for c in SHOWN_COSTS]
     return [
         np.array(
             [
                 run.energies(trigger, c)[place] / run.N
-                for c, place in zip(COSTS, chosen, strict=True)
+                for c, place in zip(SHOWN_COSTS, chosen, strict=True)
             ]
         )
         for run in runs
@@ -163,18 +166,18 @@ def _bounds(runs: Sequence[TriggerRun], x: Sequence[float]) -> list[Series]:
     ]
 
 
-_COST = Axis("maintenance cost $c$", 1e-5)
-_THRESHOLDS = Setting(TRIGGERS, "P = N = 1000; any synapse makes all consolidate")
+_MAINTENANCE = Axis("maintenance cost $c$", 1e-5)
+_THRESHOLDS = Setting(by_trigger(), "P = N = 1000; any synapse makes all consolidate")
 _OPTIMA = Setting(
-    TRIGGERS,
+    by_trigger(),
     "P = N = 1000; any synapse makes all consolidate; no best threshold where it is after learning",
 )
-_VARIANTS = Setting(TRIGGERS, "P = N = 1000")
+_VARIANTS = Setting(by_trigger(), "P = N = 1000")
 
 FIGURES = (
     Figure(
         id="LvR.2B",
-        title=rf"Energy against the consolidation threshold: $c$ = {COST:g}, no decay",
+        title=rf"Energy against the consolidation threshold: $c$ = {SHOWN_COST:g}, no decay",
         source="Li & van Rossum (2020), Fig. 2B",
         full=_THRESHOLDS,
         quick=_THRESHOLDS.fewer(4),
@@ -187,7 +190,7 @@ FIGURES = (
         source="Li & van Rossum (2020), Fig. 2C",
         full=_OPTIMA,
         quick=_OPTIMA.fewer(4),
-        x=_COST,
+        x=_MAINTENANCE,
         panels=costs,
     ),
     Figure(
@@ -196,7 +199,7 @@ FIGURES = (
         source="Li & van Rossum (2020), Fig. 4B",
         full=_VARIANTS,
         quick=_VARIANTS.fewer(4),
-        x=_COST,
+        x=_MAINTENANCE,
         panels=variants,
     ),
 )

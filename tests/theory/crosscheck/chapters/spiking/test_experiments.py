@@ -30,7 +30,7 @@ def learnt(P, generator, parameters=None):
 
 @pytest.mark.parametrize("parameters", [Parameters(), SWAPPED, SHUNTED])
 def test_energies_without_caching_by_trial_and_at_the_end(parameters):
-    record = spiking(2, neurons=3, replicas=1, parameters=parameters).run(rng())
+    record = spiking(2, neurons=3, parameters=parameters).run(rng())
     run = learnt(2, rng(), parameters)
     np.testing.assert_array_equal(record.plain, run.plain_energy)
     np.testing.assert_array_equal(record.minimal, run.minimal_energy)
@@ -41,14 +41,14 @@ def test_energies_without_caching_by_trial_and_at_the_end(parameters):
 
 
 def test_each_load_has_neurons_of_its_own():
-    record = spiking_loads((1, 2), neurons=3, replicas=1).run(rng())
+    record = spiking_loads((1, 2), neurons=3).run(rng())
     generator = rng()
     for P in (1, 2):
         np.testing.assert_array_equal(record[P].plain, learnt(P, generator).plain_energy)
 
 
 def test_parameters_have_random_numbers_of_their_own():
-    names = {spiking(2, 3, 1, model).name for model in (Parameters(), SWAPPED, SHUNTED)}
+    names = {spiking(2, 3, model).name for model in (Parameters(), SWAPPED, SHUNTED)}
     assert len(names) == 3
 
 
