@@ -50,7 +50,7 @@ TINY_LOADS = loads(10, 60, N=60).replicated(3)
 TINY = {
     "LvR.1C": TINY_LOADS,
     "LvR.1D": TINY_LOADS,
-    "SE.walk": correlated_loads(20, 60, thresholds=(2.0, 5.0), N=60).replicated(3),
+    "SE.walk": correlated_loads(30, 60, thresholds=(2.0, 5.0), N=60).replicated(3),
     "LvR.1S1": learnt(0.0, math.inf, P=40, N=40).replicated(3),
     "LvR.2S1": spiking_loads((1, 2), neurons=2).replicated(3),
     "LvR.3": scan(40, TINY_GRID, max_epochs=60).replicated(3),

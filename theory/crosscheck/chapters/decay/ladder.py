@@ -7,15 +7,14 @@ from typing import Any
 import mpmath
 import sympy as sp
 
-from theory.crosscheck.chapters.symbols import k, n
+from theory.crosscheck.chapters.symbols import k, n, q
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.symbolic import Identity
 from theory.special.ladder import ladder_overshoot
 from theory.special.tables import area_transform
 
-#: The root of the drift, and the pole of the ladder heights near 2 pi i k to second order in it.
-q = sp.Symbol("q", positive=True)
+#: The pole of the ladder heights near 2 pi i k, to second order in q, the root of the drift.
 POLE = 2 * sp.pi * sp.I * k
 SHIFT = sp.sqrt(2 * POLE) * q + q**2
 

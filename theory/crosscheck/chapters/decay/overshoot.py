@@ -9,7 +9,7 @@ import sympy as sp
 
 from theory import decay as theory
 from theory.crosscheck.chapters.decay.exact import exact
-from theory.crosscheck.chapters.symbols import N, c, eta, p, tau, theta, x
+from theory.crosscheck.chapters.symbols import N, c, eta, p, q, tau, theta, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.symbolic import Identity
@@ -18,9 +18,9 @@ from theory.special.ladder import ladder_overshoot, sawtooth
 
 Region = dict[str, tuple[float, float]]
 #: Regions; x = theta/sigma, so that tau = theta^2/(p x^2). Only theta/eta matters.
-FAR_THRESHOLDS: Region = {"theta": (12, 30), "x": (0.2, 1), "p": (0.05, 1)}
+MANY_STEPS: Region = {"theta": (12, 30), "x": (0.2, 1), "p": (0.05, 1)}
 SOME_STEPS: Region = {"theta": (4.5, 12), "x": (0.2, 1), "p": (0.05, 1)}
-FEW_STEPS: Region = {"theta": (2, 4.5), "x": (0.2, 0.9), "p": (0.05, 1)}
+VERY_FEW_STEPS: Region = {"theta": (2, 4.5), "x": (0.2, 0.9), "p": (0.05, 1)}
 
 Quantity = Callable[[float, float, float], float]
 
@@ -54,7 +54,6 @@ QUANTITIES: dict[str, tuple[Quantity, Quantity, Callable[[SteadyState], float]]]
     ),
 }
 
-q = sp.Symbol("q", positive=True)
 #: Of the lattice's sawtooth.
 SPREAD = (2 * theta / eta + 1) ** 3 / (8 * tau * p)
 
@@ -130,7 +129,7 @@ CLAIMS = (
             ),
         ),
         numeric=(
-            _corrected("mean consolidated amount", FAR_THRESHOLDS, 0.005),
+            _corrected("mean consolidated amount", MANY_STEPS, 0.005),
             _corrected("mean consolidated amount", SOME_STEPS, 0.03),
         ),
     ),
@@ -185,7 +184,7 @@ CLAIMS = (
         ),
         numeric=tuple(
             _corrected(name, region, within)
-            for region, within in ((FAR_THRESHOLDS, 0.01), (SOME_STEPS, 0.05), (FEW_STEPS, 0.2))
+            for region, within in ((MANY_STEPS, 0.01), (SOME_STEPS, 0.05), (VERY_FEW_STEPS, 0.2))
             for name in ("rate", "mean size", "consolidation power")
         ),
         remark="For theta > sigma consolidations are rare, and the kurtosis of the steps matters, "
@@ -205,7 +204,7 @@ CLAIMS = (
                 f"{name}, theta from 12 to 30",
                 _at(QUANTITIES[name][1]),
                 _exactly(QUANTITIES[name][2]),
-                FAR_THRESHOLDS,
+                MANY_STEPS,
                 within,
             )
             for name, within in (("rate", 0.18), ("mean size", 0.08))
