@@ -6,7 +6,6 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -18,8 +17,6 @@ import pytest
 import sympy
 from click.testing import CliRunner
 
-import montecarlo
-import theory
 from tests.theory.cli.commands import answer, installed, invoke, misuse
 from theory import cli, crosscheck, perceptron
 from theory.cli import drawing
@@ -659,23 +656,6 @@ def test_nothing_is_simulated_twice_unless_it_may_have_changed(tmp_path, monkeyp
             monkeypatch.setattr(records, "_surroundings", lambda: "another source")
         with pytest.raises(AssertionError, match="the work was started"):
             draw(*options)
-
-
-def test_every_source_that_a_simulation_may_use_counts(tmp_path, monkeypatch):
-    """A changed source changes the digest, and one that only presents does not."""
-    for name, package in (("theory", theory), ("montecarlo", montecarlo)):
-        shutil.copytree(package.__path__[0], tmp_path / name)
-        monkeypatch.setattr(package, "__path__", [str(tmp_path / name)])
-    digest = records._surroundings.__wrapped__
-    before = digest()
-    for name in ("theory/cli/drawing.py", "theory/crosscheck/figures/walk.py"):
-        (tmp_path / name).write_text("changed", encoding="utf-8")
-    assert digest() == before
-    seen = {before}
-    for name in ("theory/masks.py", "theory/crosscheck/experiments.py", "montecarlo/walk.py"):
-        (tmp_path / name).write_text("changed", encoding="utf-8")
-        seen.add(digest())
-    assert len(seen) == 4
 
 
 @pytest.mark.usefixtures("tiny_figures")

@@ -21,10 +21,9 @@ import montecarlo
 import theory
 from theory.crosscheck.experiment import Experiment
 
-#: What only looks at records: of the chapters all but what simulates.
+#: What only looks at records: the command, and of the cross-check all but what makes them.
 PRESENTATION = re.compile(
-    r"(?!crosscheck/chapters/\w+/(experiments|trials|drawing)\.py)"
-    r"(cli|crosscheck/(chapters|legs|figures|report))/"
+    r"cli/|crosscheck/(?!experiment\.py|chapters/\w+/(experiments|trials|drawing)\.py)"
 )
 
 

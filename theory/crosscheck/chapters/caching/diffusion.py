@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 
 import numpy as np
 import sympy as sp
@@ -11,43 +10,13 @@ import sympy as sp
 from theory import caching as theory
 from theory import lattice
 from theory.crosscheck.chapters.caching.experiments import CachedRun, cached, walk
+from theory.crosscheck.chapters.caching.thresholds import cached_costs
 from theory.crosscheck.chapters.perceptron.experiments import stepwise
 from theory.crosscheck.chapters.symbols import K, N, T, a, b, c, eta, k, n, theta, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.legs.verdict import Verdict
-
-
-def cached_costs(
-    name: str,
-    predicted: Callable[[float, CachedRun], float],
-    regions: Mapping[float, tuple[float, float]],
-) -> tuple[Comparison, ...]:
-    """A cost of the cached perceptron over what a formula says, at some thresholds.
-
-    Parameters
-    ----------
-    name : str
-        Of an entry of `Caching`.
-    predicted : callable
-        Of the threshold and the run.
-    regions : dict
-        Between which the mean ratio must lie, by the threshold.
-    """
-
-    def at(threshold: float, low: float, high: float) -> Comparison:
-        return Comparison(
-            f"{name.replace('_', ' ')} at theta = {threshold:g} eta, P = N = 1000",
-            cached(),
-            observed=lambda run: run.cost(name, threshold),
-            predicted=lambda run: predicted(threshold, run),
-            low=low,
-            high=high,
-            wrong=(0.8, 1.25),
-        )
-
-    return tuple(at(threshold, low, high) for threshold, (low, high) in regions.items())
 
 
 def _events_as_printed(threshold: float) -> Comparison:

@@ -9,8 +9,8 @@ import sympy as sp
 
 from theory import caching, perceptron
 from theory import lattice as theory
-from theory.crosscheck.chapters.caching.diffusion import cached_costs
 from theory.crosscheck.chapters.caching.experiments import CachedRun
+from theory.crosscheck.chapters.caching.thresholds import cached_costs
 from theory.crosscheck.chapters.symbols import K, N, P, T, c, eta, k, n, theta, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement

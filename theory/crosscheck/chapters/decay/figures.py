@@ -92,6 +92,18 @@ def powers(runs: Sequence[PowerRun]) -> tuple[Panel, ...]:
     return (Panel("power", Axis(r"energy per epoch ($\eta$)"), tuple(series)),)
 
 
+def _energy(scan: Scan, c: float, choice: Choice) -> float:
+    return scan.energy(*choice, c)
+
+
+def _threshold(_scan: Scan, _c: float, choice: Choice) -> float:
+    return choice[1]
+
+
+def _time(scan: Scan, _c: float, choice: Choice) -> float:
+    return scan.epochs(*choice)
+
+
 def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     """Fig. 3: what the cheapest threshold costs, which it is, and how long it takes."""
     taus = list(dict.fromkeys(tau for tau, _ in scans[0].costs))
@@ -116,31 +128,22 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
             Series(UNCACHED, r"$K$ and $T$ of the Methods", ends, (theory, theory), reference=True),
         ]
 
-    def energy(scan: Scan, c: float, choice: Choice) -> float:
-        return scan.energy(*choice, c)
-
-    def threshold(_scan: Scan, _c: float, choice: Choice) -> float:
-        return choice[1]
-
-    def time(scan: Scan, _c: float, choice: Choice) -> float:
-        return scan.epochs(*choice)
-
     P, N = scans[0].P, scans[0].N
     return (
         Panel(
             "energy",
             Axis("energy per\nsynapse ($\\eta$)", "log"),
-            (*optimal(energy), *uncached(energy, perceptron.energy(P, N) / N)),
+            (*optimal(_energy), *uncached(_energy, perceptron.energy(P, N) / N)),
         ),
         Panel(
             "threshold",
             Axis("optimal\nthreshold $\\theta$ ($\\eta$)", 1.0),
-            tuple(optimal(threshold)),
+            tuple(optimal(_threshold)),
         ),
         Panel(
             "time",
             Axis("learning time\n(epochs)", "log"),
-            (*optimal(time), *uncached(time, perceptron.learning_time(P, N) / P)),
+            (*optimal(_time), *uncached(_time, perceptron.learning_time(P, N) / P)),
         ),
     )
 

@@ -17,14 +17,11 @@ from theory.crosscheck.legs.symbolic import Identity
 Q = ((eta, p / 2), (-eta, p / 2), (sp.Integer(0), 1 - p))
 
 
-def _predicted(power: str, epochs: slice, *costs: float) -> Callable[[PowerRun], float]:
-    """A formula of power over some epochs, each with its own update probability."""
-
-    def predicted(run: PowerRun) -> float:
-        arguments = (run.threshold, run.tau, run.probability[epochs], run.N, *costs)
-        return float(run.P * getattr(theory, power)(*arguments).sum())
-
-    return predicted
+#: What each power adds up in an epoch, and what it is charged for a unit of that.
+POWERS_OF: dict[str, tuple[str, tuple[float, ...]]] = {
+    "consolidation": ("consolidation_energy", ()),
+    "maintenance": ("transient_sum", (1,)),
+}
 
 
 def _power(
@@ -34,11 +31,32 @@ def _power(
     low: float,
     high: float,
 ) -> Comparison:
-    """One of the powers at the parameters of LvR's Fig. 6."""
+    """At the parameters of LvR's Fig. 6."""
     return Comparison(
         f"{what} at theta = 5, tau = 500, P = N = 1000",
         power(epochs=8).replicated(18),
         observed,
+        predicted,
+        low=low,
+        high=high,
+    )
+
+
+def _of_epochs(
+    name: str, first: int, last: int, low: float, high: float, corrected: bool = False
+) -> Comparison:
+    """A power over some epochs, each predicted with its own update probability."""
+    measured, price = POWERS_OF[name]
+    epochs = slice(first - 1, last)
+
+    def predicted(run: PowerRun) -> float:
+        formula = getattr(theory, f"{'corrected_' * corrected}{name}_power")
+        powers = formula(run.threshold, run.tau, run.probability[epochs], run.N, *price)
+        return float(run.P * powers.sum())
+
+    return _power(
+        f"{name} power of epochs {first} to {last}" + " over what is corrected" * corrected,
+        lambda run: getattr(run.costs, measured)[epochs].sum(),
         predicted,
         low=low,
         high=high,
@@ -106,34 +124,10 @@ CLAIMS = (
         formulas=("decay.consolidation_power", "decay.maintenance_power"),
         figures=("LvR.6",),
         simulation=(
-            _power(
-                "consolidation power of epochs 1 to 4",
-                observed=lambda run: run.costs.consolidation_energy[:4].sum(),
-                predicted=_predicted("consolidation_power", slice(0, 4)),
-                low=0.81,
-                high=0.89,
-            ),
-            _power(
-                "consolidation power of epochs 5 to 7",
-                observed=lambda run: run.costs.consolidation_energy[4:7].sum(),
-                predicted=_predicted("consolidation_power", slice(4, 7)),
-                low=0.81,
-                high=0.89,
-            ),
-            _power(
-                "maintenance power of epochs 1 to 4",
-                observed=lambda run: run.costs.transient_sum[:4].sum(),
-                predicted=_predicted("maintenance_power", slice(0, 4), 1),
-                low=1.07,
-                high=1.13,
-            ),
-            _power(
-                "maintenance power of epochs 5 to 7",
-                observed=lambda run: run.costs.transient_sum[4:7].sum(),
-                predicted=_predicted("maintenance_power", slice(4, 7), 1),
-                low=1.03,
-                high=1.09,
-            ),
+            _of_epochs("consolidation", 1, 4, 0.81, 0.89),
+            _of_epochs("consolidation", 5, 7, 0.81, 0.89),
+            _of_epochs("maintenance", 1, 4, 1.07, 1.13),
+            _of_epochs("maintenance", 5, 7, 1.03, 1.09),
         ),
         remark="With local consolidation, as the Methods say; where any synapse makes all "
         "consolidate, the powers are others. Well described is: consolidation 15% lower and "
@@ -152,20 +146,8 @@ CLAIMS = (
         formulas=("decay.corrected_consolidation_power", "decay.corrected_maintenance_power"),
         figures=("LvR.6",),
         simulation=(
-            _power(
-                "consolidation power of epochs 1 to 7 over what is corrected",
-                observed=lambda run: run.costs.consolidation_energy[:7].sum(),
-                predicted=_predicted("corrected_consolidation_power", slice(0, 7)),
-                low=0.95,
-                high=1,
-            ),
-            _power(
-                "maintenance power of epochs 1 to 7 over what is corrected",
-                observed=lambda run: run.costs.transient_sum[:7].sum(),
-                predicted=_predicted("corrected_maintenance_power", slice(0, 7), 1),
-                low=0.97,
-                high=1.02,
-            ),
+            _of_epochs("consolidation", 1, 7, 0.95, 1, corrected=True),
+            _of_epochs("maintenance", 1, 7, 0.97, 1.02, corrected=True),
         ),
         remark="What is left of the consolidation, 3%, is that perceptron weights turn back more "
         "often than those of a walk.",
