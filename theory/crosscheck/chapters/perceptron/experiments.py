@@ -150,4 +150,4 @@ LEARNT = {
     1500: learnt(1500),
 }
 #: Loads of a half and of three halves.
-TWO_LOADS = loads(200, 600, N=400).replicated(96)
+TWO_LOADS = loads(200, 600, N=400).replicated(210)

@@ -71,7 +71,7 @@ def spiking_loads(
     return {P: _record(learn(random_associations(neurons, P, rng), rng)) for P in loads}
 
 
-@experiment(replicas=18)
+@experiment(replicas=27)
 def change(
     rng: np.random.Generator, weight: float, parameters: Parameters = AS_PUBLISHED
 ) -> dict[float, float]:

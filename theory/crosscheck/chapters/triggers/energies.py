@@ -84,7 +84,7 @@ def _consolidation(
 
     return Comparison(
         f"consolidation with {trigger!r} at theta = {threshold:g} eta, P = N = 1000",
-        by_trigger(),
+        by_trigger().replicated(27),
         observed=lambda run: run.cost(trigger, "consolidation_energy", threshold),
         predicted=predicted,
         low=low,
