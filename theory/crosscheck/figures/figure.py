@@ -100,7 +100,7 @@ class Setting:
 
     def fewer(self, replicas: int) -> Setting:
         """The same with fewer replicas."""
-        return replace(self, experiment=replace(self.experiment, replicas=replicas))
+        return replace(self, experiment=self.experiment.replicated(replicas))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""The figures, published ones drawn anew: theory and simulation on one axis.
+"""Writing figures, which reproduce published ones: theory and simulation on one axis.
 
 To add one, write the function that makes its panels from the records of an experiment, and enter it
-in the ``FIGURES`` of its module.
+in the ``FIGURES`` of its chapter.
 """
 
 from __future__ import annotations

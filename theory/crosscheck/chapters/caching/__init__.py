@@ -31,11 +31,7 @@ CHAPTER = Chapter(
         antipersistent,
         correlated,
     ),
-    formulas=(
-        "caching",
-        "lattice",
-        "antipersistent",
-    ),
+    formulas=("caching", "lattice", "antipersistent"),
     notebooks=("03",),
     figures=FIGURES,
 )

@@ -16,7 +16,7 @@ from theory.crosscheck.chapters.caching.experiments import (
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
 #: A quantity of a run at a threshold.
-OfRunAt = Callable[[CorrelatedRun, float], float]
+AtThreshold = Callable[[CorrelatedRun, float], float]
 ROUTES = {"from the measured curve": by_curve, "from $P$, $N$ and $K$": by_updates}
 BEFORE = "independent walk"
 
@@ -54,7 +54,10 @@ def ratios(records: Sequence[tuple[CorrelatedRun, ...]]) -> tuple[Panel, ...]:
 
 
 def _over(
-    records: Sequence[tuple[CorrelatedRun, ...]], walk: OfRunAt, observed: OfRunAt, name: str
+    records: Sequence[tuple[CorrelatedRun, ...]],
+    walk: AtThreshold,
+    observed: AtThreshold,
+    name: str,
 ) -> tuple[Series, ...]:
     """Simulation and both routes, all over the same of the walk, for each load."""
     thresholds = tuple(records[0][0].caching.thresholds.tolist())

@@ -13,14 +13,7 @@ CHAPTER = Chapter(
     name="costs",
     title="What plasticity costs",
     source="LvR, CP and REV on the cost model",
-    claims_in=(
-        models,
-        persistent,
-        pricing,
-    ),
-    formulas=(
-        "costs",
-        "prices",
-    ),
+    claims_in=(models, persistent, pricing),
+    formulas=("costs", "prices"),
     figures=FIGURES,
 )

@@ -35,9 +35,6 @@ CHAPTER = Chapter(
         optimum,
     ),
     formulas=("decay",),
-    notebooks=(
-        "04",
-        "05",
-    ),
+    notebooks=("04", "05"),
     figures=FIGURES,
 )

@@ -18,7 +18,12 @@ from theory.crosscheck.legs.symbolic import Identity, Positive
 w = sp.Symbol("w", positive=True)
 m = sp.Symbol("m", integer=True, nonnegative=True)
 ONE_HALF = sp.Rational(1, 2)
-EXITS: dict[str, Range] = {"theta": (1, 10), "tau": (20, 2000), "p": (0.1, 1), "eta": (0.5, 3)}
+EXIT_POINTS: dict[str, Range] = {
+    "theta": (1, 10),
+    "tau": (20, 2000),
+    "p": (0.1, 1),
+    "eta": (0.5, 3),
+}
 #: x = theta/sigma, for weak decay and for thresholds that are rarely reached.
 WEAK_DECAY: dict[str, Range] = {"x": (0.01, 1), "tau": (20, 2000), "p": (0.05, 1), "eta": (0.2, 3)}
 RARE_EXITS: dict[str, Range] = {**WEAK_DECAY, "x": (3, 20)}
@@ -157,7 +162,7 @@ CLAIMS = (
                 "by parabolic cylinder functions",
                 theory.exit_time_laplace,
                 _transform,
-                {"u": (1e-3, 0.1), **EXITS},
+                {"u": (1e-3, 0.1), **EXIT_POINTS},
             ),
             Enclosure(
                 "enclosed by balls",
@@ -165,7 +170,7 @@ CLAIMS = (
                 lambda u, theta, tau, p, eta: (
                     1 / ((theta / eta) ** 2 / (tau * p)).hypgeom_1f1(u * tau / 2, 0.5)
                 ),
-                {"u": (1e-6, 1), **EXITS},
+                {"u": (1e-6, 1), **EXIT_POINTS},
             ),
         ),
     ),

@@ -24,7 +24,7 @@ W = sp.pi / 2 * sp.erf(x) * sp.erfi(x) - E
 B = ROOT * x * sp.erf(x) - GAUSS * E
 #: The power per synapse in units of sigma/tau is this over E.
 UNIT_POWER = (1 - kappa) * x + kappa * ROOT / 2 * sp.erfi(x)
-MAINTAINED: dict[str, Range] = {
+OPTIMUM_POINTS: dict[str, Range] = {
     "kappa": (1.5, 1e3),
     "p": (0.05, 1),
     "c": (1e-3, 0.5),
@@ -114,7 +114,7 @@ CLAIMS = (
                 "where the derivative of the total power vanishes",
                 _threshold,
                 _stationary,
-                MAINTAINED,
+                OPTIMUM_POINTS,
                 digits=25,
             ),
             Agreement(
@@ -130,7 +130,7 @@ CLAIMS = (
                 lambda kappa, p, c, eta: _total_power(
                     _stationary(kappa, p, c, eta), kappa / c, p, c, eta
                 ),
-                MAINTAINED,
+                OPTIMUM_POINTS,
             ),
         ),
     ),

@@ -10,7 +10,7 @@ import sympy as sp
 from theory import decay as theory
 from theory import lattice
 from theory.crosscheck.chapters.decay.experiments import leaky_walk
-from theory.crosscheck.chapters.decay.steady_state import PLACES, ROOT, quad
+from theory.crosscheck.chapters.decay.steady_state import ROOT, STEADY_POINTS, quad
 from theory.crosscheck.chapters.symbols import N, c, eta, n, p, tau, theta, x, y
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
@@ -98,7 +98,7 @@ CLAIMS = (
                 "the mean of abs(s) under the printed density, by quadrature",
                 theory.mean_transient,
                 _mean,
-                PLACES,
+                STEADY_POINTS,
                 digits=30,
             ),
         ),
@@ -193,7 +193,7 @@ CLAIMS = (
                 "one over the mean exit time, by quadrature",
                 theory.consolidation_rate,
                 _rate,
-                PLACES,
+                STEADY_POINTS,
                 digits=30,
             ),
             Enclosure(
@@ -204,7 +204,7 @@ CLAIMS = (
                     * (eta / theta) ** 2
                     / ((theta / eta) ** 2 / (tau * p)).hypgeom([1, 1], [1.5, 2])
                 ),
-                PLACES,
+                STEADY_POINTS,
             ),
         ),
         simulation=(

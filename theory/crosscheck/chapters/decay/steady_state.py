@@ -17,7 +17,7 @@ from theory.crosscheck.legs.verdict import Verdict
 ROOT = sp.sqrt(sp.pi)
 #: The unnormalised density at y = abs(s)/sigma, in units in which sigma = 1.
 SHAPE = sp.exp(-(y**2)) * (sp.erfi(x) - sp.erfi(y))
-PLACES: dict[str, Range] = {
+STEADY_POINTS: dict[str, Range] = {
     "theta": (1, 30),
     "tau": (20, 2000),
     "p": (0.05, 1),
@@ -119,7 +119,7 @@ CLAIMS = (
                     2 + 2 * quad(lambda s: theory.density(s, theta, tau, p, eta), theta)
                 ),
                 lambda **_: mpmath.mpf(3),
-                PLACES,
+                STEADY_POINTS,
                 digits=30,
             ),
         ),

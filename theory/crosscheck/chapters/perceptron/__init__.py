@@ -19,16 +19,8 @@ CHAPTER = Chapter(
     name="perceptron",
     title="Perceptron learning",
     source="LvR, Energy inefficiency (Fig. 1, Eqs. 1 to 3)",
-    claims_in=(
-        learning,
-        minimal_energy,
-        inefficiency,
-        contraction,
-    ),
+    claims_in=(learning, minimal_energy, inefficiency, contraction),
     formulas=("perceptron",),
-    notebooks=(
-        "01",
-        "02",
-    ),
+    notebooks=("01", "02"),
     figures=FIGURES,
 )

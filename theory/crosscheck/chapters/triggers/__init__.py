@@ -13,11 +13,7 @@ CHAPTER = Chapter(
     name="triggers",
     title="What sets consolidation off",
     source="LvR, Fig. 4",
-    claims_in=(
-        walks,
-        cycles,
-        energies,
-    ),
+    claims_in=(walks, cycles, energies),
     formulas=("triggers",),
     notebooks=("06",),
     figures=FIGURES,

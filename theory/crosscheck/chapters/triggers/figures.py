@@ -20,8 +20,8 @@ from theory.crosscheck.figures.figure import (
 )
 
 #: The maintenance cost of Fig. 2B, and those of Figs. 2C and 4B.
-SHOWN_COST = 1e-3
-SHOWN_COSTS = (0.0, *np.geomspace(1e-5, 0.2, 19).tolist())
+FIG2B_COST = 1e-3
+FIG2C_COSTS = (0.0, *np.geomspace(1e-5, 0.2, 19).tolist())
 #: In Figs. 2 LvR consolidate all synapses when any of them asks for it.
 TRIGGER: triggers.Trigger = "any"
 EXACT_WALKS = "independent walks, exact"
@@ -38,11 +38,11 @@ def thresholds(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     tried = runs[0].caching[TRIGGER].thresholds
     finite = np.flatnonzero(np.isfinite(tried))
     x = tried[finite].tolist()
-    predicted = [triggers.energies(theta, K, T, N, SHOWN_COST, trigger=TRIGGER) for theta in x]
+    predicted = [triggers.energies(theta, K, T, N, FIG2B_COST, trigger=TRIGGER) for theta in x]
     energies: dict[str, Callable[[TriggerRun], Any]] = {
         "consolidation": lambda run: run.caching[TRIGGER].consolidation_energy,
-        "maintenance": lambda run: SHOWN_COST * run.caching[TRIGGER].transient_sum,
-        "total": lambda run: run.energies(TRIGGER, SHOWN_COST),
+        "maintenance": lambda run: FIG2B_COST * run.caching[TRIGGER].transient_sum,
+        "total": lambda run: run.energies(TRIGGER, FIG2B_COST),
     }
     series = []
     for label, energy in energies.items():
@@ -55,21 +55,21 @@ def thresholds(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
 def costs(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     """Fig. 2C: the least energy and the best threshold against the maintenance cost."""
     K, T, N = _size(runs)
-    best = [triggers.optimum(K, T, N, c, trigger=TRIGGER) for c in SHOWN_COSTS]
-    least = [min(caching.optimal_energy(K, T, 1, c), K) for c in SHOWN_COSTS]
-    diffusion = [caching.optimal_threshold(K, T, c) for c in SHOWN_COSTS]
+    best = [triggers.optimum(K, T, N, c, trigger=TRIGGER) for c in FIG2C_COSTS]
+    least = [min(caching.optimal_energy(K, T, 1, c), K) for c in FIG2C_COSTS]
+    diffusion = [caching.optimal_threshold(K, T, c) for c in FIG2C_COSTS]
     label, paper = "with caching", "LvR, Methods (local)"
-    thresholds = [_best(runs, TRIGGER, c) for c in SHOWN_COSTS]
+    thresholds = [_best(runs, TRIGGER, c) for c in FIG2C_COSTS]
     finite = [place for place, level in enumerate(thresholds) if np.isfinite(level)]
     return (
         Panel(
             "energy",
             Axis("energy per synapse ($\\eta$)", "log"),
             (
-                measured(label, SHOWN_COSTS, np.transpose(_energies(runs, TRIGGER))),
-                Series(label, paper, SHOWN_COSTS, tuple(map(float, least))),
-                Series(label, EXACT_WALKS, SHOWN_COSTS, tuple(point.energy / N for point in best)),
-                *_bounds(runs, SHOWN_COSTS),
+                measured(label, FIG2C_COSTS, np.transpose(_energies(runs, TRIGGER))),
+                Series(label, paper, FIG2C_COSTS, tuple(map(float, least))),
+                Series(label, EXACT_WALKS, FIG2C_COSTS, tuple(point.energy / N for point in best)),
+                *_bounds(runs, FIG2C_COSTS),
             ),
         ),
         Panel(
@@ -79,12 +79,12 @@ def costs(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
                 Series(
                     label,
                     SIMULATION,
-                    tuple(SHOWN_COSTS[place] for place in finite),
+                    tuple(FIG2C_COSTS[place] for place in finite),
                     tuple(thresholds[place] for place in finite),
                     (0.0,) * len(finite),
                 ),
-                Series(label, paper, SHOWN_COSTS, tuple(map(float, diffusion))),
-                Series(label, EXACT_WALKS, SHOWN_COSTS, tuple(point.threshold for point in best)),
+                Series(label, paper, FIG2C_COSTS, tuple(map(float, diffusion))),
+                Series(label, EXACT_WALKS, FIG2C_COSTS, tuple(point.threshold for point in best)),
             ),
         ),
     )
@@ -96,7 +96,7 @@ def variants(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     simulated = {trigger: _energies(runs, trigger) for trigger in NAMES}
     predicted = {
         trigger: np.array(
-            [triggers.optimum(K, T, N, c, trigger=trigger).energy for c in SHOWN_COSTS]
+            [triggers.optimum(K, T, N, c, trigger=trigger).energy for c in FIG2C_COSTS]
         )
         / N
         for trigger in NAMES
@@ -104,8 +104,8 @@ def variants(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
     energies, excesses = [], []
     for trigger, label in NAMES.items():
         energies += [
-            measured(label, SHOWN_COSTS, np.transpose(simulated[trigger])),
-            Series(label, EXACT_WALKS, SHOWN_COSTS, tuple(predicted[trigger].tolist())),
+            measured(label, FIG2C_COSTS, np.transpose(simulated[trigger])),
+            Series(label, EXACT_WALKS, FIG2C_COSTS, tuple(predicted[trigger].tolist())),
         ]
         over = [
             100 * (one / other - 1)
@@ -113,14 +113,14 @@ def variants(runs: Sequence[TriggerRun]) -> tuple[Panel, ...]:
         ]
         excess = 100 * (predicted[trigger] / predicted["local"] - 1)
         excesses += [
-            measured(label, SHOWN_COSTS, np.transpose(over)),
-            Series(label, EXACT_WALKS, SHOWN_COSTS, tuple(excess.tolist())),
+            measured(label, FIG2C_COSTS, np.transpose(over)),
+            Series(label, EXACT_WALKS, FIG2C_COSTS, tuple(excess.tolist())),
         ]
     return (
         Panel(
             "energy",
             Axis("energy per synapse ($\\eta$)", "log"),
-            (*energies, *_bounds(runs, SHOWN_COSTS)),
+            (*energies, *_bounds(runs, FIG2C_COSTS)),
         ),
         Panel("excess", Axis("excess over each\nfor itself (%)"), tuple(excesses)),
     )
@@ -143,12 +143,12 @@ def _best(runs: Sequence[TriggerRun], trigger: triggers.Trigger, c: float) -> fl
 
 def _energies(runs: Sequence[TriggerRun], trigger: triggers.Trigger) -> list[Any]:
     """Least energies per synapse at all costs, an array a run."""
-    chosen = [_chosen(runs, trigger, c) for c in SHOWN_COSTS]
+    chosen = [_chosen(runs, trigger, c) for c in FIG2C_COSTS]
     return [
         np.array(
             [
                 run.energies(trigger, c)[place] / run.N
-                for c, place in zip(SHOWN_COSTS, chosen, strict=True)
+                for c, place in zip(FIG2C_COSTS, chosen, strict=True)
             ]
         )
         for run in runs
@@ -177,7 +177,7 @@ _VARIANTS = Setting(by_trigger(), "P = N = 1000")
 FIGURES = (
     Figure(
         id="LvR.2B",
-        title=rf"Energy against the consolidation threshold: $c$ = {SHOWN_COST:g}, no decay",
+        title=rf"Energy against the consolidation threshold: $c$ = {FIG2B_COST:g}, no decay",
         source="Li & van Rossum (2020), Fig. 2B",
         full=_THRESHOLDS,
         quick=_THRESHOLDS.fewer(4),
