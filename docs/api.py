@@ -1,85 +1,46 @@
 """What of the package is public, module by module, and the pages that show it.
 
-Public is what ``__all__`` names, and in a module without it what is defined there and has no
-leading underscore. A package is public as a whole: its modules' names are imported from it.
+Modules of formulas are public, those of the catalogue, and all others that have ``__all__``.
+Public of a module is what it names, and in one without it what is defined there and has no leading
+underscore. A package is public as a whole: its modules' names are imported from it.
 """
 
 import importlib
 import inspect
+import pkgutil
 import re
 import sys
+from collections.abc import Iterator
 from enum import EnumType
 from types import ModuleType
 
-PARTS = {
-    "Formulas": (
-        "theory.perceptron",
-        "theory.caching",
-        "theory.lattice",
-        "theory.antipersistent",
-        "theory.decay",
-        "theory.triggers",
-        "theory.costs",
-        "theory.masks",
-        "theory.lazy",
-        "theory.prices",
-    ),
-    "What formulas are made of": (
-        "theory.formula",
-        "theory.formula.domain",
-        "theory.formula.arithmetic",
-        "theory.special",
-        "theory.special.passage",
-        "theory.special.balance",
-        "theory.special.implicit",
-        "theory.special.ladder",
-        "theory.special.moments",
-    ),
-    "Simulators of single neurons and synapses": (
-        "montecarlo.perceptron",
-        "montecarlo.perceptron.updates",
-        "montecarlo.perceptron.decaying",
-        "montecarlo.perceptron.accounting",
-        "montecarlo.perceptron.ledger",
-        "montecarlo.walk",
-        "montecarlo.cycles",
-        "montecarlo.spiking",
-        "montecarlo.spiking.inputs",
-        "montecarlo.spiking.trial",
-        "montecarlo.masks",
-        "montecarlo.statistics",
-    ),
-    "Simulators of networks": (
-        "montecarlo.datasets",
-        "montecarlo.network.design",
-        "montecarlo.network",
-        "montecarlo.savers",
-        "montecarlo.network.synapses",
-        "montecarlo.network.cached",
-        "montecarlo.training",
-        "montecarlo.runs",
-        "montecarlo.sweep",
-    ),
-    "Claims and figures": (
-        "theory.crosscheck",
-        "theory.crosscheck.legs.symbolic",
-        "theory.crosscheck.legs.numeric",
-        "theory.crosscheck.legs.approximation",
-        "theory.crosscheck.legs.rigorous",
-        "theory.crosscheck.legs.simulation",
-        "theory.crosscheck.comparison",
-        "theory.crosscheck.references",
-        "theory.crosscheck.figures.figure",
-    ),
-}
-#: What only other modules of the package use, besides what `PARTS` leaves out of the cross-check.
-INTERNAL = {
-    "montecarlo.checks",
-    "montecarlo.network.units",
-    "theory.cli",
-    "theory.special.tables",
-    "theory.special.tabulated",
-}
+import montecarlo
+import theory.crosscheck
+from theory.catalogue import MODULES
+
+
+def _parts() -> dict[str, list[str]]:
+    """The public modules and packages, by what they are."""
+    checking = ["theory.crosscheck", *_public(theory.crosscheck)]
+    return {
+        "Formulas": [f"theory.{name}" for name in MODULES],
+        "What formulas are made of": ["theory.formula", "theory.special"],
+        "Simulators": list(_public(montecarlo)),
+        "Claims and figures": [name for name in checking if ".chapters." not in name],
+    }
+
+
+def _public(package: ModuleType) -> Iterator[str]:
+    """The modules below a package that say what is public of them; packages there as a whole."""
+    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(found.name)
+        if hasattr(module, "__all__"):
+            yield found.name
+        elif found.ispkg:
+            yield from _public(module)
+
+
+PARTS = _parts()
 
 
 def public(module: ModuleType) -> dict[str, object]:

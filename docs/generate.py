@@ -3,7 +3,6 @@
 Equations come from the SymPy evaluation of the formulas, verdicts from a quick check.
 """
 
-import importlib
 import os
 import re
 import shutil
@@ -13,10 +12,11 @@ from pathlib import Path
 import click
 
 from docs.api import first_sentence, page, pages
-from docs.sections import SECTIONS, Section
 from theory.cli import main
-from theory.crosscheck import CLAIMS, QUICK, Claim, Result, Verdict, check
+from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Claim, Result, Verdict, check
+from theory.crosscheck.chapter import Chapter
 from theory.crosscheck.report.terminal import Report, decisive
+from theory.crosscheck.sentences import unclaimed
 from theory.formula import ALGORITHM, CALLS, FORMULAS, Formula
 
 ROOT = Path(__file__).parent.parent
@@ -28,41 +28,35 @@ def write_pages(folder: Path) -> None:
     found = {result.claim.id: result for result in check(effort=QUICK, jobs=os.cpu_count() or 1)}
     ordered = [found[claim.id] for claim in CLAIMS]
     results = {result.claim.id: result for result in ordered}
-    unplaced = set(results) - {claim.id for section in SECTIONS for claim in _claims(section)}
-    if unplaced:
-        raise ValueError(f"no chapter of docs/sections.py has the claims {sorted(unplaced)}")
     written = pages() | {
         "formulas": _formula_index(results),
         "claims": _claim_index(ordered),
         "errata": _errata(ordered),
         "command-line": _command_line(),
     }
-    for section in SECTIONS:
-        written[section.name] = _chapter(section, results)
-        written[f"evidence-{section.name}"] = _evidence(section, results)
+    for chapter in CHAPTERS:
+        written[chapter.name] = _chapter(chapter, results)
+        written[f"evidence-{chapter.name}"] = _evidence(chapter, results)
     for name, text in written.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         shutil.copy(notebook, folder)
 
 
-def _claims(section: Section) -> list[Claim]:
-    modules = (
-        importlib.import_module(f"theory.crosscheck.chapters.{name}") for name in section.claims
-    )
-    return [claim for module in modules for claim in module.CLAIMS]
+def _claims(chapter: Chapter) -> tuple[Claim, ...]:
+    return chapter.claims("digits")
 
 
-def _calls(section: Section) -> dict[str, Formula]:
+def _calls(chapter: Chapter) -> dict[str, Formula]:
     return {
-        name: call for name, call in CALLS.items() if name.partition(".")[0] in section.formulas
+        name: call for name, call in CALLS.items() if name.partition(".")[0] in chapter.formulas
     }
 
 
-def _notebooks(section: Section) -> list[str]:
+def _notebooks(chapter: Chapter) -> list[str]:
     return [
         path.stem
-        for number in section.notebooks
+        for number in chapter.notebooks
         for path in sorted((ROOT / "notebooks").glob(f"{number}_*.ipynb"))
     ]
 
@@ -73,9 +67,9 @@ def _notebooks(section: Section) -> list[str]:
 def _formula_index(results: dict[str, Result]) -> str:
     """Every formula as a call, with its verdict and the notebook that derives it."""
     rows = []
-    for section in SECTIONS:
-        derived = ", ".join(f"[{name[:2]}]({name}.ipynb)" for name in _notebooks(section))
-        for name, call in _calls(section).items():
+    for chapter in CHAPTERS:
+        derived = ", ".join(f"[{name[:2]}]({name}.ipynb)" for name in _notebooks(chapter))
+        for name, call in _calls(chapter).items():
             judged = _verdicts(name, results)
             rows.append(
                 (f"[`{call.call}`](#{_anchor(name)})", _meaning(call), judged, derived or "–")
@@ -87,6 +81,7 @@ def _formula_index(results: dict[str, Result]) -> str:
         "`mpmath.mpf` and SymPy symbols; from the shell, "
         "`synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50`.",
         _table(("call", "meaning", "claims", "notebook"), rows),
+        _contents([chapter.name for chapter in CHAPTERS]),
     )
 
 
@@ -105,15 +100,15 @@ def _verdicts(name: str, results: dict[str, Result]) -> str:
     return "; ".join(parts) or "–"
 
 
-def _chapter(section: Section, results: dict[str, Result]) -> str:
+def _chapter(chapter: Chapter, results: dict[str, Result]) -> str:
     """The formulas of a chapter, and what the papers and this package say."""
-    parts = [f"After {section.source}."]
+    parts = [f"After {chapter.source}."]
     derivations = [
-        f"[{name[:2]} {name[3:].replace('_', ' ')}]({name}.ipynb)" for name in _notebooks(section)
+        f"[{name[:2]} {name[3:].replace('_', ' ')}]({name}.ipynb)" for name in _notebooks(chapter)
     ]
     if derivations:
         parts.append(f"Derived step by step in the notebooks {', '.join(derivations)}.")
-    calls = _calls(section)
+    calls = _calls(chapter)
     if calls:
         parts += ["## Formulas", *(_formula(name, call) for name, call in calls.items())]
     rows = [
@@ -123,10 +118,10 @@ def _chapter(section: Section, results: dict[str, Result]) -> str:
             str(results[claim.id].verdict),
             _decisive(results[claim.id]),
         )
-        for claim in _claims(section)
+        for claim in _claims(chapter)
     ]
     parts += ["## Claims", _table(("claim", "statement", "verdict", "evidence"), rows)]
-    return page(section.title, *parts)
+    return page(chapter.title, *parts)
 
 
 def _formula(name: str, call: Formula) -> str:
@@ -170,6 +165,15 @@ def _claim_index(results: list[Result]) -> str:
         "A claim that FAILS is a misprint or an error of a paper, kept beside its correction. "
         "`synaptic-energy show ID` gathers the evidence anew, and at more effort.",
         _table(("claim", "statement", "source", "verdict", "evidence"), rows),
+        "## Sentences without a claim",
+        "What else the papers say that can be checked, and nothing here judges yet.",
+        _table(
+            ("sentence", "quotation", "place"),
+            [
+                (sentence.id, _escaped(sentence.quotation), _escaped(sentence.place))
+                for sentence in unclaimed(CLAIMS)
+            ],
+        ),
     )
 
 
@@ -198,11 +202,11 @@ def _errata(results: list[Result]) -> str:
     )
 
 
-def _evidence(section: Section, results: dict[str, Result]) -> str:
+def _evidence(chapter: Chapter, results: dict[str, Result]) -> str:
     """All that was found about the claims of a chapter."""
     return page(
-        f"Evidence: {section.title}",
-        *(_claim(results[claim.id]) for claim in _claims(section)),
+        f"Evidence: {chapter.title}",
+        *(_claim(results[claim.id]) for claim in _claims(chapter)),
     )
 
 
@@ -263,6 +267,11 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     names = tuple(header)
     lines = [names, ("---",) * len(names), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _contents(pages: Iterable[str]) -> str:
+    """The pages in the sidebar below this one."""
+    return "\n".join(["```{toctree}", ":hidden:", *pages, "```"])
 
 
 def _anchor(name: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
+from montecarlo.datasets import FOLDER_VARIABLE, DataName
 from theory.cli.common import (
     INTERRUPTED,
     Misuse,
@@ -21,13 +24,28 @@ from theory.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from theory.crosscheck import Claim
     from theory.crosscheck.report.terminal import Report
 
 
+def _data(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """MNIST where its folder is named, if nothing else was said."""
+    del ctx, param
+    named = bool(os.environ.get(FOLDER_VARIABLE))
+    if value == "mnist" and not named:
+        raise Misuse(f"--data mnist needs {FOLDER_VARIABLE}, the folder with its four files")
+    return value or ("mnist" if named else "digits")
+
+
 def effort_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say how hard to look."""
+    """The options that say how hard to look, and at what."""
     for option in (
+        click.option(
+            "--data",
+            type=click.Choice(["digits", "mnist"]),
+            callback=_data,
+            show_default=f"mnist if ${FOLDER_VARIABLE} names its folder, else digits",
+            help="What networks learn: scikit-learn's digits of 8 x 8 pixels, or MNIST.",
+        ),
         jobs_option,
         seed_option,
         click.option(
@@ -73,6 +91,7 @@ def check(
     effort: str | None,
     seed: int,
     jobs: int,
+    data: DataName,
     json_file: Path | None,
     html_file: Path | None,
     folder: Path | None,
@@ -101,7 +120,7 @@ def check(
     if folder is not None and html_file is None:
         raise Misuse("--figures are for the page: name its file by --html")
     pictures = {} if folder is None else _pictures(folder)
-    found = _judge(claims, effort, seed, jobs)
+    found = _judge(claims, effort, seed, jobs, data)
     console = standard_output()
     console.print(report.table(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
@@ -137,13 +156,15 @@ def _pictures(folder: Path) -> dict[str, bytes]:
     return pictures
 
 
-def _judge(patterns: Sequence[str], effort: str | None, seed: int, jobs: int) -> Report:
+def _judge(
+    patterns: Sequence[str], effort: str | None, seed: int, jobs: int, data: DataName
+) -> Report:
     """A report on the chosen claims; on the finished ones, if it is interrupted."""
     from theory import crosscheck
     from theory.crosscheck.report.terminal import Report
 
     try:
-        chosen = crosscheck.select(patterns)
+        chosen = crosscheck.select(patterns, data)
     except ValueError as error:
         raise Misuse(str(error)) from None
     level = {"quick": crosscheck.QUICK, "full": crosscheck.FULL}.get(
@@ -153,13 +174,13 @@ def _judge(patterns: Sequence[str], effort: str | None, seed: int, jobs: int) ->
     with progress_bar() as progress:
         task = progress.add_task("checking", total=len(chosen))
         try:
-            for result in crosscheck.check(chosen, level, seed, jobs):
+            for result in crosscheck.check(chosen, level, seed, jobs, data):
                 results.append(result)
                 progress.update(task, advance=1, description=result.claim.id)
         except KeyboardInterrupt:
             click.echo(f"interrupted: {len(results)} of {len(chosen)} claims finished", err=True)
     results.sort(key=lambda result: chosen.index(result.claim))
-    return Report(results, len(chosen), level, seed)
+    return Report(results, len(chosen), level, seed, data)
 
 
 @click.command(name="list")
@@ -171,7 +192,7 @@ def _judge(patterns: Sequence[str], effort: str | None, seed: int, jobs: int) ->
     help="Only those in whose statement, remark, source or formulas all these words are.",
 )
 def list_claims(claims: Sequence[str], about: str) -> None:
-    """List the claims and what is expected of them.
+    """List the claims and what is expected of them, and sentences that no claim judges.
 
     \b
     synaptic-energy list 'CP.*'                   those of van Rossum (2023)
@@ -180,28 +201,39 @@ def list_claims(claims: Sequence[str], about: str) -> None:
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory import crosscheck
     from theory.crosscheck.report.terminal import index
+    from theory.crosscheck.sentences import unclaimed
 
     try:
         chosen = crosscheck.select(claims)
     except ValueError as error:
         raise Misuse(f"{error}, --about WORDS finds some by their words") from None
     words = about.lower().split()
-    found = [claim for claim in chosen if all(word in _words(claim) for word in words)]
-    if not found:
+    found = [
+        claim
+        for claim in chosen
+        if _has(words, claim.id, claim.statement, claim.remark, claim.source, *claim.formulas)
+    ]
+    unjudged = [
+        sentence
+        for sentence in unclaimed(crosscheck.CLAIMS)
+        if (not claims or any(fnmatchcase(sentence.id, pattern) for pattern in claims))
+        and _has(words, sentence.id, sentence.quotation, sentence.place)
+    ]
+    if not found and not unjudged:
         raise Misuse(f"no claim has all the words {about!r}")
-    standard_output().print(index(found))
+    standard_output().print(index(found, unjudged))
 
 
-def _words(claim: Claim) -> str:
-    """Where words are looked for, without spaces: formulas are written with more or fewer."""
-    texts = (claim.id, claim.statement, claim.remark, claim.source, *claim.formulas)
-    return "".join(" ".join(texts).lower().split())
+def _has(words: Sequence[str], *texts: str) -> bool:
+    """Whether all words are there, spaces aside: formulas are written with more or fewer."""
+    text = "".join(" ".join(texts).lower().split())
+    return all(word in text for word in words)
 
 
 @click.command()
 @click.argument("claim", metavar="ID|GLOB|FORMULA")
 @effort_options
-def show(claim: str, effort: str | None, seed: int, jobs: int) -> None:
+def show(claim: str, effort: str | None, seed: int, jobs: int, data: DataName) -> None:
     """Show a claim: statement, LaTeX, source, and the evidence, gathered anew.
 
     \b
@@ -210,7 +242,7 @@ def show(claim: str, effort: str | None, seed: int, jobs: int) -> None:
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.report.terminal import details
 
-    found = _judge([claim], effort, seed, jobs)
+    found = _judge([claim], effort, seed, jobs, data)
     for result in found.results:
         Console().print(details(result), soft_wrap=True, highlight=False)
     if not found.complete:

@@ -1,13 +1,15 @@
 """The cross-check: the one place where theory and simulation meet."""
 
-from theory.crosscheck.chapters import CLAIMS
+from theory.crosscheck.chapters import CHAPTERS, CLAIMS, FIGURES, index
 from theory.crosscheck.claim import Claim, Kind, Result
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.run import DEFAULT, FULL, QUICK, Effort, check, select
 
 __all__ = [
+    "CHAPTERS",
     "CLAIMS",
     "DEFAULT",
+    "FIGURES",
     "FULL",
     "QUICK",
     "Claim",
@@ -18,5 +20,6 @@ __all__ = [
     "Result",
     "Verdict",
     "check",
+    "index",
     "select",
 ]

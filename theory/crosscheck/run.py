@@ -10,8 +10,9 @@ from typing import Any
 
 from joblib import Parallel, delayed
 
+from montecarlo.datasets import DataName
 from montecarlo.statistics import Budget
-from theory.crosscheck.chapters import CLAIMS
+from theory.crosscheck.chapters import index
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.legs import approximation, numeric, rigorous, simulation, symbolic
 from theory.crosscheck.legs.approximation import Approximation
@@ -62,13 +63,15 @@ DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow=True
 FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
 
 
-def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
+def select(patterns: Iterable[str], data: DataName = "digits") -> tuple[Claim, ...]:
     """The claims that any of the patterns names, in the index's order.
 
     Parameters
     ----------
     patterns : iterable of str
         Ids, with shell wildcards, or formulas, for the claims about them; none selects all.
+    data : {"digits", "mnist"}
+        What networks learn.
 
     Returns
     -------
@@ -87,12 +90,12 @@ def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
     >>> [claim.id for claim in select(["caching.inefficiency"])][0]
     'LvR.caching-ratio'
     """
-    wanted = tuple(patterns)
+    wanted, claims = tuple(patterns), index(data)
     for pattern in wanted:
-        if not any(_named(claim, pattern) for claim in CLAIMS):
+        if not any(_named(claim, pattern) for claim in claims):
             raise ValueError(f"no claim matches {pattern!r}; 'synaptic-energy list' shows all")
     return tuple(
-        claim for claim in CLAIMS if not wanted or any(_named(claim, pattern) for pattern in wanted)
+        claim for claim in claims if not wanted or any(_named(claim, pattern) for pattern in wanted)
     )
 
 
@@ -101,43 +104,57 @@ def _named(claim: Claim, pattern: str) -> bool:
 
 
 def check(
-    claims: Iterable[Claim] = CLAIMS, effort: Effort = DEFAULT, seed: int = 0, jobs: int = 1
+    claims: Iterable[Claim] | None = None,
+    effort: Effort = DEFAULT,
+    seed: int = 0,
+    jobs: int = 1,
+    data: DataName = "digits",
 ) -> Iterator[Result]:
     """Judge claims.
 
     Parameters
     ----------
-    claims : iterable of Claim
-        Of the index, if there are several jobs.
+    claims : iterable of Claim, optional
+        Without them, all. Those of `index` for the data, if there are several jobs.
     effort : Effort
         QUICK, DEFAULT or FULL.
     seed : int
         The same seed gives the same verdicts and figures, whichever claims are checked.
     jobs : int
         Processes that judge at a time.
+    data : {"digits", "mnist"}
+        What networks learn.
 
     Yields
     ------
     Result
         In the order of the claims; from several jobs, as they are finished.
 
+    Raises
+    ------
+    ValueError
+        If there are several jobs and a claim is not of the index for the data.
+
     Examples
     --------
     >>> [result.verdict.value for result in check(select(["LvR.eq3"]), QUICK)]
     ['HOLDS']
     """
-    chosen = tuple(claims)
+    chosen = index(data) if claims is None else tuple(claims)
     groups = _sharing(chosen)
     if jobs == 1 or len(groups) == 1:
-        laboratory = _laboratory(effort, seed)
+        laboratory = _laboratory(effort, seed, data)
         for claim in chosen:
             yield check_claim(claim, effort, laboratory)
         return
     # What takes longest begins first, so that no process is left alone with it at the end.
     groups.sort(key=lambda group: -sum(item.slow for claim in group for item in claim.simulation))
-    by_id = {claim.id: claim for group in groups for claim in group}
+    by_id = {claim.id: claim for claim in index(data)}
+    for claim in chosen:
+        if by_id.get(claim.id) is not claim:
+            raise ValueError(f"claims must be of the index for {data}, got {claim.id}; or jobs=1")
     judged = Parallel(n_jobs=min(jobs, len(groups)), return_as="generator_unordered")(
-        delayed(_judge)([claim.id for claim in group], effort, seed) for group in groups
+        delayed(_judge)([claim.id for claim in group], effort, seed, data) for group in groups
     )
     for verdicts in judged:
         for name, legs in verdicts:
@@ -158,22 +175,22 @@ def _sharing(claims: Iterable[Claim]) -> list[list[Claim]]:
     return [members for _, members in groups]
 
 
-def _laboratory(effort: Effort, seed: int) -> Laboratory:
+def _laboratory(effort: Effort, seed: int, data: DataName) -> Laboratory:
     """Where simulations are made and kept; its error budget is for all claims of the index."""
     looks = sum(
         len(schedule(comparison, effort.replicas))
-        for claim in CLAIMS
+        for claim in index(data)
         for comparison in claim.simulation
     )
     return Laboratory(seed, Budget(looks), effort.resolution, effort.replicas)
 
 
 def _judge(
-    names: Sequence[str], effort: Effort, seed: int
+    names: Sequence[str], effort: Effort, seed: int, data: DataName
 ) -> list[tuple[str, tuple[LegResult, ...]]]:
     """The legs of a few claims of the index, which can be sent from one process to another."""
-    laboratory = _laboratory(effort, seed)
-    by_id = {claim.id: claim for claim in CLAIMS}
+    laboratory = _laboratory(effort, seed, data)
+    by_id = {claim.id: claim for claim in index(data)}
     return [(name, check_claim(by_id[name], effort, laboratory).legs) for name in names]
 
 

@@ -13,9 +13,11 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from montecarlo.datasets import DataName
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.run import Effort
+from theory.crosscheck.sentences import Sentence
 from theory.formula import ALGORITHM, CALLS, FORMULAS
 
 LEGS = ("symbolic", "numeric", "simulation")
@@ -44,6 +46,7 @@ class Report:
     wanted: int
     effort: Effort
     seed: int
+    data: DataName = "digits"
 
     @property
     def complete(self) -> bool:
@@ -68,7 +71,8 @@ class Report:
         )
         return (
             f"{judged} claims judged: {', '.join(parts) or 'none'}; {outcome} "
-            f"({self.effort.name} effort, seed {self.seed}, {seconds:.1f} s)"
+            f"({self.effort.name} effort, seed {self.seed}, networks on {self.data}, "
+            f"{seconds:.1f} s)"
         )
 
 
@@ -159,6 +163,7 @@ def to_json(report: Report) -> str:
         "version": version("synaptic-energy"),
         "effort": asdict(report.effort),
         "seed": report.seed,
+        "data": report.data,
         "complete": report.complete,
         "as_expected": report.as_expected,
         "results": [
@@ -183,12 +188,32 @@ def to_json(report: Report) -> str:
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
-def index(claims: Sequence[Claim]) -> Group:
-    """The claims, one row each, without judging them; arithmetic ones apart: their ids are long."""
+def index(claims: Sequence[Claim], unjudged: Sequence[Sentence]) -> Group:
+    """The claims, one row each, without judging them, and the sentences that none judges.
+
+    Arithmetic ones are apart, as their ids are long.
+    """
     routine = [claim for claim in claims if claim.id.startswith("arithmetic.")]
     others = [claim for claim in claims if claim not in routine]
-    count = f"{len(claims)} claim{'s' * (len(claims) != 1)}"
-    return Group(count, *(_index(part) for part in (others, routine) if part))
+    parts: list[str | Table] = [_counted(len(claims), "claim")]
+    parts += [_index(part) for part in (others, routine) if part]
+    if unjudged:
+        parts += [_counted(len(unjudged), "sentence") + " without a claim", _sentences(unjudged)]
+    return Group(*parts)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def _sentences(sentences: Sequence[Sentence]) -> Table:
+    columns = Table()
+    columns.add_column("Sentence", no_wrap=True)
+    columns.add_column("Quotation")
+    columns.add_column("Place")
+    for sentence in sentences:
+        columns.add_row(sentence.id, Text(sentence.quotation), Text(sentence.place))
+    return columns
 
 
 def _index(claims: Sequence[Claim]) -> Table:

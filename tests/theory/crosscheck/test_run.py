@@ -1,0 +1,74 @@
+"""Checking claims: which, at what, and what is reproducible."""
+
+import dataclasses
+
+import pytest
+
+from theory.crosscheck import CLAIMS, QUICK, Verdict, check, select
+
+BY_ID = {claim.id: claim for claim in CLAIMS}
+
+
+def figures(results):
+    return [
+        (result.claim.id, result.verdict, [leg.findings for leg in result.legs])
+        for result in results
+    ]
+
+
+@pytest.mark.parametrize("seed", [1])
+@pytest.mark.slow
+def test_verdicts_are_as_expected_at_other_seeds(seed):
+    assert not [
+        result.claim.id for result in check(effort=QUICK, seed=seed) if not result.as_expected
+    ]
+
+
+def test_a_claim_gives_the_same_evidence_alone_and_among_others():
+    together = check(select(["LvR.K", "LvR.walk", "SE.mean"]), QUICK, seed=5)
+    alone = check(select(["SE.mean"]), QUICK, seed=5)
+    assert figures(alone) == figures(together)[-1:]
+
+
+def test_another_seed_gives_other_figures():
+    first, second = (figures(check(select(["SE.mean"]), QUICK, seed=seed)) for seed in (1, 2))
+    assert first != second
+
+
+def test_selection():
+    assert select([]) == CLAIMS
+    assert [claim.id for claim in select(["LvR.eq?"])] == [
+        claim.id for claim in CLAIMS if claim.id.startswith("LvR.eq") and len(claim.id) == 7
+    ]
+    with pytest.raises(ValueError, match=r"no claim matches 'LvR\.nothing'"):
+        select(["LvR.nothing"])
+
+
+def test_what_raises_is_undecided_and_the_check_goes_on():
+    def broken():
+        raise ZeroDivisionError("by zero")
+
+    claim = BY_ID["LvR.plain-energy"]
+    step = dataclasses.replace(claim.symbolic[0], left=broken)
+    spoiled = dataclasses.replace(claim, symbolic=(step,), simulation=())
+    first, second = check([spoiled, BY_ID["SE.b"]], QUICK)
+    assert first.verdict is Verdict.UNDECIDED
+    assert first.legs[0].findings[0].figures["error"] == "ZeroDivisionError: by zero"
+    assert second.verdict is Verdict.HOLDS
+
+
+def test_digits_and_mnist_are_judged_in_one_process(monkeypatch):
+    monkeypatch.delenv("SYNAPTIC_ENERGY_MNIST", raising=False)
+    (on_digits,) = check(select(["CP.lrelu"]), QUICK)
+    assert on_digits.verdict is Verdict.HOLDS
+    (on_mnist,) = check(select(["CP.lrelu"], "mnist"), QUICK, data="mnist")
+    assert on_mnist.verdict is Verdict.UNDECIDED  # it has no files
+    finding = on_mnist.legs[-1].findings[0]
+    assert "FileNotFoundError" in finding.figures["error"]
+
+
+def test_several_processes_judge_claims_of_the_index_alone():
+    """They look claims up, and must not look up others."""
+    others = select(["LvR.eq1", "CP.lrelu"], "mnist")
+    with pytest.raises(ValueError, match="claims must be of the index for digits"):
+        list(check(others, QUICK, jobs=2))
