@@ -19,7 +19,7 @@ from montecarlo.network.design import CP, LVR
 from montecarlo.runs import DataName, Run, Task, begin, dataset, go_on, identity, record, versions
 from montecarlo.savers import Saver
 from theory.cli.common import INTERRUPTED, Misuse, progress_bar, require_writable, seed_option
-from theory.cli.saving import NONE, LearningCommand, Rules
+from theory.cli.savers import NONE, LearningCommand, Rules
 
 DESIGNS = {"CP": CP, "LvR": LVR}
 #: Seconds of learning that may have to be repeated after an interruption.

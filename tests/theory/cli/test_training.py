@@ -22,7 +22,7 @@ from montecarlo.sweep import read
 from tests.theory.cli.commands import answer, installed, invoke, misuse
 from theory.cli import sweeping, training
 from theory.cli.common import INTERRUPTED
-from theory.cli.saving import RULES, Rules, usage
+from theory.cli.savers import RULES, Rules, usage
 
 SUFFIXES = {"json", "csv", "png", "svg"}
 #: A training that is over at once, and its task.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from montecarlo import walk
+from montecarlo.walk import simulation as walk
 from montecarlo.statistics import estimate
 from montecarlo.walk import simulate
 
