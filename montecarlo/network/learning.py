@@ -18,16 +18,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import Array, FloatArray, IntArray
 from montecarlo.checks import as_number, require, require_count, require_generator
 from montecarlo.network.design import Design
 from montecarlo.network.synapses import PRECISIONS, Change, Layer
-from montecarlo.network.units import HIDDEN, OUTPUT, Array
+from montecarlo.network.units import HIDDEN, OUTPUT
 
-__all__ = ["Network", "Saver", "accuracy", "initial_network", "outputs", "present"]
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-
+__all__ = ["Network", "Saver", "initial_network", "present"]
 
 #: Of the hidden and of the output layer.
 Changes = tuple[Change, Change]
@@ -180,69 +177,6 @@ def initial_network(
     return network
 
 
-def outputs(network: Network, inputs: Array) -> Array:
-    """What the output units respond to many inputs.
-
-    Parameters
-    ----------
-    network : Network
-        As it is, with transient and persistent weights together.
-    inputs : ndarray, shape (P, n_i)
-        One input a row.
-
-    Returns
-    -------
-    ndarray, shape (P, n_o)
-        One response a row.
-
-    Examples
-    --------
-    >>> from montecarlo.network.design import CP
-    >>> network = initial_network(CP, (64, 5, 10), np.random.default_rng(1))
-    >>> outputs(network, np.zeros((3, 64), np.float32)).shape
-    (3, 10)
-    """
-    activate, _ = HIDDEN[network.design.hidden]
-    respond, _ = OUTPUT[network.design.output]
-    return respond(_fields(network.output, activate(_fields(network.hidden, inputs))))
-
-
-def accuracy(network: Network, inputs: Array, labels: IntArray) -> float:
-    """The fraction of inputs whose largest output is that of their label.
-
-    Parameters
-    ----------
-    network : Network
-        As it is, with transient and persistent weights together.
-    inputs : ndarray, shape (P, n_i)
-        One input a row.
-    labels : ndarray of int, shape (P,)
-        Numbers of the output units that stand for the inputs.
-
-    Returns
-    -------
-    float
-        From 0 to 1.
-
-    Raises
-    ------
-    ValueError
-        If inputs and labels do not fit each other or the network.
-
-    Examples
-    --------
-    >>> from montecarlo.network.design import CP
-    >>> network = initial_network(CP, (2, 3, 2), np.random.default_rng(1))
-    >>> inputs, labels = np.eye(2), np.arange(2)
-    >>> for _ in range(1000):
-    ...     present(network, inputs, labels, labels)
-    >>> accuracy(network, inputs, labels)
-    1.0
-    """
-    _require_fitting(network, inputs, labels)
-    return float(np.mean(outputs(network, inputs).argmax(axis=1) == labels))
-
-
 def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray) -> None:
     """Let a network learn from samples, one after another.
 
@@ -272,7 +206,7 @@ def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray
     >>> network.hidden.energy[0] == 100 * 5 * 65  # every sample changes every synapse
     np.True_
     """
-    _require_fitting(network, inputs, labels)
+    require_fitting(network, inputs, labels)
     rate = network.design.learning_rate
     activate, through = HIDDEN[network.design.hidden]
     respond, error = OUTPUT[network.design.output]
@@ -302,21 +236,14 @@ def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray
     network.presented += len(samples)
 
 
-def _fields(layer: Layer, activities: Array) -> Array:
-    """The summed inputs of the units of a layer, for many samples; a missing column is biases."""
-    n_in = activities.shape[1]
-    strengths = layer.strengths
-    fields: Array = activities @ strengths[:, :n_in].T + strengths[:, n_in:].sum(axis=1)
-    return fields
-
-
 def _targets(design: Design, n_o: int) -> FloatArray:
     """What the outputs should be: one row for each label."""
     off, on = design.targets
     return np.where(np.eye(n_o) == 1, on, off)
 
 
-def _require_fitting(network: Network, inputs: Array, labels: IntArray) -> None:
+def require_fitting(network: Network, inputs: Array, labels: IntArray) -> None:
+    """Require one label a sample, and both to fit the network."""
     n_i = network.hidden.weights.shape[1] - network.design.bias
     n_o = len(network.output.weights)
     if inputs.ndim != 2 or inputs.shape[1] != n_i:

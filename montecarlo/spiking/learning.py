@@ -28,6 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import as_numbers, require, require_count, require_generator
 from montecarlo.spiking.inputs import Parameters, Trains, poisson_trains
 from montecarlo.spiking.trial import Trial, present
@@ -44,9 +45,6 @@ __all__ = [
     "present",
     "random_associations",
 ]
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 #: Auditory inputs, how many of them are active in a pattern, and the strengths of the teacher.
 INPUTS, ACTIVE, STRENGTHS = 100, 2, (1.0, 0.5)

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import (
     as_chance,
     as_number,
@@ -31,8 +32,6 @@ from montecarlo.checks import (
 )
 from montecarlo.statistics import Estimate, estimate
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 SignArray = npt.NDArray[np.int8]
 # Small integers without decay, which is exact; with decay float64, because float32 cannot tell
 # 1 - 1/tau from 1 when tau is large.

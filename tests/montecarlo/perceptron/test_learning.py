@@ -498,7 +498,7 @@ def test_checks_let_the_edges_of_their_domains_pass():
 
 
 def test_examples_run():
-    results = doctest.testmod(perceptron)
+    results = doctest.testmod(perceptron.learning)
     assert results.attempted > 0
     assert results.failed == 0
 

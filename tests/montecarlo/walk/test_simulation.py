@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from montecarlo.walk import simulation as walk
 from montecarlo.statistics import estimate
 from montecarlo.walk import simulate
+from montecarlo.walk import simulation as walk
 
 CRITICAL = 6.0  # |z|; by chance about 1e-7 per comparison with 63 degrees of freedom
 
