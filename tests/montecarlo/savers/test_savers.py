@@ -56,8 +56,8 @@ TOGETHER = [
     (CACHE, Largest(0.4), Subnet(3), Skip(True)),
     (Skip(True), SynapseMask(0.6, 0.8), NeuronMask(4), Subnet(4), Largest(0.7),
      Largest(0.6, "neuron"), Cache(0.03, 10, "any")),
-    (Cache(0.03, 10, "any", "layer"), Largest(0.6, "neuron"), Largest(0.7), Subnet(4), NeuronMask(4),
-     SynapseMask(0.6, 0.8), Skip()),
+    (Cache(0.03, 10, "any", "layer"), Largest(0.6, "neuron"), Largest(0.7), Subnet(4),
+     NeuronMask(4), SynapseMask(0.6, 0.8), Skip()),
 ]  # fmt: skip
 
 
