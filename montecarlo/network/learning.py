@@ -31,11 +31,11 @@ Changes = tuple[Change, Change]
 
 
 class Saver:
-    """A rule that saves nothing; others override what they do otherwise.
+    """A rule that saves energy; this one saves nothing, and others override what they do.
 
     Examples
     --------
-    A rule that learns from every other sample:
+    A saver that learns from every other sample:
 
     >>> class EveryOther(Saver):
     ...     def learns(self, sample, correct):
@@ -45,23 +45,23 @@ class Saver:
     """
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
-        """Fit to a network that is to learn with the rule, and draw what is random.
+        """Fit to a network that is to learn with the saver, and draw what is random.
 
         Parameters
         ----------
         network : Network
-            As the rules before have left it. What is changed of it is changed in place.
+            As the savers before have left it. What is changed of it is changed in place.
         rng : numpy.random.Generator
             The one that has drawn the weights.
 
         Raises
         ------
         ValueError
-            If the rule does not fit the network.
+            If the saver does not fit the network.
         """
 
     def learns(self, sample: int, correct: bool) -> bool:
-        """Whether to learn from a sample. The rules are asked until one says no.
+        """Whether to learn from a sample. The savers are asked until one says no.
 
         Parameters
         ----------
@@ -78,7 +78,7 @@ class Saver:
         Parameters
         ----------
         hidden, output : Change
-            What backpropagation proposes and the rules before have left; they are not changed.
+            What backpropagation proposes and the savers before have left; they are not changed.
 
         Returns
         -------
@@ -129,7 +129,7 @@ def initial_network(
     rng : numpy.random.Generator
         Draws the weights, those onto the hidden units first, and then what the savers need.
     savers : sequence of Saver
-        The rules by which it saves energy, asked in this order; copies are made.
+        Asked in this order; copies are made.
     exponents : sequence of float
         The alphas >= 0 of the energies M_alpha to be counted.
     dtype : {float32, float64}

@@ -35,7 +35,7 @@ PRECISIONS = tuple(_GER)
 class Change:
     """The change of a layer that a sample proposes, over the learning rate.
 
-    A rule that wants another makes one by ``dataclasses.replace``.
+    A saver that wants another makes one by ``dataclasses.replace``.
 
     Attributes
     ----------

@@ -32,8 +32,8 @@ class Skip(Saver):
 
     Examples
     --------
-    >>> rule = Skip(ever_wrong=True)
-    >>> rule.learns(7, correct=True), rule.learns(7, correct=False), rule.learns(7, correct=True)
+    >>> saver = Skip(ever_wrong=True)
+    >>> saver.learns(7, correct=True), saver.learns(7, correct=False), saver.learns(7, correct=True)
     (False, True, True)
     """
 

@@ -19,11 +19,93 @@ from montecarlo.network.design import CP, LVR
 from montecarlo.runs import DataName, Run, Task, begin, dataset, go_on, record
 from montecarlo.savers import Saver
 from theory.cli.common import INTERRUPTED, Misuse, progress_bar, require_writable, seed_option
-from theory.cli.savers import NONE, LearningCommand, Rules
+from theory.cli.savers import NONE, LearningCommand, SaversType
 
 DESIGNS = {"CP": CP, "LvR": LVR}
 #: Seconds of learning that may have to be repeated after an interruption.
 AT_RISK = 0.5
+
+_DEFAULT = Task()
+#: The options that `task_of` makes a task from, and where MNIST lies.
+TASK_OPTIONS = (
+    click.option(
+        "--data",
+        type=click.Choice(get_args(DataName)),
+        default=_DEFAULT.data,
+        show_default=True,
+        help="Images of 8 x 8 pixels that come with scikit-learn, MNIST, or MNIST downloaded.",
+    ),
+    click.option(
+        "--mnist-folder",
+        type=click.Path(path_type=Path),
+        show_default=f"${FOLDER_VARIABLE}",
+        help="Where the four files of MNIST lie.",
+    ),
+    click.option(
+        "--images",
+        type=click.IntRange(min=1),
+        show_default="all",
+        help="Learn from so many of the training images, the first ones.",
+    ),
+    click.option(
+        "--design",
+        type=click.Choice(list(DESIGNS)),
+        default="CP",
+        show_default=True,
+        help="The paper whose units, biases, targets, initial weights, learning rate and order "
+        "of samples to take; CP's inputs have zero mean.",
+    ),
+    click.option(
+        "--hidden",
+        type=click.IntRange(min=1),
+        default=_DEFAULT.hidden,
+        show_default=True,
+        help="Hidden units.",
+    ),
+    click.option(
+        "--save",
+        type=SaversType(),
+        default=NONE,
+        show_default=True,
+        help="Savers, rules that save energy, asked in this order; their values by position or "
+        "name.",
+    ),
+    click.option("--rate", type=float, show_default="the design's", help="Learning rate, above 0."),
+    click.option(
+        "--std",
+        type=float,
+        show_default="the design's",
+        help="Standard deviation of the initial weights.",
+    ),
+    click.option(
+        "--goal",
+        # With a percentage learning would never end.
+        type=click.FloatRange(0, 2),
+        default=_DEFAULT.goal,
+        show_default=True,
+        help="Stop when this fraction of the test set is classified correctly; above 1, never.",
+    ),
+    click.option(
+        "--most-samples",
+        type=click.IntRange(min=1),
+        default=_DEFAULT.most_samples,
+        show_default=True,
+        help="Stop after so many presentations in any case.",
+    ),
+    click.option(
+        "--test-every",
+        type=click.IntRange(min=1),
+        show_default="100 on the digits, 1000 on MNIST",
+        help="Presentations between tests.",
+    ),
+)
+
+
+def task_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the `TASK_OPTIONS`."""
+    for option in reversed(TASK_OPTIONS):
+        command = option(command)
+    return command
 
 
 def task_of(
@@ -52,86 +134,6 @@ def task_of(
         )
     except ValueError as error:
         raise Misuse(str(error)) from None
-
-
-def task_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that `task_of` makes a task from, and where MNIST lies."""
-    default = Task()
-    for option in reversed((
-        click.option(
-            "--data",
-            type=click.Choice(get_args(DataName)),
-            default=default.data,
-            show_default=True,
-            help="Images of 8 x 8 pixels that come with scikit-learn, MNIST, or MNIST downloaded.",
-        ),
-        click.option(
-            "--mnist-folder",
-            type=click.Path(path_type=Path),
-            show_default=f"${FOLDER_VARIABLE}",
-            help="Where the four files of MNIST lie.",
-        ),
-        click.option(
-            "--images",
-            type=click.IntRange(min=1),
-            show_default="all",
-            help="Learn from so many of the training images, the first ones.",
-        ),
-        click.option(
-            "--design",
-            type=click.Choice(list(DESIGNS)),
-            default="CP",
-            show_default=True,
-            help="The paper whose units, biases, targets, initial weights, learning rate and order "
-            "of samples to take; CP's inputs have zero mean.",
-        ),
-        click.option(
-            "--hidden",
-            type=click.IntRange(min=1),
-            default=default.hidden,
-            show_default=True,
-            help="Hidden units.",
-        ),
-        click.option(
-            "--save",
-            type=Rules(),
-            default=NONE,
-            show_default=True,
-            help="Rules that save energy, asked in this order, their values by position or name.",
-        ),
-        click.option(
-            "--rate", type=float, show_default="the design's", help="Learning rate, above 0."
-        ),
-        click.option(
-            "--std",
-            type=float,
-            show_default="the design's",
-            help="Standard deviation of the initial weights.",
-        ),
-        click.option(
-            "--goal",
-            # A percentage would be waited for in vain.
-            type=click.FloatRange(0, 2),
-            default=default.goal,
-            show_default=True,
-            help="Stop when this fraction of the test set is classified correctly; above 1, never.",
-        ),
-        click.option(
-            "--most-samples",
-            type=click.IntRange(min=1),
-            default=default.most_samples,
-            show_default=True,
-            help="Stop after so many presentations in any case.",
-        ),
-        click.option(
-            "--test-every",
-            type=click.IntRange(min=1),
-            show_default="100 on the digits, 1000 on MNIST",
-            help="Presentations between tests.",
-        ),
-    )):  # fmt: skip
-        command = option(command)
-    return command
 
 
 @click.command(cls=LearningCommand)
