@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 import numpy as np
 
 from montecarlo.checks import as_threshold, require, require_choice, require_tau
 from montecarlo.network.cached import CachedLayer
-from montecarlo.network.learning import Saver
+from montecarlo.network.learning import Network, Saver
 from montecarlo.network.synapses import Group
 from montecarlo.triggers import Trigger
-
-if TYPE_CHECKING:
-    from montecarlo.network import Network
 
 
 @dataclass

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from montecarlo.checks import as_fraction, require, require_count
 from montecarlo.masks import Mask, random_mask
-from montecarlo.network.learning import Changes, Saver
+from montecarlo.network.learning import Changes, Network, Saver
 from montecarlo.network.synapses import Change, Positions
-
-if TYPE_CHECKING:
-    from montecarlo.network import Network
 
 
 @dataclass

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from montecarlo.checks import require
-from montecarlo.network.learning import Saver
-
-if TYPE_CHECKING:
-    from montecarlo.network import Network
+from montecarlo.network.learning import Network, Saver
 
 
 @dataclass

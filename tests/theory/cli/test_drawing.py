@@ -4,6 +4,8 @@ import dataclasses
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,20 @@ def test_a_number_stands_for_all_panels_and_all_for_everything(tmp_path):
 def test_help_names_every_figure():
     printed = answer("figure", "--help")
     assert all(name in printed for name in FIGURES)
+    assert all(figure.title.split()[0] in printed for figure in FIGURES.values())
+    assert not set("$\\") & set(printed)
+
+
+def test_figures_are_loaded_when_help_is_asked_for_and_not_before():
+    program = (
+        "import sys; from theory.cli import main; loaded = 'theory.crosscheck' in sys.modules; "
+        "main(['figure', '--help'], standalone_mode=False); "
+        "print(loaded, 'matplotlib.figure' in sys.modules)"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert printed.stdout.splitlines()[-1] == "False False"
 
 
 @pytest.mark.usefixtures("tiny_figures")
@@ -130,7 +146,11 @@ def test_every_source_that_a_simulation_may_use_counts(tmp_path, monkeypatch):
         (tmp_path / name).write_text("changed", encoding="utf-8")
     assert digest() == before
     seen = {before}
-    for name in ("theory/masks.py", "theory/crosscheck/experiments.py", "montecarlo/walk.py"):
+    for name in (
+        "theory/masks.py",
+        "theory/crosscheck/experiments.py",
+        "montecarlo/walk/segment.py",
+    ):
         (tmp_path / name).write_text("changed", encoding="utf-8")
         seen.add(digest())
     assert len(seen) == 4
