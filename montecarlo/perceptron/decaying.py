@@ -18,6 +18,7 @@ from scipy.linalg.blas import dasum, idamax
 
 from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.perceptron.ledger import Book
+from montecarlo.triggers import Trigger
 
 __all__ = ["EpochCosts"]
 
@@ -64,7 +65,7 @@ class EpochCosts:
 def learn_decaying(
     examples: FloatArray,
     threshold: float,
-    trigger: str,
+    trigger: Trigger,
     tau: float,
     max_epochs: int,
     book: Book | None = None,
@@ -134,7 +135,7 @@ class _Caches:
     """The weights of all synapses, and what they have cost so far, in units of the step."""
 
     threshold: float
-    trigger: str
+    trigger: Trigger
     decay: FloatArray
     held: FloatArray
     persistent: FloatArray
@@ -218,7 +219,7 @@ def _exact(persistent: FloatArray, transient: FloatArray, example: FloatArray) -
 
 
 def consolidating(
-    trigger: str, transient: FloatArray, total: float, threshold: float
+    trigger: Trigger, transient: FloatArray, total: float, threshold: float
 ) -> IntArray | slice:
     """Which synapses consolidate; ``total`` is the sum of the sizes of their transient weights."""
     largest = total if trigger == "total" else abs(transient[idamax(transient)])

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 RECORDS = ".records"
 
 #: Makes the mathematics of titles readable in a terminal.
-PLAIN = str.maketrans("", "", "$\\")
+WITHOUT_MARKUP = str.maketrans("", "", "$\\")
 
 
 class FigureCommand(click.Command):
@@ -40,7 +40,7 @@ class FigureCommand(click.Command):
 
         with formatter.section("Figures"):
             formatter.write_dl(
-                [(name, figure.title.translate(PLAIN)) for name, figure in FIGURES.items()]
+                [(name, figure.title.translate(WITHOUT_MARKUP)) for name, figure in FIGURES.items()]
             )
 
 
