@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import numpy as np
-import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import (
     as_chance,
     as_number,
@@ -26,13 +26,12 @@ from montecarlo.checks import (
     require_positive,
     require_tau,
 )
+from montecarlo.triggers import Together
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-Together = Literal["any", "total"]
+__all__ = ["Cycles", "Together", "cycles"]
 
 #: Weights moved at a time, which stay in the cache.
-BLOCK = 2**17
+AT_A_TIME = 2**17
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def cycles(
     level = as_number("threshold", threshold, "a number >= 0")
     require("threshold", threshold, 0 <= level < reach, f"a number >= 0 and < {reach}")
     require_generator(rng)
-    size = max(1, BLOCK // n_synapses)
+    size = max(1, AT_A_TIME // n_synapses)
     blocks = [
         _block(min(size, count - start), n_synapses, level / eta, trigger, chance, tau, rng)
         for start in range(0, count, size)

@@ -254,7 +254,7 @@ def identity(task: Task, seed: int) -> dict[str, Any]:
     --------
     >>> from montecarlo.savers import Cache
     >>> identity(Task(savers=(Cache(0.02),)), seed=1)["task"]["savers"]
-    "Cache(threshold=0.02, tau=inf, trigger='synapse')"
+    "Cache(threshold=0.02, tau=inf, trigger='local', per='neuron')"
     """
     return {
         "task": {

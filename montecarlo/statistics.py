@@ -18,9 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.stats
 
+from montecarlo.arrays import FloatArray
 from montecarlo.checks import require, require_count
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Networks with one hidden layer that learn digits one sample at a time, and what that costs."""
 
-from montecarlo.network.cached import CachedLayer, Trigger
+from montecarlo.network.cached import CachedLayer
 from montecarlo.network.design import CP, LVR, Design
-from montecarlo.network.learning import Network, Saver, accuracy, initial_network, outputs, present
+from montecarlo.network.learning import Network, Saver, initial_network, present
+from montecarlo.network.responding import accuracy, outputs
 from montecarlo.network.synapses import Change, Layer
+from montecarlo.triggers import Trigger
 
 __all__ = [
     "CP",

@@ -11,19 +11,16 @@ maintained, also in presentations that change nothing; in the end the rest is co
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from scipy.linalg import blas
 
-from montecarlo.network.synapses import Change, FloatArray, Layer, power_sum
-from montecarlo.network.units import Array
+from montecarlo.arrays import Array, FloatArray
+from montecarlo.network.synapses import Change, Group, Indices, Layer, power_sum
+from montecarlo.triggers import Trigger
 
-__all__ = ["CachedLayer", "Trigger"]
-
-#: What a synapse that exceeds the threshold consolidates: itself, the synapses onto its neuron, or
-#: those onto its layer.
-Trigger = Literal["synapse", "neuron", "layer"]
+__all__ = ["CachedLayer"]
 
 _ASUM = {np.dtype(np.float32): blas.sasum, np.dtype(np.float64): blas.dasum}
 _IAMAX = {np.dtype(np.float32): blas.isamax, np.dtype(np.float64): blas.idamax}
@@ -40,11 +37,14 @@ class CachedLayer(Layer):
     scaled : ndarray, shape (n_out, n_in)
         The transient weights over ``scale``.
     threshold : float
-        Transient weights whose size exceeds it are added to the persistent ones.
+        What the trigger compares the sizes of transient weights with.
     retention : float
         What is left of a transient weight in the next presentation.
-    trigger : {"synapse", "neuron", "layer"}
-        What consolidates together, if one of its transient weights exceeds the threshold.
+    trigger : {"local", "any", "total"}
+        Whether a synapse that exceeds the threshold consolidates itself or all of its group, or
+        the group consolidates when the sum of its sizes does.
+    per : {"neuron", "layer"}
+        The groups of "any" and "total": the synapses onto each neuron, or onto the layer.
     scale : float
         By how much the transient weights have decayed since they were last multiplied out.
 
@@ -55,7 +55,7 @@ class CachedLayer(Layer):
 
     >>> from montecarlo.network.synapses import Layer
     >>> plain = Layer(np.zeros((1, 1)), np.zeros((1, 1)), (0, 1), np.zeros(2))
-    >>> layer = CachedLayer.of(plain, threshold=0.4, tau=10, trigger="synapse")
+    >>> layer = CachedLayer.of(plain, threshold=0.4, tau=10, trigger="local")
     >>> for _ in range(2):
     ...     layer.begin()
     ...     layer.learn(0.25, Change(np.ones(1), np.ones(1)))
@@ -71,10 +71,18 @@ class CachedLayer(Layer):
     threshold: float
     retention: float
     trigger: Trigger
+    per: Group
     scale: float = 1.0
 
     @classmethod
-    def of(cls, layer: Layer, threshold: float, tau: float, trigger: Trigger) -> CachedLayer:
+    def of(
+        cls,
+        layer: Layer,
+        threshold: float,
+        tau: float,
+        trigger: Trigger,
+        per: Group = "neuron",
+    ) -> CachedLayer:
         """The synapses of a layer, with empty caches.
 
         Parameters
@@ -85,7 +93,8 @@ class CachedLayer(Layer):
             At least 0.
         tau : float
             Decay time (presentations), more than 1; infinity for no decay.
-        trigger : {"synapse", "neuron", "layer"}
+        trigger : {"local", "any", "total"}
+        per : {"neuron", "layer"}
         """
         return cls(
             layer.weights,
@@ -97,6 +106,7 @@ class CachedLayer(Layer):
             threshold=float(threshold),
             retention=1 - 1 / float(tau),
             trigger=trigger,
+            per=per,
         )
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -139,20 +149,30 @@ class CachedLayer(Layer):
         change.add_to(self.scaled, rate / self.scale)
         level = self.threshold / self.scale
         flat = self.scaled.ravel()
-        if abs(float(flat[_IAMAX[flat.dtype](flat)])) <= level:
+        if self._reach(flat) <= level:
             return
-        if self.trigger == "layer":
-            due = np.flatnonzero(flat)
-        elif self.trigger == "synapse":
-            due = np.flatnonzero(np.abs(flat) > level)
-        else:
-            rows = np.abs(self.scaled).max(axis=1) > level
-            due = np.flatnonzero(rows[:, np.newaxis] & (self.scaled != 0))
+        due = self._due(flat, level)
         amounts = self.scale * flat[due]
         self.weights.ravel()[due] += amounts
         flat[due] = 0
         for i, alpha in enumerate(self.exponents):
             self.spent[i] += power_sum(amounts, alpha)
+
+    def _reach(self, flat: Array) -> float:
+        """The most that a group can compare with the threshold, over ``scale``."""
+        if self.trigger == "total":
+            return float(_ASUM[flat.dtype](flat))
+        return abs(float(flat[_IAMAX[flat.dtype](flat)]))
+
+    def _due(self, flat: Array, level: float) -> Indices:
+        """The synapses that consolidate, of a layer whose reach exceeds ``level``."""
+        if self.trigger == "local":
+            return np.flatnonzero(np.abs(flat) > level)
+        if self.per == "layer":
+            return np.flatnonzero(flat)
+        sizes = np.abs(self.scaled)
+        reached = sizes.max(axis=1) if self.trigger == "any" else sizes.sum(axis=1)
+        return np.flatnonzero((reached > level)[:, np.newaxis] & (self.scaled != 0))
 
     def end(self) -> None:
         """Count what the transient weights that are held now cost to maintain."""

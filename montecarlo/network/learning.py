@@ -18,27 +18,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import Array, FloatArray, IntArray
 from montecarlo.checks import as_number, require, require_count, require_generator
 from montecarlo.network.design import Design
 from montecarlo.network.synapses import PRECISIONS, Change, Layer
-from montecarlo.network.units import HIDDEN, OUTPUT, Array
+from montecarlo.network.units import HIDDEN, OUTPUT
 
-__all__ = ["Network", "Saver", "accuracy", "initial_network", "outputs", "present"]
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-
+__all__ = ["Network", "Saver", "initial_network", "present"]
 
 #: Of the hidden and of the output layer.
 Changes = tuple[Change, Change]
 
 
 class Saver:
-    """A rule that saves nothing; others override what they do otherwise.
+    """A rule that saves energy; this one saves nothing, and others override what they do.
 
     Examples
     --------
-    A rule that learns from every other sample:
+    A saver that learns from every other sample:
 
     >>> class EveryOther(Saver):
     ...     def learns(self, sample, correct):
@@ -48,23 +45,23 @@ class Saver:
     """
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
-        """Fit to a network that is to learn with the rule, and draw what is random.
+        """Fit to a network that is to learn with the saver, and draw what is random.
 
         Parameters
         ----------
         network : Network
-            As the rules before have left it. What is changed of it is changed in place.
+            As the savers before have left it. What is changed of it is changed in place.
         rng : numpy.random.Generator
             The one that has drawn the weights.
 
         Raises
         ------
         ValueError
-            If the rule does not fit the network.
+            If the saver does not fit the network.
         """
 
     def learns(self, sample: int, correct: bool) -> bool:
-        """Whether to learn from a sample. The rules are asked until one says no.
+        """Whether to learn from a sample. The savers are asked until one says no.
 
         Parameters
         ----------
@@ -81,7 +78,7 @@ class Saver:
         Parameters
         ----------
         hidden, output : Change
-            What backpropagation proposes and the rules before have left; they are not changed.
+            What backpropagation proposes and the savers before have left; they are not changed.
 
         Returns
         -------
@@ -132,7 +129,7 @@ def initial_network(
     rng : numpy.random.Generator
         Draws the weights, those onto the hidden units first, and then what the savers need.
     savers : sequence of Saver
-        The rules by which it saves energy, asked in this order; copies are made.
+        Asked in this order; copies are made.
     exponents : sequence of float
         The alphas >= 0 of the energies M_alpha to be counted.
     dtype : {float32, float64}
@@ -180,69 +177,6 @@ def initial_network(
     return network
 
 
-def outputs(network: Network, inputs: Array) -> Array:
-    """What the output units respond to many inputs.
-
-    Parameters
-    ----------
-    network : Network
-        As it is, with transient and persistent weights together.
-    inputs : ndarray, shape (P, n_i)
-        One input a row.
-
-    Returns
-    -------
-    ndarray, shape (P, n_o)
-        One response a row.
-
-    Examples
-    --------
-    >>> from montecarlo.network.design import CP
-    >>> network = initial_network(CP, (64, 5, 10), np.random.default_rng(1))
-    >>> outputs(network, np.zeros((3, 64), np.float32)).shape
-    (3, 10)
-    """
-    activate, _ = HIDDEN[network.design.hidden]
-    respond, _ = OUTPUT[network.design.output]
-    return respond(_fields(network.output, activate(_fields(network.hidden, inputs))))
-
-
-def accuracy(network: Network, inputs: Array, labels: IntArray) -> float:
-    """The fraction of inputs whose largest output is that of their label.
-
-    Parameters
-    ----------
-    network : Network
-        As it is, with transient and persistent weights together.
-    inputs : ndarray, shape (P, n_i)
-        One input a row.
-    labels : ndarray of int, shape (P,)
-        Numbers of the output units that stand for the inputs.
-
-    Returns
-    -------
-    float
-        From 0 to 1.
-
-    Raises
-    ------
-    ValueError
-        If inputs and labels do not fit each other or the network.
-
-    Examples
-    --------
-    >>> from montecarlo.network.design import CP
-    >>> network = initial_network(CP, (2, 3, 2), np.random.default_rng(1))
-    >>> inputs, labels = np.eye(2), np.arange(2)
-    >>> for _ in range(1000):
-    ...     present(network, inputs, labels, labels)
-    >>> accuracy(network, inputs, labels)
-    1.0
-    """
-    _require_fitting(network, inputs, labels)
-    return float(np.mean(outputs(network, inputs).argmax(axis=1) == labels))
-
-
 def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray) -> None:
     """Let a network learn from samples, one after another.
 
@@ -272,7 +206,7 @@ def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray
     >>> network.hidden.energy[0] == 100 * 5 * 65  # every sample changes every synapse
     np.True_
     """
-    _require_fitting(network, inputs, labels)
+    require_fitting(network, inputs, labels)
     rate = network.design.learning_rate
     activate, through = HIDDEN[network.design.hidden]
     respond, error = OUTPUT[network.design.output]
@@ -302,21 +236,14 @@ def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray
     network.presented += len(samples)
 
 
-def _fields(layer: Layer, activities: Array) -> Array:
-    """The summed inputs of the units of a layer, for many samples; a missing column is biases."""
-    n_in = activities.shape[1]
-    strengths = layer.strengths
-    fields: Array = activities @ strengths[:, :n_in].T + strengths[:, n_in:].sum(axis=1)
-    return fields
-
-
 def _targets(design: Design, n_o: int) -> FloatArray:
     """What the outputs should be: one row for each label."""
     off, on = design.targets
     return np.where(np.eye(n_o) == 1, on, off)
 
 
-def _require_fitting(network: Network, inputs: Array, labels: IntArray) -> None:
+def require_fitting(network: Network, inputs: Array, labels: IntArray) -> None:
+    """Require one label a sample, and both to fit the network."""
     n_i = network.hidden.weights.shape[1] - network.design.bias
     n_o = len(network.output.weights)
     if inputs.ndim != 2 or inputs.shape[1] != n_i:

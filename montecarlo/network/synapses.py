@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import blas
 
-from montecarlo.network.units import Array
+from montecarlo.arrays import Array, FloatArray
 
 __all__ = ["Change", "Layer"]
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.intp]
+#: Where entries of an array are.
+Indices = npt.NDArray[np.intp]
 #: Synapses, as rows and columns of the weights.
-Positions = tuple[IntArray, ...]
+Positions = tuple[Indices, ...]
+#: Synapses that consolidate or compete together: all onto the layer, or those onto each neuron.
+Group = Literal["layer", "neuron"]
 
 _GER = {np.dtype(np.float32): blas.sger, np.dtype(np.float64): blas.dger}
 #: The precisions in which a network can compute.
@@ -32,7 +35,7 @@ PRECISIONS = tuple(_GER)
 class Change:
     """The change of a layer that a sample proposes, over the learning rate.
 
-    A rule that wants another makes one by ``dataclasses.replace``.
+    A saver that wants another makes one by ``dataclasses.replace``.
 
     Attributes
     ----------

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import expit
 
-Array = npt.NDArray[np.floating]
+from montecarlo.arrays import Array
 
 #: The slope of a leaky ReLU below zero, as in CP.
 LEAK = 0.1

@@ -4,7 +4,8 @@ from montecarlo.perceptron.accounting import learn_ledger, replay_ledger
 from montecarlo.perceptron.decaying import EpochCosts
 from montecarlo.perceptron.learning import Learning, epoch_costs, learn, random_patterns
 from montecarlo.perceptron.ledger import Ledger
-from montecarlo.perceptron.updates import Caching, Trajectory, Trigger, replay, trajectory
+from montecarlo.perceptron.updates import Caching, Trajectory, replay, trajectory
+from montecarlo.triggers import Trigger
 
 __all__ = [
     "Caching",

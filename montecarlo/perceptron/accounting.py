@@ -10,10 +10,11 @@ import numpy.typing as npt
 from scipy.linalg.blas import dasum
 
 from montecarlo.checks import as_threshold, require_choice
-from montecarlo.perceptron.decaying import NONE, consolidating, learn_decaying
+from montecarlo.perceptron.decaying import NO_SYNAPSES, consolidating, learn_decaying
 from montecarlo.perceptron.learning import checked_threshold, in_steps
 from montecarlo.perceptron.ledger import Book, Ledger
-from montecarlo.perceptron.updates import Trajectory, Trigger
+from montecarlo.perceptron.updates import Trajectory
+from montecarlo.triggers import Trigger
 
 __all__ = ["Ledger", "learn_ledger", "replay_ledger"]
 
@@ -68,7 +69,7 @@ def replay_ledger(run: Trajectory, threshold: float, trigger: Trigger = "local")
         state += examples[pattern]
         total = dasum(state)
         synapses = consolidating(trigger, state, total, level)
-        if synapses is not NONE:
+        if synapses is not NO_SYNAPSES:
             book.enter(time - 1, synapses, state[synapses])
             state[synapses] = 0
             total = dasum(state)
@@ -123,6 +124,6 @@ def learn_ledger(
     level = checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
     examples, step = in_steps(patterns, labels, learning_rate)
     book = Book(examples)
-    outcome, _ = learn_decaying(examples, level / step, trigger, tau, max_epochs, book)
-    presentations = outcome.epochs * len(examples)
-    return book.close(outcome.updates_of_pattern, presentations, outcome.transient_sum, step)
+    totals, _ = learn_decaying(examples, level / step, trigger, tau, max_epochs, book)
+    presentations = totals.epochs * len(examples)
+    return book.close(totals.updates_of_pattern, presentations, totals.transient_sum, step)

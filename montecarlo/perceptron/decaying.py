@@ -14,28 +14,26 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.linalg.blas import dasum, idamax
 
+from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.perceptron.ledger import Book
+from montecarlo.triggers import Trigger
 
 __all__ = ["EpochCosts"]
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-
 #: No synapses.
-NONE: IntArray = np.empty(0, dtype=np.int64)
+NO_SYNAPSES: IntArray = np.empty(0, dtype=np.int64)
 #: Presentations treated together: long enough to make the matrix products efficient, short enough
 #: that an event's corrections, whose length it sets, stay cheap.
 BLOCK = 64
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Totals:
     """What learning came to, in units of the step: learning rate times unit of the patterns."""
 
-    updates_of_pattern: npt.NDArray[np.int64]
+    updates_of_pattern: IntArray
     epochs: int
     converged: bool
     weights: FloatArray
@@ -59,7 +57,7 @@ class EpochCosts:
         Sum over presentations and synapses of abs(s); times c it is the maintenance energy.
     """
 
-    updates: npt.NDArray[np.int64]
+    updates: IntArray
     consolidation_energy: FloatArray
     transient_sum: FloatArray
 
@@ -67,11 +65,11 @@ class EpochCosts:
 def learn_decaying(
     examples: FloatArray,
     threshold: float,
-    trigger: str,
+    trigger: Trigger,
     tau: float,
     max_epochs: int,
     book: Book | None = None,
-) -> tuple[Outcome, EpochCosts]:
+) -> tuple[Totals, EpochCosts]:
     """Learn with transient weights that decay by 1 - 1/tau before each presentation.
 
     Parameters
@@ -89,68 +87,121 @@ def learn_decaying(
     book : Book, optional
         Where all consolidations are entered.
     """
-    count, synapses = examples.shape
-    decay, held = _fading(tau)
-    blocks = [examples[start : start + BLOCK] for start in range(0, count, BLOCK)]
-    by_synapse = [np.ascontiguousarray(block.T) for block in blocks]
-    overlaps = [block @ block.T for block in blocks]
-    persistent, transient = np.zeros((2, synapses))
-    reach = float(np.abs(examples).max())
-    updates = np.zeros(count, dtype=np.int64)
-    consolidated = transient_sum = total = 0.0
-    converged = False
+    updates = np.zeros(len(examples), dtype=np.int64)
+    blocks = _blocks(examples, updates)
+    persistent, transient = np.zeros((2, examples.shape[1]))
+    caches = _Caches(threshold, trigger, *_fading(tau), persistent, transient, book)
     so_far = [(0, 0.0, 0.0)]  # updates, consolidated and transient sum after each epoch
+    converged = False
     while len(so_far) <= max_epochs and not converged:
-        converged = True
-        for number, block in enumerate(blocks):
-            margins = block @ persistent + (block @ transient) * decay[1 : len(block) + 1]
-            # Rounding can hide a tie. Margins that close to zero are summed again, without
-            # rounding.
-            slack = (1e-12 * reach) * (
-                dasum(persistent) + dasum(transient) + BLOCK * reach * synapses
-            )
-            done, wrong = 0, -1  # presentations of this block that are over; the last wrong one
-            while (wrong := (margins <= slack).tobytes().find(1, wrong + 1)) >= 0:
-                faded = transient * decay[wrong + 1 - done]
-                if margins[wrong] > -slack and _exact(persistent, faded, block[wrong]) > 0:
-                    continue
-                converged = False
-                updates[number * BLOCK + wrong] += 1
-                elapsed, done = wrong + 1 - done, wrong + 1
-                transient_sum += total * held[elapsed]
-                np.add(faded, block[wrong], transient)
-                later, left = margins[done:], decay[1 : len(block) + 1 - done]
-                later += overlaps[number][wrong, done:] * left
-                total = dasum(transient)
-                fired = consolidating(trigger, transient, total, threshold)
-                if fired is not NONE:
-                    moved = transient[fired]
-                    if book is not None:
-                        book.enter((len(so_far) - 1) * count + number * BLOCK + wrong, fired, moved)
-                    amount = dasum(moved)
-                    consolidated += amount
-                    total = total - amount if trigger == "local" else 0.0
-                    persistent[fired] += moved
-                    later += (moved @ by_synapse[number][fired, done:]) * (1 - left)
-                    transient[fired] = 0
-                transient_sum += total
-            elapsed = len(block) - done
-            transient_sum += total * held[elapsed + 1]
-            transient *= decay[elapsed]
-            total *= decay[elapsed]
-        so_far.append((int(updates.sum()), consolidated, transient_sum))
-    rest = float(np.abs(transient).sum())
+        over = (len(so_far) - 1) * len(examples)
+        for block in blocks:
+            _present(block, caches, over)
+            over += len(block.examples)
+        so_far.append((int(updates.sum()), caches.consolidated, caches.transient_sum))
+        converged = so_far[-1][0] == so_far[-2][0]
+    rest = float(np.abs(caches.transient).sum())
     if book is not None:
-        book.consolidate(transient)
-    return Outcome(
+        book.consolidate(caches.transient)
+    return Totals(
         updates_of_pattern=updates,
         epochs=len(so_far) - 1,
         converged=converged,
-        weights=persistent + transient,
-        consolidated=consolidated + rest,
+        weights=caches.persistent + caches.transient,
+        consolidated=caches.consolidated + rest,
         final_consolidation=rest,
-        transient_sum=transient_sum,
+        transient_sum=caches.transient_sum,
     ), EpochCosts(*(np.diff(column) for column in zip(*so_far, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Patterns that are presented one after another.
+
+    ``by_synapse`` is the transpose of ``examples``, ``overlaps`` are those of all pairs,
+    ``updates`` counts in place how often each pattern was wrong, and ``reach`` is the largest entry
+    of the patterns of all blocks.
+    """
+
+    examples: FloatArray
+    by_synapse: FloatArray
+    overlaps: FloatArray
+    updates: IntArray
+    reach: float
+
+
+@dataclass(slots=True)
+class _Caches:
+    """The weights of all synapses, and what they have cost so far, in units of the step."""
+
+    threshold: float
+    trigger: Trigger
+    decay: FloatArray
+    held: FloatArray
+    persistent: FloatArray
+    transient: FloatArray
+    book: Book | None
+    total: float = 0.0  # the sum of the sizes of the transient weights
+    consolidated: float = 0.0
+    transient_sum: float = 0.0
+
+
+def _blocks(examples: FloatArray, updates: IntArray) -> list[_Block]:
+    """The patterns in blocks, which count their updates in the places of ``updates``."""
+    reach = float(np.abs(examples).max())
+    return [
+        _Block(block, np.ascontiguousarray(block.T), block @ block.T, counts, reach)
+        for block, counts in (
+            (examples[start : start + BLOCK], updates[start : start + BLOCK])
+            for start in range(0, len(examples), BLOCK)
+        )
+    ]
+
+
+def _present(block: _Block, caches: _Caches, over: int) -> None:
+    """Learn from a block of patterns after ``over`` presentations, from event to event."""
+    examples, decay, size = block.examples, caches.decay, len(block.examples)
+    persistent, transient = caches.persistent, caches.transient
+    margins = examples @ persistent + (examples @ transient) * decay[1 : size + 1]
+    # Rounding can hide a tie. Margins that close to zero are summed again, without rounding.
+    slack = (1e-12 * block.reach) * (
+        dasum(persistent) + dasum(transient) + BLOCK * block.reach * examples.shape[1]
+    )
+    done, wrong = 0, -1  # presentations of this block that are over; the last wrong one
+    while (wrong := (margins <= slack).tobytes().find(1, wrong + 1)) >= 0:
+        elapsed = wrong + 1 - done
+        faded = transient * decay[elapsed]
+        if margins[wrong] > -slack and _exact(persistent, faded, examples[wrong]) > 0:
+            continue
+        block.updates[wrong] += 1
+        done = wrong + 1
+        caches.transient_sum += caches.total * caches.held[elapsed]
+        np.add(faded, examples[wrong], transient)
+        later, left = margins[done:], decay[1 : size + 1 - done]
+        later += block.overlaps[wrong, done:] * left
+        caches.total = dasum(transient)
+        fired = consolidating(caches.trigger, transient, caches.total, caches.threshold)
+        if fired is not NO_SYNAPSES:
+            moved = transient[fired]
+            later += (moved @ block.by_synapse[fired, done:]) * (1 - left)
+            _consolidate(caches, fired, over + wrong)
+        caches.transient_sum += caches.total
+    elapsed = size - done
+    caches.transient_sum += caches.total * caches.held[elapsed + 1]
+    transient *= decay[elapsed]
+    caches.total *= decay[elapsed]
+
+
+def _consolidate(caches: _Caches, fired: IntArray | slice, over: int) -> None:
+    """Make the transient weights of some synapses persistent, after ``over`` presentations."""
+    moved = caches.transient[fired]
+    if caches.book is not None:
+        caches.book.enter(over, fired, moved)
+    amount = dasum(moved)
+    caches.consolidated += amount
+    caches.total = caches.total - amount if caches.trigger == "local" else 0.0
+    caches.persistent[fired] += moved
+    caches.transient[fired] = 0
 
 
 def _fading(tau: float) -> tuple[FloatArray, FloatArray]:
@@ -168,10 +219,10 @@ def _exact(persistent: FloatArray, transient: FloatArray, example: FloatArray) -
 
 
 def consolidating(
-    trigger: str, transient: FloatArray, total: float, threshold: float
+    trigger: Trigger, transient: FloatArray, total: float, threshold: float
 ) -> IntArray | slice:
     """Which synapses consolidate; ``total`` is the sum of the sizes of their transient weights."""
     largest = total if trigger == "total" else abs(transient[idamax(transient)])
     if not largest > threshold:
-        return NONE
+        return NO_SYNAPSES
     return np.flatnonzero(np.abs(transient) > threshold) if trigger == "local" else slice(None)

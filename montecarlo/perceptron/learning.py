@@ -25,6 +25,7 @@ from typing import get_args
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray
 from montecarlo.checks import (
     as_threshold,
     checked_patterns,
@@ -35,23 +36,11 @@ from montecarlo.checks import (
     require_positive,
     require_tau,
 )
-from montecarlo.perceptron.decaying import EpochCosts, Outcome, learn_decaying
-from montecarlo.perceptron.updates import Caching, Trajectory, Trigger, replay, trajectory
+from montecarlo.perceptron.decaying import EpochCosts, Totals, learn_decaying
+from montecarlo.perceptron.updates import Trajectory, replay, trajectory
+from montecarlo.triggers import Trigger
 
-__all__ = [
-    "Caching",
-    "EpochCosts",
-    "Learning",
-    "Trajectory",
-    "Trigger",
-    "epoch_costs",
-    "learn",
-    "random_patterns",
-    "replay",
-    "trajectory",
-]
-
-FloatArray = npt.NDArray[np.float64]
+__all__ = ["Learning", "epoch_costs", "learn", "random_patterns"]
 
 
 @dataclass(frozen=True)
@@ -178,22 +167,22 @@ def learn(
     if tau == math.inf:
         run = trajectory(patterns, labels, learning_rate=learning_rate, max_epochs=max_epochs)
         step, sizes = run.step, run.sizes
-        outcome = _replayed(run, level, trigger)
+        totals = _replayed(run, level, trigger)
     else:
         examples, step = in_steps(patterns, labels, learning_rate)
         sizes = np.abs(examples).sum(axis=1)
-        outcome, _ = learn_decaying(examples, level / step, trigger, tau, max_epochs)
+        totals, _ = learn_decaying(examples, level / step, trigger, tau, max_epochs)
     return Learning(
-        updates=int(outcome.updates_of_pattern.sum()),
-        presentations=outcome.epochs * len(sizes),
-        epochs=outcome.epochs,
-        converged=outcome.converged,
-        weights=step * outcome.weights,
-        plain_energy=step * float(outcome.updates_of_pattern @ sizes),
-        minimal_energy=step * float(np.abs(outcome.weights).sum()),
-        consolidation_energy=step * outcome.consolidated,
-        final_consolidation=step * outcome.final_consolidation,
-        transient_sum=step * outcome.transient_sum,
+        updates=int(totals.updates_of_pattern.sum()),
+        presentations=totals.epochs * len(sizes),
+        epochs=totals.epochs,
+        converged=totals.converged,
+        weights=step * totals.weights,
+        plain_energy=step * float(totals.updates_of_pattern @ sizes),
+        minimal_energy=step * float(np.abs(totals.weights).sum()),
+        consolidation_energy=step * totals.consolidated,
+        final_consolidation=step * totals.final_consolidation,
+        transient_sum=step * totals.transient_sum,
     )
 
 
@@ -263,15 +252,15 @@ def in_steps(
     return scaled * signs[:, None], learning_rate * unit
 
 
-def _replayed(run: Trajectory, threshold: float, trigger: Trigger) -> Outcome:
-    """The outcome of learning without decay, for one threshold."""
+def _replayed(run: Trajectory, threshold: float, trigger: Trigger) -> Totals:
+    """What learning without decay came to, for one threshold."""
     updates_of_pattern = np.bincount(run.updated, minlength=len(run.examples))
     cost = replay(run, [threshold], trigger)
     consolidated, final, transient_sum = (
         float(costs[0]) / run.step
         for costs in (cost.consolidation_energy, cost.final_consolidation, cost.transient_sum)
     )
-    return Outcome(
+    return Totals(
         updates_of_pattern=updates_of_pattern,
         epochs=run.epochs,
         converged=run.converged,

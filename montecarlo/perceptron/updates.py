@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import (
     are_whole,
     as_numbers,
@@ -24,10 +25,7 @@ from montecarlo.checks import (
     require_count,
     require_positive,
 )
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-Trigger = Literal["local", "any", "total"]
+from montecarlo.triggers import Trigger
 
 #: Updates replayed at a time, which bounds the memory that a replay needs.
 CHUNK = 4096

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 import numpy as np
 
 from montecarlo.checks import as_threshold, require, require_choice, require_tau
-from montecarlo.network.cached import CachedLayer, Trigger
-from montecarlo.network.learning import Saver
-
-if TYPE_CHECKING:
-    from montecarlo.network import Network
+from montecarlo.network.cached import CachedLayer
+from montecarlo.network.learning import Network, Saver
+from montecarlo.network.synapses import Group
+from montecarlo.triggers import Trigger
 
 
 @dataclass
@@ -26,13 +25,17 @@ class Cache(Saver):
     Parameters
     ----------
     threshold : float
-        Transient weights whose size exceeds it, which is at least 0, are added to the persistent
-        weights; with infinity that happens only in the end.
+        At least 0; what exceeds it is added to the persistent weights. With infinity that happens
+        only in the end.
     tau : float
         Decay time (presentations), more than 1; infinity for no decay.
-    trigger : {"synapse", "neuron", "layer"}
-        What consolidates with a synapse that exceeds the threshold: itself, all synapses onto its
-        neuron, or onto its layer.
+    trigger : {"local", "any", "total"}
+        "local": a synapse whose transient weight exceeds the threshold in size consolidates itself.
+        "any": it makes all synapses of its group consolidate. "total": a group consolidates when
+        the sum of its sizes exceeds the threshold.
+    per : {"neuron", "layer"}
+        The groups: all synapses onto a neuron, or onto its layer. It makes no difference to
+        "local".
 
     Raises
     ------
@@ -52,19 +55,21 @@ class Cache(Saver):
 
     threshold: float
     tau: float = math.inf
-    trigger: Trigger = "synapse"
+    trigger: Trigger = "local"
+    per: Group = "neuron"
 
     def __post_init__(self) -> None:
-        """Check threshold, decay and trigger."""
+        """Check threshold, decay, trigger and groups."""
         as_threshold(self.threshold)
         require_tau(self.tau)
         require_choice("trigger", self.trigger, get_args(Trigger))
+        require_choice("per", self.per, get_args(Group))
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Give both layers transient weights."""
         single = not isinstance(network.hidden, CachedLayer)
         require("savers", network.savers, single, "with one Cache at most")
         network.hidden, network.output = (
-            CachedLayer.of(layer, self.threshold, self.tau, self.trigger)
+            CachedLayer.of(layer, self.threshold, self.tau, self.trigger, self.per)
             for layer in (network.hidden, network.output)
         )

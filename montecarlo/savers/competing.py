@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import get_args
 
 import numpy as np
 
+from montecarlo.arrays import Array
 from montecarlo.checks import as_fraction, require_choice
 from montecarlo.network.learning import Changes, Saver
-from montecarlo.network.synapses import Change, IntArray, Positions
-from montecarlo.network.units import Array
+from montecarlo.network.synapses import Change, Group, Indices, Positions
 
 __all__ = ["Largest", "largest_of_layer", "largest_of_neurons"]
 
@@ -49,12 +49,12 @@ class Largest(Saver):
     """
 
     fraction: float
-    per: Literal["layer", "neuron"] = "layer"
+    per: Group = "layer"
 
     def __post_init__(self) -> None:
         """Check fraction and competitors."""
         as_fraction("fraction", self.fraction)
-        require_choice("per", self.per, ("layer", "neuron"))
+        require_choice("per", self.per, get_args(Group))
 
     def restrict(self, hidden: Change, output: Change) -> Changes:
         """Select the largest changes."""
@@ -147,7 +147,7 @@ def _that_change(change: Change) -> Positions:
 
 
 @lru_cache(maxsize=4)
-def _ranks(count: int, n_out: int, n_in: int) -> tuple[IntArray, IntArray]:
+def _ranks(count: int, n_out: int, n_in: int) -> tuple[Indices, Indices]:
     """Where the ``count`` largest products of two falling sequences can be found.
 
     The product of ranks i and j, from 1 on, has i j - 1 others that are not smaller. So it need not
@@ -159,7 +159,7 @@ def _ranks(count: int, n_out: int, n_in: int) -> tuple[IntArray, IntArray]:
     return first, second
 
 
-def _positions_of_largest(sizes: Array, count: int, *indices: IntArray) -> IntArray:
+def _positions_of_largest(sizes: Array, count: int, *indices: Indices) -> Indices:
     """Where the largest sizes are; of equal ones those with the lowest indices."""
     if count == 0:
         return np.empty(0, np.intp)

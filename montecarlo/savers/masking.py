@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from montecarlo.checks import as_fraction, require, require_count
 from montecarlo.masks import Mask, random_mask
-from montecarlo.network.learning import Changes, Saver
+from montecarlo.network.learning import Changes, Network, Saver
 from montecarlo.network.synapses import Change, Positions
-
-if TYPE_CHECKING:
-    from montecarlo.network import Network
 
 
 @dataclass
@@ -42,8 +38,8 @@ class SynapseMask(Saver):
     --------
     >>> from montecarlo.network.design import CP
     >>> from montecarlo.network import initial_network, present
-    >>> rule = SynapseMask(hidden=0.2)
-    >>> network = initial_network(CP, (5, 8, 3), np.random.default_rng(1), savers=[rule])
+    >>> saver = SynapseMask(hidden=0.2)
+    >>> network = initial_network(CP, (5, 8, 3), np.random.default_rng(1), savers=[saver])
     >>> present(network, np.ones((1, 5)), np.array([0]), np.array([0]))
     >>> hidden, output = network.savers[0].plastic
     >>> bool(network.hidden.energy[0] == hidden.sum()), output.all()

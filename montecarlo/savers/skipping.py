@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from montecarlo.checks import require
-from montecarlo.network.learning import Saver
-
-if TYPE_CHECKING:
-    from montecarlo.network import Network
+from montecarlo.network.learning import Network, Saver
 
 
 @dataclass
@@ -32,8 +28,8 @@ class Skip(Saver):
 
     Examples
     --------
-    >>> rule = Skip(ever_wrong=True)
-    >>> rule.learns(7, correct=True), rule.learns(7, correct=False), rule.learns(7, correct=True)
+    >>> saver = Skip(ever_wrong=True)
+    >>> saver.learns(7, correct=True), saver.learns(7, correct=False), saver.learns(7, correct=True)
     (False, True, True)
     """
 

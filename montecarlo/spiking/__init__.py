@@ -3,7 +3,7 @@
 from montecarlo.spiking.inputs import Parameters, Trains, poisson_trains
 from montecarlo.spiking.learning import (
     Associations,
-    Learning,
+    LearntAssociations,
     consolidation_energy,
     learn,
     random_associations,
@@ -12,7 +12,7 @@ from montecarlo.spiking.trial import Trial, present
 
 __all__ = [
     "Associations",
-    "Learning",
+    "LearntAssociations",
     "Parameters",
     "Trains",
     "Trial",

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray
 from montecarlo.checks import as_number, as_numbers, require, require_count, require_generator
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

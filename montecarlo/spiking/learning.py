@@ -28,25 +28,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import as_numbers, require, require_count, require_generator
 from montecarlo.spiking.inputs import Parameters, Trains, poisson_trains
-from montecarlo.spiking.trial import Trial, present
+from montecarlo.spiking.trial import present
 
 __all__ = [
-    "Associations",
-    "Learning",
-    "Parameters",
-    "Trains",
-    "Trial",
-    "consolidation_energy",
-    "learn",
-    "poisson_trains",
-    "present",
-    "random_associations",
-]
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+    "Associations", "LearntAssociations", "consolidation_energy", "learn", "random_associations"
+]  # fmt: skip
 
 #: Auditory inputs, how many of them are active in a pattern, and the strengths of the teacher.
 INPUTS, ACTIVE, STRENGTHS = 100, 2, (1.0, 0.5)
@@ -72,8 +61,8 @@ class Associations:
 
 
 @dataclass(frozen=True)
-class Learning:
-    """How many independent neurons have learnt, all energies and weights in nS.
+class LearntAssociations:
+    """How many independent neurons have learnt their associations, all energies and weights in nS.
 
     Attributes
     ----------
@@ -148,7 +137,7 @@ def learn(
     parameters: Parameters | None = None,
     *,
     max_runs: int = 1000,
-) -> Learning:
+) -> LearntAssociations:
     """Present the associations until the weights have come to rest.
 
     Parameters
@@ -164,7 +153,7 @@ def learn(
 
     Returns
     -------
-    Learning
+    LearntAssociations
         Weights and energies in nS.
 
     Raises
@@ -216,7 +205,7 @@ def learn(
             rows = rows[~converged[rows]]
     final[rows] = weights[rows]
     learning = np.arange(1, len(changes) + 1)[:, None] <= runs
-    return Learning(
+    return LearntAssociations(
         associations=associations,
         converged=converged,
         runs=runs,
@@ -260,7 +249,7 @@ def _require_associations(associations: Associations) -> None:
         raise ValueError(f"strengths must be of shape {shape[:2]}, got shape {got}")
 
 
-def consolidation_energy(learning: Learning, thresholds: npt.ArrayLike) -> FloatArray:
+def consolidation_energy(learning: LearntAssociations, thresholds: npt.ArrayLike) -> FloatArray:
     """What learning would have cost with cached synapses that do not decay.
 
     After each trial a synapse is consolidated if its transient weight exceeds the threshold, and
@@ -268,7 +257,7 @@ def consolidation_energy(learning: Learning, thresholds: npt.ArrayLike) -> Float
 
     Parameters
     ----------
-    learning : Learning
+    learning : LearntAssociations
         As made by `learn`.
     thresholds : array_like, shape (thresholds,)
         Each at least 0 (nS); infinity consolidates at the end only.

@@ -17,11 +17,9 @@ import numpy.typing as npt
 import scipy.signal
 from numpy.lib.stride_tricks import sliding_window_view
 
+from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import as_numbers, require
 from montecarlo.spiking.inputs import Parameters, Trains
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 #: Steps that a neuron moves on at once: long against the overhead, short against what is computed
 #: in vain behind a spike.

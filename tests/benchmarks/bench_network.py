@@ -27,8 +27,8 @@ SAVERS = {
     "largest per neuron": [Largest(0.01, "neuron")],
     "largest of mask": [SynapseMask(0.1), Largest(0.1)],
     "cache": [Cache(0.02, 1000)],
-    "cache, any of neuron": [Cache(0.02, 1000, "neuron")],
-    "cache, any of layer": [Cache(0.02, 1000, "layer")],
+    "cache, any of neuron": [Cache(0.02, 1000, "any")],
+    "cache, any of layer": [Cache(0.02, 1000, "any", "layer")],
     "all": [Skip(ever_wrong=True), Subnet(60), Largest(0.1), Cache(0.02, 1000)],
 }
 

@@ -72,8 +72,8 @@ ALL_MASKS = [SynapseMask(0.7, 0.8), NeuronMask(8), Subnet(7)]
         [],
         [Skip()],
         [Skip(ever_wrong=True), *ALL_MASKS, Largest(0.3), Largest(0.5, "neuron"), Cache(0.01, 60)],
-        [Skip(ever_wrong=True), Cache(0.01, 1000, "neuron")],
-        [*ALL_MASKS, Cache(0.02, trigger="layer")],
+        [Skip(ever_wrong=True), Cache(0.01, 1000, "any")],
+        [*ALL_MASKS, Cache(0.02, trigger="any", per="layer")],
     ],
     ids=str,
 )

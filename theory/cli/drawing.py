@@ -26,8 +26,25 @@ if TYPE_CHECKING:
 #: The folder, within that of the figures, of what was simulated for them.
 RECORDS = ".records"
 
+#: Makes the mathematics of titles readable in a terminal.
+WITHOUT_MARKUP = str.maketrans("", "", "$\\")
 
-@click.command(name="figure")
+
+class FigureCommand(click.Command):
+    """The command whose help lists the figures; they are loaded when it is asked for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each figure."""
+        del ctx
+        from theory.crosscheck.chapters import FIGURES
+
+        with formatter.section("Figures"):
+            formatter.write_dl(
+                [(name, figure.title.translate(WITHOUT_MARKUP)) for name, figure in FIGURES.items()]
+            )
+
+
+@click.command(name="figure", cls=FigureCommand)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
     "--out",
@@ -42,18 +59,14 @@ RECORDS = ".records"
 @seed_option
 @jobs_option
 def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> None:
-    """Draw figures, published ones anew, with theory and simulation on one axis.
+    """Reproduce published figures, and draw new ones, with theory and simulation on one axis.
 
     Writes ID.png, ID.svg and, with all that they show, ID.csv, and index.html for all that the
     folder has. What was simulated is kept in its .records, and not simulated again until something
     that it depends on has changed.
 
     \b
-    synaptic-energy figure LvR.6          one of LvR.1C, LvR.1D, LvR.1S1, LvR.2B, LvR.2C,
-                                          LvR.2S1, LvR.3, LvR.3S1, LvR.4B, LvR.5a,
-                                          LvR.5b, LvR.5c, LvR.6, CP.1a, CP.1b, CP.1c,
-                                          CP.2a, CP.2b, CP.2c, CP.3a, CP.3b, CP.3d,
-                                          CP.4a, CP.4b, CP.5, CP.6, REV.1, SE.lazy, SE.walk
+    synaptic-energy figure LvR.6          one of those below
     synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
     synaptic-energy figure CP.2           all its panels
     synaptic-energy figure all --quick    everything

@@ -26,7 +26,7 @@ from theory.cli.common import (
     seed_option,
     span,
 )
-from theory.cli.saving import LearningCommand
+from theory.cli.savers import LearningCommand
 from theory.cli.training import task_of, task_options, train
 
 #: What can be swept: the options of ``train`` that say what the task is.

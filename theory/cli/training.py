@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import pickle
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,16 +13,99 @@ from typing import Any, get_args
 
 import click
 
+from montecarlo import checkpoint
 from montecarlo.datasets import FOLDER_VARIABLE, Dataset
 from montecarlo.network.design import CP, LVR
-from montecarlo.runs import DataName, Run, Task, begin, dataset, go_on, identity, record, versions
+from montecarlo.runs import DataName, Run, Task, begin, dataset, go_on, record
 from montecarlo.savers import Saver
 from theory.cli.common import INTERRUPTED, Misuse, progress_bar, require_writable, seed_option
-from theory.cli.saving import NONE, LearningCommand, Rules
+from theory.cli.savers import NONE, LearningCommand, SaversType
 
 DESIGNS = {"CP": CP, "LvR": LVR}
 #: Seconds of learning that may have to be repeated after an interruption.
 AT_RISK = 0.5
+
+_DEFAULT = Task()
+#: The options that `task_of` makes a task from, and where MNIST lies.
+TASK_OPTIONS = (
+    click.option(
+        "--data",
+        type=click.Choice(get_args(DataName)),
+        default=_DEFAULT.data,
+        show_default=True,
+        help="Images of 8 x 8 pixels that come with scikit-learn, MNIST, or MNIST downloaded.",
+    ),
+    click.option(
+        "--mnist-folder",
+        type=click.Path(path_type=Path),
+        show_default=f"${FOLDER_VARIABLE}",
+        help="Where the four files of MNIST lie.",
+    ),
+    click.option(
+        "--images",
+        type=click.IntRange(min=1),
+        show_default="all",
+        help="Learn from so many of the training images, the first ones.",
+    ),
+    click.option(
+        "--design",
+        type=click.Choice(list(DESIGNS)),
+        default="CP",
+        show_default=True,
+        help="The paper whose units, biases, targets, initial weights, learning rate and order "
+        "of samples to take; CP's inputs have zero mean.",
+    ),
+    click.option(
+        "--hidden",
+        type=click.IntRange(min=1),
+        default=_DEFAULT.hidden,
+        show_default=True,
+        help="Hidden units.",
+    ),
+    click.option(
+        "--save",
+        type=SaversType(),
+        default=NONE,
+        show_default=True,
+        help="Savers, rules that save energy, asked in this order; their values by position or "
+        "name.",
+    ),
+    click.option("--rate", type=float, show_default="the design's", help="Learning rate, above 0."),
+    click.option(
+        "--std",
+        type=float,
+        show_default="the design's",
+        help="Standard deviation of the initial weights.",
+    ),
+    click.option(
+        "--goal",
+        # With a percentage learning would never end.
+        type=click.FloatRange(0, 2),
+        default=_DEFAULT.goal,
+        show_default=True,
+        help="Stop when this fraction of the test set is classified correctly; above 1, never.",
+    ),
+    click.option(
+        "--most-samples",
+        type=click.IntRange(min=1),
+        default=_DEFAULT.most_samples,
+        show_default=True,
+        help="Stop after so many presentations in any case.",
+    ),
+    click.option(
+        "--test-every",
+        type=click.IntRange(min=1),
+        show_default="100 on the digits, 1000 on MNIST",
+        help="Presentations between tests.",
+    ),
+)
+
+
+def task_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the `TASK_OPTIONS`."""
+    for option in reversed(TASK_OPTIONS):
+        command = option(command)
+    return command
 
 
 def task_of(
@@ -54,86 +136,6 @@ def task_of(
         raise Misuse(str(error)) from None
 
 
-def task_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that `task_of` makes a task from, and where MNIST lies."""
-    default = Task()
-    for option in reversed((
-        click.option(
-            "--data",
-            type=click.Choice(get_args(DataName)),
-            default=default.data,
-            show_default=True,
-            help="Images of 8 x 8 pixels that come with scikit-learn, MNIST, or MNIST downloaded.",
-        ),
-        click.option(
-            "--mnist-folder",
-            type=click.Path(path_type=Path),
-            show_default=f"${FOLDER_VARIABLE}",
-            help="Where the four files of MNIST lie.",
-        ),
-        click.option(
-            "--images",
-            type=click.IntRange(min=1),
-            show_default="all",
-            help="Learn from so many of the training images, the first ones.",
-        ),
-        click.option(
-            "--design",
-            type=click.Choice(list(DESIGNS)),
-            default="CP",
-            show_default=True,
-            help="The paper whose units, biases, targets, initial weights, learning rate and order "
-            "of samples to take; CP's inputs have zero mean.",
-        ),
-        click.option(
-            "--hidden",
-            type=click.IntRange(min=1),
-            default=default.hidden,
-            show_default=True,
-            help="Hidden units.",
-        ),
-        click.option(
-            "--save",
-            type=Rules(),
-            default=NONE,
-            show_default=True,
-            help="Rules that save energy, asked in this order, their values by position or name.",
-        ),
-        click.option(
-            "--rate", type=float, show_default="the design's", help="Learning rate, above 0."
-        ),
-        click.option(
-            "--std",
-            type=float,
-            show_default="the design's",
-            help="Standard deviation of the initial weights.",
-        ),
-        click.option(
-            "--goal",
-            # A percentage would be waited for in vain.
-            type=click.FloatRange(0, 2),
-            default=default.goal,
-            show_default=True,
-            help="Stop when this fraction of the test set is classified correctly; above 1, never.",
-        ),
-        click.option(
-            "--most-samples",
-            type=click.IntRange(min=1),
-            default=default.most_samples,
-            show_default=True,
-            help="Stop after so many presentations in any case.",
-        ),
-        click.option(
-            "--test-every",
-            type=click.IntRange(min=1),
-            show_default="100 on the digits, 1000 on MNIST",
-            help="Presentations between tests.",
-        ),
-    )):  # fmt: skip
-        command = option(command)
-    return command
-
-
 @click.command(cls=LearningCommand)
 @task_options
 @seed_option
@@ -156,32 +158,37 @@ def train(out: Path, mnist_folder: Path | None, seed: int, **chosen: Any) -> Non
     synaptic-energy train --data mnist --save skip,subnet:60,largest:0.01,cache:0.02 --out combined
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     stem = out / "training" if out.is_dir() else out
-    checkpoint = Path(f"{stem}.checkpoint")
-    require_writable(checkpoint)
+    kept = Path(f"{stem}.checkpoint")
+    require_writable(kept)
     task = task_of(**chosen)
     try:
         data = dataset(task, mnist_folder)
-        run = _interrupted(checkpoint, task, seed) or begin(task, data, seed)
+        run = _interrupted(kept, task, seed) or begin(task, data, seed)
     except (ValueError, OSError) as error:
         raise Misuse(str(error)) from None
     try:
-        _learn(run, data, checkpoint)
+        _learn(run, data, kept)
         files = _write(run, stem)
     except KeyboardInterrupt:
-        further = f": the same command goes on from {checkpoint}" if checkpoint.exists() else ""
+        further = f": the same command goes on from {kept}" if kept.exists() else ""
         click.echo(f"interrupted{further}", err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:
         raise Misuse(f"the training could not be written: {error}") from None
-    checkpoint.unlink(missing_ok=True)
+    kept.unlink(missing_ok=True)
     _tell(run, files)
 
 
-def _learn(run: Run, data: Dataset, checkpoint: Path) -> None:
-    """Learn to the end, keeping what has been learnt in a file."""
-    from montecarlo.files import write
+def _interrupted(kept: Path, task: Task, seed: int) -> Run | None:
+    """The run that was interrupted, if there is one."""
+    try:
+        return checkpoint.load(kept, task, seed)
+    except ValueError as error:
+        raise Misuse(f"{error}: remove it, or choose another --out") from None
 
-    head = _head(run.task, run.seed)
+
+def _learn(run: Run, data: Dataset, kept: Path) -> None:
+    """Learn to the end, keeping what has been learnt in a file."""
     due = 0.0
     with progress_bar() as progress:
         bar = progress.add_task(
@@ -189,7 +196,7 @@ def _learn(run: Run, data: Dataset, checkpoint: Path) -> None:
         )
         for reading in go_on(run, data):
             if run.seconds >= due and not reading.final:
-                write(checkpoint, head + b"\n" + pickle.dumps(run))
+                checkpoint.save(kept, run)
                 due = run.seconds + AT_RISK
             energy = reading.energy[:, 1].sum()
             progress.update(
@@ -197,41 +204,6 @@ def _learn(run: Run, data: Dataset, checkpoint: Path) -> None:
                 completed=reading.presented,
                 description=f"{reading.accuracy:.1%} right, M_1 = {energy:.4g}, samples",
             )
-
-
-def _head(task: Task, seed: int) -> bytes:
-    """The first line of a checkpoint: what the results depend on."""
-    return json.dumps(identity(task, seed) | {"versions": versions()}).encode()
-
-
-def _interrupted(checkpoint: Path, task: Task, seed: int) -> Run | None:
-    """The run that a checkpoint keeps, if there is one; ValueError if it is another's."""
-    if not checkpoint.exists():
-        return None
-    head, _, pickled = checkpoint.read_bytes().partition(b"\n")
-    wanted = _head(task, seed)
-    if head == wanted:
-        return pickle.loads(pickled)  # type: ignore[no-any-return]
-    way_out = "remove it, or choose another --out"
-    try:
-        there, here = _flat(json.loads(head)), _flat(json.loads(wanted))
-    except (ValueError, AttributeError):
-        raise ValueError(f"{checkpoint} is no checkpoint: {way_out}") from None
-    differing = ", ".join(
-        f"{name.removeprefix('task.')} {there.get(name)!r}, not {here.get(name)!r}"
-        for name in {**here, **there}
-        if there.get(name) != here.get(name)
-    )
-    raise ValueError(f"{checkpoint} is of another training ({differing}): {way_out}")
-
-
-def _flat(nested: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """The entries of a dict and of those in it, by their names with dots between."""
-    found: dict[str, Any] = {}
-    for name, value in nested.items():
-        path = prefix + name
-        found |= _flat(value, f"{path}.") if isinstance(value, dict) else {path: value}
-    return found
 
 
 def _write(run: Run, stem: Path) -> list[Path]:

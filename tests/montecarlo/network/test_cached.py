@@ -11,9 +11,9 @@ from montecarlo.network.synapses import Change, Layer
 EXPONENTS = (0, 0.5, 1, 2)
 
 
-def cached(shape, threshold=math.inf, tau=math.inf, trigger="synapse", dtype=float):
+def cached(shape, threshold=math.inf, tau=math.inf, trigger="local", per="neuron", dtype=float):
     plain = Layer(np.zeros(shape, dtype), np.zeros(shape, dtype), EXPONENTS, np.zeros(4))
-    return CachedLayer.of(plain, threshold, tau, trigger)
+    return CachedLayer.of(plain, threshold, tau, trigger, per)
 
 
 def change(errors, activities, dtype=float):
@@ -63,15 +63,18 @@ def test_a_weight_decays_before_it_is_compared_with_the_threshold():
 
 
 @pytest.mark.parametrize(
-    ("trigger", "consolidated"),
+    ("threshold", "trigger", "per", "consolidated"),
     [
-        ("synapse", [[0, 0, 2], [0, 0, 0]]),
-        ("neuron", [[1, 0, 2], [0, 0, 0]]),
-        ("layer", [[1, 0, 2], [0.5, 0, 1]]),
+        (1.5, "local", "neuron", [[0, 0, 2], [0, 0, 0]]),
+        (1.5, "local", "layer", [[0, 0, 2], [0, 0, 0]]),
+        (1.5, "any", "neuron", [[1, 0, 2], [0, 0, 0]]),
+        (1.5, "any", "layer", [[1, 0, 2], [0.5, 0, 1]]),
+        (2.5, "total", "neuron", [[1, 0, 2], [0, 0, 0]]),
+        (4.25, "total", "layer", [[1, 0, 2], [0.5, 0, 1]]),
     ],
 )
-def test_what_consolidates_together(trigger, consolidated):
-    layer = cached((2, 3), threshold=1.5, trigger=trigger)
+def test_what_consolidates_together(threshold, trigger, per, consolidated):
+    layer = cached((2, 3), threshold, trigger=trigger, per=per)
     layer.begin()
     layer.learn(1.0, change([1, 0.5], [1, 0, 2]))
     assert layer.weights.tolist() == consolidated
@@ -79,6 +82,16 @@ def test_what_consolidates_together(trigger, consolidated):
     sums = [len(amounts), np.sqrt(amounts).sum(), amounts.sum(), (amounts**2).sum()]
     np.testing.assert_allclose(layer.spent, sums, rtol=1e-14)
     assert layer.strengths.tolist() == [[1, 0, 2], [0.5, 0, 1]]
+
+
+@pytest.mark.parametrize(("per", "most"), [("neuron", 3), ("layer", 4.5)])
+def test_a_sum_consolidates_if_it_exceeds_the_threshold_and_not_if_it_equals_it(per, most):
+    layer = cached((2, 3), threshold=most, trigger="total", per=per)
+    layer.begin()
+    layer.learn(1.0, change([1, -0.5], [1, 0, -2]))
+    assert not layer.weights.any()
+    layer.learn(2.0**-20, change([1, 0], [0, 1, 0]))
+    assert layer.weights.any(axis=1).tolist() == [True, per == "layer"]
 
 
 def test_the_energy_includes_the_final_consolidation_and_learning_may_go_on():
@@ -153,7 +166,7 @@ def test_what_has_decayed_to_nothing_in_single_precision_is_nothing():
 
 def test_the_layer_that_is_cached_is_taken_over():
     plain = Layer(np.ones((2, 2)), np.zeros((2, 2)), EXPONENTS, np.arange(4.0))
-    layer = CachedLayer.of(plain, 1.0, 5.0, "synapse")
+    layer = CachedLayer.of(plain, 1.0, 5.0, "local")
     assert layer.weights is plain.weights
     assert layer.initial is plain.initial
     assert layer.energy.tolist() == [0, 1, 2, 3]

@@ -1,4 +1,4 @@
-"""Learning without decay: the plain loop, exact bounds and identities, symmetries, bad input."""
+"""Learning without decay: the plain loop, exact bounds and identities, symmetries."""
 
 import doctest
 import math
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from montecarlo import checks, perceptron
+from montecarlo import perceptron
 from montecarlo.perceptron import learn, random_patterns, trajectory
 from tests.montecarlo.perceptron.problems import (
     COUNTS,
@@ -26,15 +26,11 @@ from tests.montecarlo.perceptron.problems import (
 from tests.montecarlo.perceptron.reference import learn_by_loop
 
 CRITICAL = 6.0  # |z|
-
 taus = st.sampled_from([math.inf, 2.0, 7.3, 50.0, 1000.0])
 
 
 def rng(seed):
     return np.random.default_rng(seed)
-
-
-# --- the plain loop ------------------------------------------------------------------------------
 
 
 @given(problems(("signs", "integers")), levels, triggers, few_epochs)
@@ -133,9 +129,6 @@ def test_the_last_epoch_is_paid_for_and_the_rest_consolidated():
     assert (run.updates, run.presentations, run.epochs) == (1, 4, 2)
     assert run.transient_sum == 8
     assert run.final_consolidation == run.consolidation_energy == 2
-
-
-# --- bounds and identities -----------------------------------------------------------------------
 
 
 @given(problems(), levels, triggers, learning_rates, taus, few_epochs)
@@ -237,9 +230,6 @@ def test_triggers_agree_for_one_synapse(problem, level, tau, max_epochs):
         assert len({getattr(run, name) for run in runs}) == 1, name
 
 
-# --- symmetries ----------------------------------------------------------------------------------
-
-
 @given(problems(), levels, triggers, taus, st.sampled_from([0.37, 0.5, 3.0, 8.0]), few_epochs)
 @REPRODUCIBLE
 def test_energies_scale_with_the_learning_rate(problem, level, trigger, tau, eta, max_epochs):
@@ -276,9 +266,6 @@ def test_a_pattern_and_its_label_may_change_sign_together(problem, level, trigge
     one, other = learn(patterns, labels, **options), learn(-patterns, -labels, **options)
     for name in (*COUNTS, *ENERGIES, "weights"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
-
-
-# --- giving up, reproducing ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("trigger", TRIGGERS)
@@ -345,9 +332,6 @@ def test_lists_and_integers_are_patterns_too(tau):
             np.testing.assert_array_equal(getattr(runs[0], name), getattr(run, name))
 
 
-# --- random patterns -----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(("P", "N"), [(1, 1), (3, 7), (np.int64(5), np.int32(2))])
 def test_random_patterns_are_signs_with_a_bias(P, N):
     patterns, labels = random_patterns(P, N, rng(0))
@@ -383,122 +367,8 @@ def test_random_patterns_are_balanced_and_independent():
     assert np.abs(inputs.mean(axis=1)).max() * math.sqrt(inputs.shape[1]) < CRITICAL
 
 
-# --- bad input -----------------------------------------------------------------------------------
-
-SHAPE = "a non-empty array of real numbers, of shape (P, N + 1), got one of shape "
-BAD_PROBLEMS = [
-    (
-        "patterns",
-        [1.0, 1.0],
-        SHAPE + "(2,)",
-    ),
-    (
-        "patterns",
-        1.0,
-        SHAPE + "()",
-    ),
-    (
-        "patterns",
-        np.ones((2, 2, 2)),
-        SHAPE + "(2, 2, 2)",
-    ),
-    (
-        "patterns",
-        [],
-        SHAPE + "(0,)",
-    ),
-    (
-        "patterns",
-        np.ones((2, 0)),
-        SHAPE + "(2, 0)",
-    ),
-    (
-        "patterns",
-        np.ones((0, 2)),
-        SHAPE + "(0, 2)",
-    ),
-    ("patterns", [[1, 1], [math.nan, 1]], "finite everywhere, got nan"),
-    ("patterns", [[1, 1], [1, -math.inf]], "finite everywhere, got -inf"),
-    ("labels", [1], "+1 or -1, one for each of 2 patterns, got an array of shape (1,)"),
-    ("labels", [1, 1, 1], "+1 or -1, one for each of 2 patterns, got an array of shape (3,)"),
-    ("labels", [[1, 1]], "+1 or -1, one for each of 2 patterns, got an array of shape (1, 2)"),
-    ("labels", [[1], [1]], "+1 or -1, one for each of 2 patterns, got an array of shape (2, 1)"),
-    ("labels", 1, "+1 or -1, one for each of 2 patterns, got an array of shape ()"),
-    ("labels", [1, 0], "+1 or -1, got 0.0"),
-    ("labels", [2, 1], "+1 or -1, got 2.0"),
-    ("labels", [-1, 0.5], "+1 or -1, got 0.5"),
-    ("labels", [math.nan, 1], "+1 or -1, got nan"),
-    ("labels", [1, math.inf], "+1 or -1, got inf"),
-]
-BAD_RATES = [
-    ("learning_rate", 0, "a finite number > 0, got 0"),
-    ("learning_rate", -0.5, "a finite number > 0, got -0.5"),
-    ("learning_rate", math.inf, "a finite number > 0, got inf"),
-    ("learning_rate", math.nan, "a finite number > 0, got nan"),
-    ("max_epochs", 0, "a positive integer, got 0"),
-    ("max_epochs", -3, "a positive integer, got -3"),
-    ("max_epochs", 1.5, "a positive integer, got 1.5"),
-    ("max_epochs", 2.0, "a positive integer, got 2.0"),
-    ("max_epochs", True, "a positive integer, got True"),
-    ("max_epochs", math.inf, "a positive integer, got inf"),
-    ("max_epochs", "10", "a positive integer, got '10'"),
-]
-BAD_CACHING = [
-    ("threshold", -1, "a number >= 0, got -1"),
-    ("threshold", -1e-300, "a number >= 0, got -1e-300"),
-    ("threshold", math.nan, "a number >= 0, got nan"),
-    ("trigger", "all", "one of local, any, total, got 'all'"),
-    ("trigger", "Local", "one of local, any, total, got 'Local'"),
-    ("trigger", None, "one of local, any, total, got None"),
-    ("tau", 1, "a number of presentations > 1 (inf: no decay), got 1"),
-    ("tau", 0.5, "a number of presentations > 1 (inf: no decay), got 0.5"),
-    ("tau", -math.inf, "a number of presentations > 1 (inf: no decay), got -inf"),
-    ("tau", math.nan, "a number of presentations > 1 (inf: no decay), got nan"),
-]
-GOOD_PROBLEM = {"patterns": [[1, 1], [-1, 1]], "labels": [1, -1]}
-
-
-def error_of(function, **arguments):
-    with pytest.raises(ValueError, match=" must be ") as caught:
-        function(**arguments)
-    return str(caught.value)
-
-
-@pytest.mark.parametrize("tau", [math.inf, 10.0])
-@pytest.mark.parametrize(("name", "value", "rest"), [*BAD_PROBLEMS, *BAD_RATES, *BAD_CACHING])
-def test_bad_input_of_learning_is_named(name, value, rest, tau):
-    arguments = GOOD_PROBLEM | {"tau": tau, name: value}
-    assert error_of(learn, **arguments) == f"{name} must be {rest}"
-
-
-@pytest.mark.parametrize(("name", "value", "rest"), [*BAD_PROBLEMS, *BAD_RATES])
-def test_bad_input_of_trajectories_is_named(name, value, rest):
-    assert error_of(trajectory, **GOOD_PROBLEM | {name: value}) == f"{name} must be {rest}"
-
-
-@pytest.mark.parametrize("name", ["P", "N"])
-@pytest.mark.parametrize("value", [0, -1, 1.5, 2.0, True, math.nan, "3", None])
-def test_bad_input_of_random_patterns_is_named(name, value):
-    arguments = {"P": 2, "N": 2, "rng": rng(0), name: value}
-    message = f"{name} must be a positive integer, got {value!r}"
-    assert error_of(random_patterns, **arguments) == message
-
-
-def test_checks_let_the_edges_of_their_domains_pass():
-    checks.require("x", 1, True, "anything")
-    for count in (1, np.int8(1), 10**30):
-        checks.require_count("x", count)
-    for tau in (math.nextafter(1, 2), math.inf):
-        checks.require_tau(tau)
-    for number in (5e-324, 1.7e308):
-        checks.require_positive("x", number)
-    inputs, signs = checks.checked_patterns([[0]], [-1])
-    assert inputs.tolist() == [[0.0]]
-    assert signs.tolist() == [-1.0]
-
-
 def test_examples_run():
-    results = doctest.testmod(perceptron)
+    results = doctest.testmod(perceptron.learning)
     assert results.attempted > 0
     assert results.failed == 0
 
@@ -526,30 +396,3 @@ def test_patterns_on_any_grid_learn_like_whole_numbers(
     for name in ("minimal_energy", "consolidation_energy", "transient_sum"):
         expected = getattr(whole, name) * unit / 4
         assert getattr(scaled, name) == pytest.approx(expected, rel=1e-12, abs=0)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("threshold", "5"),
-        ("threshold", [1, 2]),
-        ("threshold", None),
-        ("tau", None),
-        ("tau", "inf"),
-        ("learning_rate", "1"),
-        ("patterns", [["a", "b"], ["c", "d"]]),
-        ("patterns", [[1, 2], [3]]),
-        ("patterns", [[1j, 1], [1, 1]]),
-        ("labels", ["yes", "no"]),
-    ],
-)
-def test_what_is_no_number_is_named(name, value):
-    arguments = {"patterns": [[1, 1], [-1, 1]], "labels": [1, -1], name: value}
-    with pytest.raises(ValueError, match=f"^{name} must be ") as caught:
-        learn(arguments.pop("patterns"), arguments.pop("labels"), **arguments)
-    assert repr(value) in str(caught.value)
-
-
-def test_a_missing_generator_is_named():
-    with pytest.raises(ValueError, match=r"^rng must be a numpy\.random\.Generator, got None"):
-        random_patterns(3, 4, None)

@@ -1,6 +1,6 @@
-"""Learning with rules that save energy, by their definitions, one synapse after another.
+"""Learning with savers, by their definitions, one synapse after another.
 
-Of the rules only the parameters and the random masks are read. A synapse is (layer, row, column).
+Of the savers only the parameters and the random masks are read. A synapse is (layer, row, column).
 """
 
 import math
@@ -30,31 +30,31 @@ def first_of_largest(proposed, fraction):
     return {synapse: proposed[synapse] for synapse in ranked[: round(fraction * len(ranked))]}
 
 
-def allowed(rule, synapse, n_hidden):
-    """Whether a mask, if the rule is one, leaves a synapse plastic."""
+def allowed(saver, synapse, n_hidden):
+    """Whether a mask, if the saver is one, leaves a synapse plastic."""
     layer, row, column = synapse
     hidden_unit = row if layer == 0 else column
-    match rule:
+    match saver:
         case SynapseMask():
-            return rule.plastic[layer][row, column]
+            return saver.plastic[layer][row, column]
         case Subnet():
-            return hidden_unit >= n_hidden or rule.plastic[hidden_unit]
+            return hidden_unit >= n_hidden or saver.plastic[hidden_unit]
         case NeuronMask():
-            return layer == 1 or rule.plastic[row]
+            return layer == 1 or saver.plastic[row]
     return True
 
 
-def restricted(rule, proposed, n_hidden):
-    """The proposed changes, by synapse, that a rule leaves."""
-    if not isinstance(rule, Largest):
-        return {s: proposed[s] for s in proposed if allowed(rule, s, n_hidden)}
+def restricted(saver, proposed, n_hidden):
+    """The proposed changes, by synapse, that a saver leaves."""
+    if not isinstance(saver, Largest):
+        return {s: proposed[s] for s in proposed if allowed(saver, s, n_hidden)}
     hidden = {s: proposed[s] for s in proposed if s[0] == 0}
     left = {s: proposed[s] for s in proposed if s[0] == 1}
-    if rule.per == "layer":
-        return left | first_of_largest(hidden, rule.fraction)
+    if saver.per == "layer":
+        return left | first_of_largest(hidden, saver.fraction)
     for unit in range(n_hidden):
         onto = {s: hidden[s] for s in hidden if s[1] == unit}
-        left |= first_of_largest(onto, rule.fraction)
+        left |= first_of_largest(onto, saver.fraction)
     return left
 
 
@@ -65,12 +65,15 @@ def consolidating(cache, transient):
         for layer in range(2)
         for row, column in np.ndindex(*transient[layer].shape)
     }
-    over = [synapse for synapse, weight in weights.items() if abs(weight) > cache.threshold]
-    shared = {"synapse": 3, "neuron": 2, "layer": 1}[cache.trigger]
+    shared = 3 if cache.trigger == "local" else {"neuron": 2, "layer": 1}[cache.per]
+    sizes = {}
+    for synapse, weight in weights.items():
+        sizes.setdefault(synapse[:shared], []).append(abs(weight))
+    compared = math.fsum if cache.trigger == "total" else max
     return {
         synapse: weight
         for synapse, weight in weights.items()
-        if weight != 0 and any(synapse[:shared] == other[:shared] for other in over)
+        if weight != 0 and compared(sizes[synapse[:shared]]) > cache.threshold
     }
 
 
@@ -85,9 +88,9 @@ def proposals(design, factors):
     }
 
 
-def no_skipping(rules, was_wrong):
+def no_skipping(savers, was_wrong):
     """Whether a sample that is classified right is to be learnt from."""
-    return all(was_wrong and rule.ever_wrong for rule in rules if isinstance(rule, Skip))
+    return all(was_wrong and saver.ever_wrong for saver in savers if isinstance(saver, Skip))
 
 
 def write(persistent, spent, changes, exponents):
@@ -105,12 +108,12 @@ def final_energy(transient, exponents):
     ]
 
 
-def learn(design, layers, inputs, labels, samples, rules, exponents):
-    """What becomes of layers that are presented with samples under some rules."""
+def learn(design, layers, inputs, labels, samples, savers, exponents):
+    """What becomes of layers that are presented with samples under some savers."""
     persistent = [layer.astype(float) for layer in layers]
     transient = [np.zeros(layer.shape) for layer in layers]
     spent, held = np.zeros((2, len(exponents))), np.zeros(2)
-    cache = next((rule for rule in rules if isinstance(rule, Cache)), None)
+    cache = next((saver for saver in savers if isinstance(saver, Cache)), None)
     ever_wrong = set()
     learnt = consolidations = 0
 
@@ -123,11 +126,11 @@ def learn(design, layers, inputs, labels, samples, rules, exponents):
         wrong = list(outputs).index(max(outputs)) != label
         if wrong:
             ever_wrong.add(sample)
-        if wrong or no_skipping(rules, sample in ever_wrong):
+        if wrong or no_skipping(savers, sample in ever_wrong):
             learnt += 1
             changes = proposals(design, factors)
-            for rule in rules:
-                changes = restricted(rule, changes, len(layers[0]))
+            for saver in savers:
+                changes = restricted(saver, changes, len(layers[0]))
             if not cache:
                 write(persistent, spent, changes, exponents)
                 continue

@@ -1,12 +1,15 @@
 """The largest changes against a full ranking, with equal and zero changes."""
 
 import dataclasses
+import math
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from montecarlo.network.synapses import Change
+from montecarlo.savers import Largest
 from montecarlo.savers.competing import largest_of_layer, largest_of_neurons
 
 # Small numbers make equal products, in one row and across rows, and zeros.
@@ -89,3 +92,16 @@ def test_of_equal_changes_the_first_are_taken():
         (0, 0), (0, 1), (2, 0), (2, 1), (2, 2), (2, 3)
     ]  # fmt: skip
     assert sorted(proposed(largest_of_neurons(change, 0.25))) == [(0, 0), (1, 0), (2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: Largest(1.5), r"fraction must be a number from 0 to 1, got 1\.5"),
+        (lambda: Largest(math.nan), "fraction must be a number from 0 to 1, got nan"),
+        (lambda: Largest(0.1, "input"), "per must be one of layer, neuron, got 'input'"),
+    ],
+)
+def test_unsound_competitions_are_refused(call, message):
+    with pytest.raises(ValueError, match=rf"\A{message}"):
+        call()

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from montecarlo.spiking import Learning, poisson_trains
+from montecarlo.spiking import LearntAssociations, poisson_trains
 
 
 def trial_by_loop(weights, trains, model, neuron):
@@ -87,7 +87,7 @@ def learn_by_loop(associations, rng, model, max_runs):
                 ended[neuron] = len(history) - 9
     runs = np.array([ended.get(neuron, max_runs) for neuron in range(neurons)])
     until = range(runs.max())
-    return Learning(
+    return LearntAssociations(
         associations=associations,
         converged=np.array([neuron in ended for neuron in range(neurons)]),
         runs=runs,

@@ -1,11 +1,16 @@
 """Ways to call the command, for its tests."""
 
+import os
 import shutil
+import subprocess
 import sysconfig
 
 from click.testing import CliRunner
 
 from theory import cli
+
+#: A formula to be evaluated.
+INEFFICIENCY = ("eval", "perceptron.inefficiency")
 
 
 def invoke(*arguments):
@@ -38,3 +43,15 @@ def installed():
     command = shutil.which("synaptic-energy", path=folder) or shutil.which("synaptic-energy")
     assert command, "the package is not installed"
     return command
+
+
+def interrupt(*_):
+    """Do what Ctrl-C does; the signal itself is ignored where the tests run in the background."""
+    raise KeyboardInterrupt
+
+
+def run_installed(*arguments):
+    return subprocess.run(
+        [installed(), *arguments], capture_output=True, text=True, timeout=120, check=False,
+        encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip

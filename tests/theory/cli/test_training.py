@@ -1,128 +1,32 @@
-"""The commands train and sweep: results, interruptions of all kinds, and one-line errors."""
+"""The command train: results, interruptions of all kinds, and one-line errors."""
 
 import csv
 import dataclasses
-import json
-import os
 import pickle
-import re
 import signal
 import subprocess
 import time
 import xml.etree.ElementTree as ET
 
 import pytest
-from dask.distributed import LocalCluster
 
-from montecarlo import savers
 from montecarlo.network.design import CP, LVR
-from montecarlo.runs import Task, begin, dataset, go_on, record
-from montecarlo.savers import Cache, Largest, NeuronMask, Skip, Subnet, SynapseMask
-from montecarlo.sweep import read
+from montecarlo.runs import Task, go_on, record
+from montecarlo.savers import Cache, Skip
 from tests.theory.cli.commands import answer, installed, invoke, misuse
-from theory.cli import sweeping, training
+from tests.theory.cli.trainings import as_json, by_itself, found
+from theory.cli import training
 from theory.cli.common import INTERRUPTED
-from theory.cli.saving import RULES, Rules, usage
 
 SUFFIXES = {"json", "csv", "png", "svg"}
 #: A training that is over at once, and its task.
 SHORT = ("--hidden", "8", "--goal", "2", "--most-samples", "500")
 SHORT_TASK = Task(hidden=8, goal=2, most_samples=500)
-#: One that takes seconds, with rules that draw and remember something.
+#: One that takes seconds, with savers that draw and remember something.
 LONG = (
     "train", "--hidden", "20", "--goal", "2", "--most-samples", "25000",
     "--save", "skip:ever_wrong,mask:0.8,cache:0.01:tau=1000",
 )  # fmt: skip
-
-
-def found(stem):
-    """The files of a training by their endings, without the time that it took."""
-    files = {path.name.removeprefix(f"{stem.name}."): path for path in stem.parent.iterdir()}
-    contents = {suffix: path.read_bytes() for suffix, path in files.items()}
-    contents["json"] = json.loads(contents["json"])
-    del contents["json"]["summary"]["seconds"]
-    return contents
-
-
-def as_json(entry):
-    entry = json.loads(json.dumps(entry))
-    del entry["summary"]["seconds"]
-    return entry
-
-
-def by_itself(task, seed=0):
-    data = dataset(task)
-    run = begin(task, data, seed)
-    list(go_on(run, data))
-    return run
-
-
-# --- the syntax of --save -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "rules"),
-    [
-        ("none", ()),
-        ("skip", (Skip(),)),
-        ("skip:ever_wrong", (Skip(ever_wrong=True),)),
-        ("skip:true", (Skip(ever_wrong=True),)),
-        ("skip:ever_wrong=false", (Skip(),)),
-        ("mask:0.1", (SynapseMask(0.1),)),
-        ("mask:0.1:0.2", (SynapseMask(0.1, 0.2),)),
-        ("mask:output=0.2:hidden=1", (SynapseMask(1.0, 0.2),)),
-        ("neurons:50", (NeuronMask(50),)),
-        ("largest:0.05:per=neuron", (Largest(0.05, "neuron"),)),
-        ("cache:0.02:tau=1000:trigger=neuron", (Cache(0.02, 1000.0, "neuron"),)),
-        ("cache:2e-2:1000:layer", (Cache(0.02, 1000.0, "layer"),)),
-        (
-            "skip, subnet:60,largest:0.01,cache:0.02",
-            (Skip(), Subnet(60), Largest(0.01), Cache(0.02)),
-        ),
-    ],
-)
-def test_rules(text, rules):
-    assert repr(Rules().convert(text, None, None)) == repr(rules)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("none,cache:1", "none stands alone, without other rules, got 'none,cache:1'"),
-        ("cahce:0.1", "no rule 'cahce'; did you mean 'cache'?"),
-        ("", "no rule ''; there are skip, mask, neurons, subnet, largest, cache, none"),
-        ("skip,,cache:1", "no rule ''; there are skip, .*"),
-        ("cache", r"cache also needs threshold: it is cache:threshold\[:tau\]\[:trigger\]"),
-        ("cache:tau=3", "cache also needs threshold: .*"),
-        ("cache:x", "cache: threshold must be a number, got 'x'"),
-        ("cache:-1", r"cache: threshold must be a number >= 0, got -1\.0"),
-        ("cache:1:tua=3", r"cache takes no 'tua=3'; it is cache:threshold\[:tau\]\[:trigger\]"),
-        ("cache:1:0.5", r"cache: tau must be a number of presentations > 1 .*, got 0\.5"),
-        ("cache:1:threshold=2", "cache: threshold is given twice, in 'cache:1:threshold=2'"),
-        ("cache:1:trigger=row", "cache: trigger must be one of .*, got 'row'"),
-        ("skip:1", "skip: ever_wrong must be true or false, got '1'"),
-        ("skip:true:3", r"skip takes no '3'; it is skip\[:ever_wrong\]"),
-        ("neurons:6.5", r"neurons: neurons must be a whole number, got '6\.5'"),
-        ("mask:1.5", r"mask: hidden must be a number from 0 to 1, got 1\.5"),
-    ],
-)
-def test_rules_that_are_none(text, message, tmp_path):
-    line = misuse("train", "--save", text, "--out", str(tmp_path / "x"))
-    assert line == message or re.fullmatch(message, line)
-    assert misuse("sweep", f"save={text}", "--out", str(tmp_path / "x")) == line
-    assert not list(tmp_path.iterdir())
-
-
-def test_every_rule_is_in_the_table_and_in_the_help():
-    assert set(RULES.values()) == {getattr(savers, name) for name in savers.__all__} - {
-        savers.Saver
-    }
-    for command in ("train", "sweep"):
-        printed = answer(command, "--help")
-        assert all(f"  {usage(name)}" in printed for name in RULES)
-
-
-# --- train ----------------------------------------------------------------------------------------
 
 
 def test_train_writes_what_the_library_finds(tmp_path):
@@ -305,127 +209,3 @@ def test_train_refuses_what_cannot_be(tmp_path, monkeypatch):
     line = misuse("train", "--out", str(missing / "x"))
     assert line == f"{missing / 'x.checkpoint'}: no folder {missing}"
     assert not list(tmp_path.iterdir())
-
-
-# --- sweep ----------------------------------------------------------------------------------------
-
-
-def test_sweep_makes_all_combinations(tmp_path):
-    file = tmp_path / "runs.jsonl"
-    command = (
-        "sweep", "hidden=4:6:2", "save=none|skip,cache:0.02:tau=100", "goal=0.3,2",
-        "--most-samples", "300", "--seeds", "2", "--seed", "3", "--jobs", "1", "--out", str(file),
-    )  # fmt: skip
-    assert answer(*command) == f"{file} has all 16 trainings, 16 of them new\n"
-    expected = [
-        as_json(record(by_itself(Task(hidden=h, savers=s, goal=g, most_samples=300), seed)))
-        for h in (4, 6)
-        for s in ((), (Skip(), Cache(0.02, tau=100.0)))
-        for g in (0.3, 2.0)
-        for seed in (3, 4)
-    ]
-    assert [as_json(entry) for entry in read(file)] == expected
-    content = file.read_bytes()
-    assert answer(*command) == f"{file} has all 16 trainings, 0 of them new\n"
-    assert file.read_bytes() == content
-    more = answer("sweep", "hidden=5,6,6", *command[2:])
-    assert more == f"{file} has all 16 trainings, 8 of them new\n"
-    assert file.read_bytes().startswith(content)
-
-
-def test_sweep_takes_every_option_of_a_task(tmp_path):
-    values = {
-        "data": "digits", "images": "9", "design": "LvR", "hidden": "3", "save": "skip",
-        "rate": "0.3", "std": "0.1", "goal": "2", "most-samples": "20", "test-every": "10",
-    }  # fmt: skip
-    file = tmp_path / "runs.jsonl"
-    axes = [f"{name}={value}" for name, value in values.items()]
-    answer("sweep", *axes, "--jobs", "1", "--out", str(file))
-    options = [part for name, value in values.items() for part in (f"--{name}", value)]
-    answer("train", *options, "--out", str(tmp_path / "x"))
-    (entry,) = read(file)
-    assert as_json(entry) == as_json(json.loads((tmp_path / "x.json").read_bytes()))
-    assert entry["task"]["design"]["learning_rate"] == 0.3
-
-
-def test_sweep_on_a_dask_cluster(tmp_path):
-    """Of threads; one of processes is in the tests of the library."""
-    sweep = ("sweep", "hidden=4,5,6", "--goal", "2", "--most-samples", "100")
-    here, there = tmp_path / "here.jsonl", tmp_path / "there.jsonl"
-    answer(*sweep, "--jobs", "1", "--out", str(here))
-    with LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, protocol="tcp", dashboard_address=None
-    ) as cluster:
-        backend = f"dask:{cluster.scheduler_address}"
-        answer(*sweep, "--backend", backend, "--out", str(there))
-    assert sorted(map(str, map(as_json, read(there)))) == sorted(map(str, map(as_json, read(here))))
-
-
-def test_a_killed_sweep_goes_on(tmp_path):
-    """With all its processes, while the file grows."""
-    file, whole = tmp_path / "runs.jsonl", tmp_path / "whole.jsonl"
-    sweep = ["sweep", "hidden=5:12:8", "--goal", "2", "--most-samples", "3000", "--jobs", "2"]
-    command = [installed(), *sweep, "--out", str(file)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    while process.poll() is None and not (file.exists() and file.stat().st_size):
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
-    there = read(file)
-    assert 0 < len(there) < 8
-    assert answer(*sweep[:-1], "1", "--out", str(file)) == (
-        f"{file} has all 8 trainings, {8 - len(there)} of them new\n"
-    )
-    assert read(file)[: len(there)] == there
-    answer(*sweep[:-1], "1", "--out", str(whole))
-    assert sorted(map(str, map(as_json, read(file)))) == sorted(map(str, map(as_json, read(whole))))
-
-
-def test_an_interrupted_sweep(tmp_path, monkeypatch):
-    def one(*arguments, **options):
-        yield next(sweep(*arguments, **options))
-        raise KeyboardInterrupt
-
-    sweep = sweeping.sweep
-    monkeypatch.setattr(sweeping, "sweep", one)
-    file = tmp_path / "runs.jsonl"
-    command = ("sweep", "hidden=4,5,6", "--most-samples", "100", "--jobs", "1", "--out", str(file))
-    for done in (1, 2, 3):
-        result = invoke(*command)
-        assert result.exit_code == INTERRUPTED
-        assert result.stderr == f"interrupted: {file} has {done} of 3 trainings\n"
-        assert len(read(file)) == done
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["hidden"], "what is to be swept is NAME=VALUES, got 'hidden'"),
-        (["hiden=3"], "no option 'hiden' to be swept; did you mean 'hidden'?"),
-        (["seed=3"], "seed is not swept: --seeds says how many there are"),
-        (["hidden=3", "--hidden", "4"], "hidden is both given and swept"),
-        (["hidden=3", "hidden=4"], "hidden is given twice"),
-        (["hidden="], "Invalid value for '--hidden': '' is not a valid integer range."),
-        (["hidden=0"], "Invalid value for '--hidden': 0 is not in the range x>=1."),
-        (["hidden=1:2:3"], "Invalid value for '--hidden': '1.5' is not a valid integer range."),
-        (["hidden=1:2"], "a sweep is NAME=START:STOP:COUNT with .*, got 'hidden=1:2'"),
-        (["data=a:b:3"], "a sweep from START to STOP is one of numbers, got 'data=a:b:3'"),
-        (["goal=0.9,nan"], "goal must be a number, got nan"),
-        (["hidden=9,5", "--save", "subnet:6"], "neurons must be at most 5, .*, got 6"),
-        (["hidden=3", "--backend", "slurm"], "backend must be loky or dask:ADDRESS, got 'slurm'"),
-        (["hidden=3", "--backend", "dask:"], "backend must be loky or dask:ADDRESS, got 'dask:'"),
-        (["hidden=3", "--backend", "dask:nowhere"], "no Dask scheduler at nowhere: .*"),
-    ],
-)  # fmt: skip
-def test_sweep_answers_misuse_in_one_line(tmp_path, arguments, message):
-    line = misuse("sweep", *arguments, "--out", str(tmp_path / "runs.jsonl"))
-    assert line == message or re.fullmatch(message, line)
-    assert not list(tmp_path.iterdir())
-
-
-def test_sweep_leaves_other_files_alone(tmp_path):
-    file = tmp_path / "notes"
-    file.write_text("Notes", encoding="utf-8")
-    line = misuse("sweep", "hidden=3", "--out", str(file))
-    assert line == f"{file}: its end is not the record of a run"
-    assert file.read_text(encoding="utf-8") == "Notes"

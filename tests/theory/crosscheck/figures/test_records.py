@@ -57,7 +57,7 @@ def test_what_only_looks_at_records_does_not_count(digest, name):
         "theory/decay/exits.py",
         "theory/crosscheck/experiment.py",
         "theory/crosscheck/chapters/masks/trials.py",
-        "montecarlo/walk.py",
+        "montecarlo/walk/segment.py",
         CHAPTER + "experiments.py",
     ],
 )

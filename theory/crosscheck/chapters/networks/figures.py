@@ -28,7 +28,7 @@ CACHES: dict[str, tuple[Saver, ...]] = {
     "without caching": (),
     "cached, 0.005": (Cache(0.005, TAU),),
     "cached, 0.02": (Cache(0.02, TAU),),
-    "by neuron, 0.04": (Cache(0.04, TAU, "neuron"),),
+    "by neuron, 0.04": (Cache(0.04, TAU, "any"),),
 }
 PLAIN = next(iter(CACHES))
 ENERGY = Axis("energy", "log")

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.spiking import (
-    Learning,
+    LearntAssociations,
     Parameters,
     consolidation_energy,
     learn,
@@ -50,7 +50,7 @@ class SpikingRun:
         return float(1 - self.at_end.sum() / self.plain.sum())
 
 
-def _record(learning: Learning) -> SpikingRun:
+def _record(learning: LearntAssociations) -> SpikingRun:
     by_trial, at_end = consolidation_energy(learning, [0.0, np.inf])
     return SpikingRun(learning.plain_energy, by_trial, at_end, learning.minimal_energy)
 

@@ -1,4 +1,4 @@
-"""The syntax of ``--save``: rules that save energy, as text."""
+"""The syntax of ``--save``: savers, rules that save energy, as text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import click
 from montecarlo.savers import Cache, Largest, NeuronMask, Saver, Skip, Subnet, SynapseMask
 from theory.cli.common import Misuse, meant
 
-RULES: dict[str, Any] = {
+#: By the names that the option takes.
+SAVERS: dict[str, Any] = {
     "skip": Skip,
     "mask": SynapseMask,
     "neurons": NeuronMask,
@@ -19,7 +20,7 @@ RULES: dict[str, Any] = {
     "largest": Largest,
     "cache": Cache,
 }
-#: What stands for no rule at all.
+#: What stands for no saver at all.
 NONE = "none"
 
 #: How values of other types than words are read, and what they must be.
@@ -30,41 +31,41 @@ READERS: dict[Any, tuple[Callable[[str], Any], str]] = {
 }
 
 
-class Rules(click.ParamType[tuple[Saver, ...]]):
-    """Rules separated by commas, their values by colons, in order or by name; or none."""
+class SaversType(click.ParamType[tuple[Saver, ...]]):
+    """Savers separated by commas, their values by colons, in order or by name; or none."""
 
-    name = "rules"
+    name = "savers"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[Saver, ...]:
-        """The rules that a text names."""
+        """The savers that a text names."""
         del param, ctx
         names = value.split(",")
         if NONE in names and len(names) > 1:
-            raise Misuse(f"none stands alone, without other rules, got {value!r}")
-        return () if value == NONE else tuple(map(rule, names))
+            raise Misuse(f"none stands alone, without other savers, got {value!r}")
+        return () if value == NONE else tuple(map(saver, names))
 
 
 class LearningCommand(click.Command):
-    """A command with the option ``--save``, whose help lists the rules."""
+    """A command with the option ``--save``, whose help lists the savers."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write a line for each rule, as its class describes itself."""
+        """Write a line for each saver, as its class describes itself."""
         del ctx
-        with formatter.section("Rules for --save, such as skip,cache:0.02:trigger=neuron"):
+        with formatter.section("Savers for --save, such as skip,cache:0.02:trigger=any"):
             formatter.write_dl(
-                [(usage(name), kind.__doc__.splitlines()[0]) for name, kind in RULES.items()]
+                [(usage(name), kind.__doc__.splitlines()[0]) for name, kind in SAVERS.items()]
             )
 
 
-def rule(text: str) -> Saver:
-    """The rule that a text such as ``cache:0.02:tau=1000`` names."""
+def saver(text: str) -> Saver:
+    """The saver that a text such as ``cache:0.02:tau=1000`` names."""
     name, *parts = text.strip().split(":")
-    if name not in RULES:
-        raise Misuse(f"no rule {name!r}; {meant(name, [*RULES, NONE])}")
-    hints = get_type_hints(RULES[name])
-    takes = {field.name: hints[field.name] for field in fields(RULES[name]) if field.init}
+    if name not in SAVERS:
+        raise Misuse(f"no saver {name!r}; {meant(name, [*SAVERS, NONE])}")
+    hints = get_type_hints(SAVERS[name])
+    takes = {field.name: hints[field.name] for field in fields(SAVERS[name]) if field.init}
     values: dict[str, Any] = {}
     for position, part in enumerate(parts):
         field, equals, value = part.partition("=")
@@ -81,17 +82,17 @@ def rule(text: str) -> Saver:
     if missing:
         raise Misuse(f"{name} also needs {', '.join(missing)}: it is {usage(name)}")
     try:
-        return RULES[name](**values)  # type: ignore[no-any-return]
+        return SAVERS[name](**values)  # type: ignore[no-any-return]
     except ValueError as error:
         raise Misuse(f"{name}: {error}") from None
 
 
 def usage(name: str) -> str:
-    """How a rule is written, what may be left out in brackets."""
+    """How a saver is written, what may be left out in brackets."""
     needed = _needed(name)
     parts = [
         f":{field.name}" if field.name in needed else f"[:{field.name}]"
-        for field in fields(RULES[name])
+        for field in fields(SAVERS[name])
         if field.init
     ]
     return name + "".join(parts)
@@ -100,13 +101,13 @@ def usage(name: str) -> str:
 def _needed(name: str) -> list[str]:
     return [
         field.name
-        for field in fields(RULES[name])
+        for field in fields(SAVERS[name])
         if field.init and field.default is MISSING and field.default_factory is MISSING
     ]
 
 
 def _read(name: str, text: str, kind: Any) -> Any:
-    """A value from its text; of words the rule itself knows which it takes."""
+    """A value from its text; of words the saver itself knows which it takes."""
     read, domain = READERS.get(kind, (str, "a word"))
     try:
         return read(text)

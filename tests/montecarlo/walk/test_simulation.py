@@ -1,4 +1,4 @@
-"""The transient weight: a plain loop, exact lattice results, a brute-force walk, calibration."""
+"""The transient weight: exact lattice results, a brute-force walk, calibration."""
 
 import doctest
 import math
@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from montecarlo import walk
 from montecarlo.statistics import estimate
-from montecarlo.walk import simulate
+from montecarlo.walk import simulate, simulation
+from tests.montecarlo.walk.reference import brute_force
 
 CRITICAL = 6.0  # |z|; by chance about 1e-7 per comparison with 63 degrees of freedom
-
 # threshold, p; all updates consolidate in the first two
 LATTICES = [(0.0, 1.0), (0.5, 0.3), (1.5, 0.5), (2.0, 1.0), (3.7, 0.8)]
 
@@ -26,109 +25,6 @@ def z_score(result, expected):
     difference, error = np.subtract(result.mean, expected), np.asarray(result.standard_error)
     # An estimate without spread has to be right to rounding.
     return np.where(error > 1e-12, difference / np.maximum(error, 1e-12), difference * 1e9)
-
-
-def plain_segment(weights, times, signs, *, length, limit, tau):
-    """The model as it is defined, one presentation and one synapse at a time."""
-    decay = 1 - 1 / tau
-    events, amount, transient, levels = 0, 0.0, 0.0, np.empty((length, len(weights)))
-    for i in range(len(weights)):
-        s, update = float(weights[i]), 0
-        for t in range(1, length + 1):
-            s *= decay
-            if t in times:
-                s += signs[update, i]
-                update += 1
-                if abs(s) > limit:
-                    events, amount, s = events + 1, amount + abs(s), 0.0
-            transient += abs(s)
-            levels[t - 1, i] = s
-        weights[i] = s
-    return events, amount, transient, levels
-
-
-@st.composite
-def segments(draw):
-    generator = rng(draw(st.integers(0, 2**32)))
-    length, width = draw(st.integers(1, 30)), draw(st.integers(1, 6))
-    chance = draw(st.sampled_from([0.0, 0.1, 0.5, 1.0]))
-    times = 1 + np.flatnonzero(generator.random(length) < chance)
-    return generator, length, width, times, walk._signs(times.size, width, generator)
-
-
-@given(segments(), st.integers(0, 4))
-def test_segment_without_decay_equals_the_plain_loop(segment, limit):
-    generator, length, width, times, signs = segment
-    weights = generator.integers(-limit, limit + 1, width).astype(np.int8)
-    expected_weights = weights.astype(float)
-    sums = walk._segment(
-        weights,
-        times,
-        signs,
-        length=length,
-        sample=1,
-        limit=limit,
-        tau=math.inf,
-        scratch=np.empty(0, np.int64),
-    )
-    events, amount, transient, levels = plain_segment(
-        expected_weights, times, signs, length=length, limit=limit, tau=math.inf
-    )
-    occupancy = np.bincount(levels.astype(int).ravel() + limit, minlength=2 * limit + 1)
-    np.testing.assert_array_equal(weights, expected_weights)
-    np.testing.assert_array_equal(sums, [signs.size, events, amount, transient, *occupancy])
-
-
-@given(segments(), st.floats(1.0, 4.0), st.floats(1.01, 1e4))
-def test_segment_with_decay_equals_the_plain_loop(segment, limit, tau):
-    generator, length, width, times, signs = segment
-    weights = generator.uniform(-limit, limit, width)
-    expected_weights = weights.copy()
-    sample = int(generator.integers(1, length + 1))
-    sums = walk._segment(
-        weights,
-        times,
-        signs,
-        length=length,
-        sample=sample,
-        limit=limit,
-        tau=tau,
-        scratch=np.empty(0),
-    )
-    events, amount, transient, levels = plain_segment(
-        expected_weights, times, signs, length=length, limit=limit, tau=tau
-    )
-    occupancy, _ = np.histogram(levels[sample - 1], walk.BINS, (-limit, limit))
-    np.testing.assert_allclose(weights, expected_weights, rtol=1e-9, atol=1e-9)
-    np.testing.assert_allclose(
-        sums[:4], [signs.size, events, amount, transient], rtol=1e-9, atol=1e-9
-    )
-    np.testing.assert_array_equal(sums[4:], occupancy)
-
-
-def test_update_times_are_independent_trials():
-    p, length = 0.3, 20
-    counts = np.zeros(length)
-    totals = np.zeros(4000)
-    generator = rng(3)
-    for i in range(totals.size):
-        times = walk._update_times(length, p, generator)
-        assert np.all(np.diff(times) > 0)
-        counts[times - 1] += 1
-        totals[i] = times.size
-    spread = math.sqrt(p * (1 - p) / totals.size)
-    assert np.abs(counts / totals.size - p).max() < CRITICAL * spread
-    # the count is binomial: not only its mean, its variance too (kurtosis of it near 3)
-    variance = length * p * (1 - p)
-    assert abs(totals.var() / variance - 1) < CRITICAL * math.sqrt(2 / totals.size)
-
-
-def test_signs_are_fair_and_independent():
-    signs = walk._signs(500, 401, rng(4)).astype(float)
-    assert set(np.unique(signs)) == {-1.0, 1.0}
-    assert abs(signs.mean()) < CRITICAL / math.sqrt(signs.size)
-    for lagged in (signs[1:] * signs[:-1], signs[:, 1:] * signs[:, :-1]):
-        assert abs(lagged.mean()) < CRITICAL / math.sqrt(lagged.size)
 
 
 @pytest.mark.statistical
@@ -159,33 +55,6 @@ def test_warm_up_reaches_the_stationary_law(tau):
         for seed in range(40)
     ]
     assert abs(z_score(estimate(means), 35 / 18)) < CRITICAL
-
-
-def brute_force(n_synapses, n_steps, *, threshold, p, tau, eta, rng):
-    """Synapses with clocks of their own, one presentation at a time, in plain units."""
-    s = np.zeros(n_synapses)
-    events, amount, transient = np.zeros((3, n_synapses))
-    histograms = []
-    warm_up = 500
-    for t in range(warm_up + n_steps):
-        u = rng.random(n_synapses)
-        s = s * (1 - 1 / tau) + eta * np.where(u < p / 2, 1.0, np.where(u < p, -1.0, 0.0))
-        fired = np.abs(s) > threshold
-        if t >= warm_up:
-            events += fired
-            amount += np.where(fired, np.abs(s), 0)
-        s[fired] = 0
-        if t >= warm_up:
-            transient += np.abs(s)
-            if t % 50 == 0:
-                histograms.append(np.histogram(s, walk.BINS, (-threshold, threshold))[0])
-    ratio = amount.sum() / events.sum()
-    return (
-        estimate(events / n_steps),
-        estimate(transient / n_steps),
-        estimate(ratio + (amount - ratio * events) / events.mean()),
-        estimate(np.array(histograms) / n_synapses),
-    )
 
 
 @pytest.mark.statistical
@@ -332,32 +201,9 @@ def test_large_tau_approaches_no_decay():
 def test_histogram_is_not_in_step_with_the_walk():
     """At p = 1 and almost without decay all weights are 0 at every other presentation, n = 2."""
     result = simulate(200, 64_000, threshold=1.5, p=1.0, tau=1e9, rng=rng(16))
-    centre = walk.BINS // 2
+    centre = simulation.BINS // 2
     assert abs(result.occupation.mean[centre] - 0.5) < CRITICAL * 0.5 / math.sqrt(1000)
     assert 0 < result.occupation.standard_error[centre] < 0.03
-
-
-def test_tiles_share_the_clock_and_nothing_else():
-    """A presentation moves all synapses of all tiles or none, each by a sign of its own."""
-    weights = np.zeros(2 * walk.TILE + 1, dtype=np.int8)
-    moved = []
-    for seed in range(20):
-        weights[:] = 0
-        sums = walk._advance(
-            weights,
-            1,
-            limit=3,
-            p=0.5,
-            tau=math.inf,
-            rng=rng(seed),
-            scratch=np.empty(0, np.int64),
-        )
-        moved.append(np.count_nonzero(weights))
-        assert sums[walk.MOVES] == sums[walk.TRANSIENT] == moved[-1]
-        third = walk.TILE // 2
-        if moved[-1]:
-            assert np.any(weights[:third] != weights[-third:])
-    assert set(moved) == {0, weights.size}
 
 
 def test_nothing_consolidated():
@@ -369,13 +215,13 @@ def test_nothing_consolidated():
 
 def test_events_in_one_batch_leave_the_error_unknown():
     events = np.array([0.0, 2.0, 0.0])
-    result = walk._ratio(3.5 * events, events)
+    result = simulation._ratio(3.5 * events, events)
     assert result.mean == 3.5
     assert result.standard_error == math.inf
 
 
 def test_ratio_of_unequal_batches():
-    result = walk._ratio(np.array([1.0, 4.0]), np.array([1.0, 3.0]), unit=2.0)
+    result = simulation._ratio(np.array([1.0, 4.0]), np.array([1.0, 3.0]), unit=2.0)
     assert result.mean == 2.5
     # residuals -1/4 and 1/4 of the mean denominator 2: error of the mean 1/8, in units of 2
     assert result.standard_error == pytest.approx(0.25)
@@ -414,6 +260,6 @@ def test_bad_input_is_named(argument, value, domain):
 
 
 def test_example_runs():
-    results = doctest.testmod(walk)
+    results = doctest.testmod(simulation)
     assert results.attempted > 0
     assert results.failed == 0

@@ -1,0 +1,11 @@
+"""Kinds of arrays, by the names that annotations use."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+#: Of single or of double precision.
+Array = npt.NDArray[np.floating]
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]

@@ -1,0 +1,169 @@
+"""The command eval: values, digits, sweeps and one-line errors."""
+
+import csv
+import io
+import re
+
+import mpmath
+import pytest
+
+from tests.theory.cli.commands import (
+    INEFFICIENCY,
+    answer,
+    misuse,
+)
+from theory import perceptron
+from theory.formula import CALLS, FORMULAS
+
+
+def test_eval_prints_the_double_that_the_formula_gives():
+    assert answer(*INEFFICIENCY, "P=1900", "N=1000") == "772.5947218186652\n"
+    assert answer(*INEFFICIENCY, "N=1e3", "P=1.9e3") == "772.5947218186652\n"
+    printed = answer("eval", "caching.total_energy", "theta=6", "K=2000", "T=3e4", "N=9", "c=.001")
+    assert float(printed) == FORMULAS["caching.total_energy"].function(6, 2000, 3e4, 9, 0.001)
+
+
+def test_eval_options_and_truth_values():
+    run = ("K=2000", "T=30000", "c=0.001")
+    assert answer("eval", "lattice.optimal_steps", *run, "integer=True") == "14.0\n"
+    assert float(answer("eval", "lattice.optimal_steps", *run, "integer=False")) < 14
+    assert answer("eval", "lattice.caching_pays", "n=2", "b=0.6") == "True\n"
+    assert answer("eval", "lattice.caching_pays", "n=2", "b=0.7", "--digits", "30") == "False\n"
+
+
+@pytest.mark.parametrize("digits", [1, 2, 5, 15, 16, 50, 200, 2000])
+@pytest.mark.parametrize(("P", "N"), [("1900", "1000"), ("1999", "1000"), ("0.1", "1e30")])
+def test_eval_digits_are_all_right(digits, P, N):
+    printed = answer(*INEFFICIENCY, f"P={P}", f"N={N}", "--digits", str(digits)).strip()
+    with mpmath.workdps(digits + 30):
+        exact = perceptron.inefficiency(mpmath.mpf(P), mpmath.mpf(N))
+        assert printed == mpmath.nstr(exact, digits)
+
+
+def test_eval_digits_reads_decimals_and_fractions_exactly():
+    with mpmath.workdps(80):
+        exact = mpmath.nstr(perceptron.updates(mpmath.mpf("0.1"), 1), 50)
+        third = mpmath.nstr(perceptron.updates(mpmath.mpf(1) / 3, 1), 50)
+    assert answer("eval", "perceptron.updates", "P=0.1", "N=1", "--digits", "50").strip() == exact
+    assert answer("eval", "perceptron.updates", "P=1/3", "N=1", "--digits", "50").strip() == third
+
+
+def test_eval_leaves_the_precision_alone():
+    before = mpmath.mp.prec
+    answer(*INEFFICIENCY, "P=1", "N=1", "--digits", "50")
+    misuse(*INEFFICIENCY, "P=3", "N=1", "--digits", "50")
+    assert mpmath.mp.prec == before
+
+
+def table(text):
+    header, *rows = csv.reader(io.StringIO(text))
+    return header, rows
+
+
+def test_eval_sweep_as_csv():
+    header, rows = table(answer(*INEFFICIENCY, "N=1000", "--sweep", "P=100:1900:19", "--csv"))
+    assert header == ["P", "perceptron.inefficiency"]
+    assert [float(P) for P, _ in rows] == [100.0 * i for i in range(1, 20)]
+    for P, value in rows:
+        assert float(value) == perceptron.inefficiency(float(P), 1000)
+
+
+def test_eval_two_sweeps_make_a_grid():
+    sweeps = ("--sweep", "N=1000:3000:3", "--sweep", "P=100:1900:2")
+    header, rows = table(answer(*INEFFICIENCY, *sweeps, "--csv"))
+    assert header == ["N", "P", "perceptron.inefficiency"]
+    points = [(float(N), float(P)) for N, P, _ in rows]
+    assert points == [(N, P) for N in (1000, 2000, 3000) for P in (100, 1900)]
+    for (N, P), (*_, value) in zip(points, rows, strict=True):
+        assert float(value) == perceptron.inefficiency(P, N)
+    # The same numbers for people.
+    printed = answer(*INEFFICIENCY, *sweeps)
+    for row in rows:
+        assert re.search(r"\b\D+".join(map(re.escape, row)), printed)
+
+
+def test_eval_sweep_with_digits():
+    sweep = ("--sweep", "P=0.1:0.3:3", "N=1", "--digits", "40", "--csv")
+    _, rows = table(answer(*INEFFICIENCY, *sweep))
+    assert [P for P, _ in rows] == ["0.1", "0.2", "0.3"]
+    with mpmath.workdps(60):
+        for P, value in rows:
+            assert value == mpmath.nstr(perceptron.inefficiency(mpmath.mpf(P), 1), 40)
+
+
+@pytest.mark.parametrize("digits", [(), ("--digits", "20")])
+def test_eval_sweep_of_one_point_and_downwards(digits):
+    _, rows = table(answer(*INEFFICIENCY, "N=9", "--sweep", "P=1:2:1", "--csv", *digits))
+    assert [float(P) for P, _ in rows] == [1]
+    _, rows = table(answer(*INEFFICIENCY, "N=9", "--sweep", "P=2:1:2", "--csv", *digits))
+    assert [float(P) for P, _ in rows] == [2, 1]
+
+
+def test_eval_csv_of_a_single_value():
+    header, rows = table(answer(*INEFFICIENCY, "P=1900", "N=1000", "--csv"))
+    assert header == ["perceptron.inefficiency"]
+    assert rows == [["772.5947218186652"]]
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_eval_takes_every_formula(name):
+    domains = FORMULAS[name].domain.items()
+    point = {argument: 1 if domain.contains(1) else 2 for argument, domain in domains}
+    given = [f"{argument}={value}" for argument, value in point.items()]
+    expected = FORMULAS[name].function(**point)
+    assert answer("eval", name, *given) == f"{expected!r}\n"
+
+
+@pytest.mark.parametrize("digits", [(), ("--digits", "30")])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["P=1900"], r"perceptron\.inefficiency also needs N"),
+        ([], r"perceptron\.inefficiency also needs P, N"),
+        (["P=1", "N=1", "Q=2"], r"perceptron\.inefficiency takes P, N as NAME=VALUE, got 'Q=2'"),
+        (["P=1", "N=1", "=2"], r"perceptron\.inefficiency takes P, N as NAME=VALUE, got '=2'"),
+        (["P", "N=1"], r"perceptron\.inefficiency takes P, N as NAME=VALUE, got 'P'"),
+        (["P=many", "N=1"], r"P must be a number, got 'many'"),
+        (["P=", "N=1"], r"P must be a number, got ''"),
+        (["P=1e", "N=1"], r"P must be a number, got '1e'"),
+        (["P=1/0", "N=1"], r"P must be a number, got '1/0'"),
+        (["P=1+1j", "N=1"], r"P must be a number, got '1\+1j'"),
+        (["P=1", "P=2", "N=9"], r"P is given twice"),
+        (["P=nan", "N=1"], r"perceptron\.inefficiency: P must be a finite number > 0, got nan"),
+        (["P=1", "N=inf"], r"perceptron\.inefficiency: N must be a finite number > 0, got \+?inf"),
+        (["P=-1", "N=1"], r"perceptron\.inefficiency: P must be a finite number > 0, got -1\.0"),
+        (["P=5", "N=1"], r"perceptron\.inefficiency: P < 2\*N must hold, got P = 5\.0, N = 1\.0"),
+        (["N=1", "--sweep", "P=1:3:3"], r".*: P < 2\*N must hold, got P = 2\.0, N = 1\.0"),
+        (["N=1", "--sweep", "P=1:2"], r"a sweep is NAME=START:STOP:COUNT with .*, got 'P=1:2'"),
+        (["N=1", "--sweep", "P=1:2:3:4"], r"a sweep is .*, got 'P=1:2:3:4'"),
+        (["N=1", "--sweep", "P=1:2:0"], r"a sweep is .* of at least 1, got 'P=1:2:0'"),
+        (["N=1", "--sweep", "P=1:2:-3"], r"a sweep is .*, got 'P=1:2:-3'"),
+        (["N=1", "--sweep", "P=1:2:2.5"], r"a sweep is .*, got 'P=1:2:2\.5'"),
+        (["N=1", "--sweep", "P=a:2:3"], r"P must be a number, got 'a'"),
+        (["N=1", "--sweep", "Q=1:2:3"], r".* takes P, N as NAME=VALUE, got 'Q=1:2:3'"),
+        (["N=1", "P=1", "--sweep", "P=1:2:3"], r"P is both given and swept"),
+        (["N=9", "--sweep", "P=1:2:3", "--sweep", "P=1:2:3"], r"P is given twice"),
+    ],
+)
+def test_eval_answers_misuse_in_one_line(arguments, message, digits):
+    assert re.fullmatch(message, misuse(*INEFFICIENCY, *arguments, *digits))
+
+
+def test_eval_misuse_of_options():
+    run = ("eval", "lattice.optimal_steps", "K=1", "T=1", "c=1")
+    assert misuse(*run, "integer=yes") == "integer must be True or False, got 'yes'"
+    assert "integer" in misuse(*run, "--sweep", "integer=0:1:2")
+
+
+def test_eval_suggests_the_formula_that_was_meant():
+    line = misuse("eval", "perceptron.ineficiency", "P=1")
+    assert line == ("no formula 'perceptron.ineficiency'; did you mean 'perceptron.inefficiency'?")
+    line = misuse("eval", "zzzz")
+    for name in FORMULAS:
+        assert name in line
+
+
+def test_eval_help_has_all_calls():
+    printed = " ".join(answer("eval", "--help").split())
+    for name, known in CALLS.items():
+        assert f" {known.call.removeprefix(name.partition('.')[0] + '.')}" in printed
