@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 from montecarlo.checks import as_fraction, as_numbers, require, require_count, require_generator
 
+__all__ = ["fixed_mask", "plastic_paths", "random_mask", "simpson_index"]
+
 Mask = npt.NDArray[np.bool_]
 
 

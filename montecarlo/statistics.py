@@ -21,6 +21,8 @@ import scipy.stats
 from montecarlo.arrays import FloatArray
 from montecarlo.checks import require, require_count
 
+__all__ = ["Budget", "Estimate", "estimate", "generator"]
+
 
 @dataclass(frozen=True)
 class Estimate:

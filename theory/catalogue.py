@@ -10,15 +10,3 @@ MODULES = (
     "lazy",
     "prices",
 )
-from theory import (
-    perceptron,
-    caching,
-    lattice,
-    antipersistent,
-    decay,
-    triggers,
-    costs,
-    masks,
-    lazy,
-    prices,
-)  # noqa

@@ -36,12 +36,13 @@ class FigureCommand(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a line for each figure."""
         del ctx
-        from theory.crosscheck.chapters import FIGURES
+        from theory.crosscheck.chapters import CHAPTERS
 
-        with formatter.section("Figures"):
-            formatter.write_dl(
-                [(name, figure.title.translate(WITHOUT_MARKUP)) for name, figure in FIGURES.items()]
-            )
+        for chapter in CHAPTERS:
+            rows = [(item.id, item.title.translate(WITHOUT_MARKUP)) for item in chapter.figures]
+            if rows:
+                with formatter.section(chapter.title):
+                    formatter.write_dl(rows)
 
 
 @click.command(name="figure", cls=FigureCommand)

@@ -9,6 +9,8 @@ from montecarlo.datasets import DataName
 from theory.crosscheck.claim import Claim
 from theory.crosscheck.figures.figure import Figure
 
+__all__ = ["Chapter"]
+
 
 @dataclass(frozen=True)
 class Chapter:

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from montecarlo.statistics import estimate
 from theory.crosscheck.experiment import Experiment
 
+__all__ = ["SIMULATION", "Axis", "Figure", "Panel", "Series", "Setting", "measured"]
+
 #: The kind of the series that are drawn as points; every other kind is a theory, drawn as a line.
 SIMULATION = "simulation"
 
