@@ -16,7 +16,7 @@ from theory.cli import main
 from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Claim, Result, Verdict, check
 from theory.crosscheck.chapter import Chapter
 from theory.crosscheck.report.terminal import Report, decisive
-from theory.crosscheck.sentences import unclaimed
+from theory.crosscheck.sentences import SENTENCES
 from theory.formula import ALGORITHM, CALLS, FORMULAS, Formula
 
 ROOT = Path(__file__).parent.parent
@@ -171,7 +171,8 @@ def _claim_index(results: list[Result]) -> str:
             ("sentence", "quotation", "place"),
             [
                 (sentence.id, _escaped(sentence.quotation), _escaped(sentence.place))
-                for sentence in unclaimed(CLAIMS)
+                for sentence in SENTENCES
+                if sentence.unjudged
             ],
         ),
     )

@@ -201,10 +201,24 @@ def list_claims(claims: Sequence[str], about: str) -> None:
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory import crosscheck
     from theory.crosscheck.report.terminal import index
-    from theory.crosscheck.sentences import unclaimed
+    from theory.crosscheck.run import named
+    from theory.crosscheck.sentences import SENTENCES
 
+    unjudged = [
+        sentence
+        for sentence in SENTENCES
+        if sentence.unjudged
+        and (not claims or any(fnmatchcase(sentence.id, pattern) for pattern in claims))
+    ]
+    # What names such a sentence need not name a claim.
+    patterns = [
+        pattern
+        for pattern in claims
+        if any(named(claim, pattern) for claim in crosscheck.CLAIMS)
+        or not any(fnmatchcase(sentence.id, pattern) for sentence in unjudged)
+    ]
     try:
-        chosen = crosscheck.select(claims)
+        chosen = crosscheck.select(patterns) if patterns or not claims else ()
     except ValueError as error:
         raise Misuse(f"{error}, --about WORDS finds some by their words") from None
     words = about.lower().split()
@@ -213,12 +227,7 @@ def list_claims(claims: Sequence[str], about: str) -> None:
         for claim in chosen
         if _has(words, claim.id, claim.statement, claim.remark, claim.source, *claim.formulas)
     ]
-    unjudged = [
-        sentence
-        for sentence in unclaimed(crosscheck.CLAIMS)
-        if (not claims or any(fnmatchcase(sentence.id, pattern) for pattern in claims))
-        and _has(words, sentence.id, sentence.quotation, sentence.place)
-    ]
+    unjudged = [item for item in unjudged if _has(words, item.id, item.quotation, item.place)]
     if not found and not unjudged:
         raise Misuse(f"no claim has all the words {about!r}")
     standard_output().print(index(found, unjudged))

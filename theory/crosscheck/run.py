@@ -92,14 +92,15 @@ def select(patterns: Iterable[str], data: DataName = "digits") -> tuple[Claim, .
     """
     wanted, claims = tuple(patterns), index(data)
     for pattern in wanted:
-        if not any(_named(claim, pattern) for claim in claims):
+        if not any(named(claim, pattern) for claim in claims):
             raise ValueError(f"no claim matches {pattern!r}; 'synaptic-energy list' shows all")
     return tuple(
-        claim for claim in claims if not wanted or any(_named(claim, pattern) for pattern in wanted)
+        claim for claim in claims if not wanted or any(named(claim, pattern) for pattern in wanted)
     )
 
 
-def _named(claim: Claim, pattern: str) -> bool:
+def named(claim: Claim, pattern: str) -> bool:
+    """Whether an id, a glob or a formula names a claim."""
     return fnmatchcase(claim.id, pattern) or pattern in claim.formulas
 
 

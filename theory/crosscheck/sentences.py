@@ -1,13 +1,15 @@
-"""The checkable sentences of the papers, each with the claim that judges it, if there is one."""
+"""The checkable sentences of the papers, each with the id of the claim that judges it.
+
+They are data, in ``sentences.csv``. What no claim judges yet has an id, too, and stays visible.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
 from dataclasses import dataclass
+from pathlib import Path
 
-from theory.crosscheck.claim import Claim
-
-__all__ = ["SENTENCES", "Sentence", "unclaimed"]
+__all__ = ["SENTENCES", "Sentence"]
 
 
 @dataclass(frozen=True)
@@ -17,9 +19,9 @@ class Sentence:
     Attributes
     ----------
     id : str
-        That of the claim about it; what has no claim yet has an id all the same.
+        That of the claim about it, or that of a claim to come.
     quotation : str
-        The paper's words.
+        The paper's words, with [...] where some are left out.
     place : str
         Section, figure or equation of the paper.
     unjudged : str
@@ -29,27 +31,13 @@ class Sentence:
     id: str
     quotation: str
     place: str
-    unjudged: str = ""
+    unjudged: str
 
 
-SENTENCES: tuple[Sentence, ...] = ()
+def _read() -> tuple[Sentence, ...]:
+    with Path(__file__).with_name("sentences.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(Sentence(**row) for row in csv.DictReader(file))
 
 
-def unclaimed(claims: Iterable[Claim]) -> list[Sentence]:
-    """The sentences that no claim judges, in the order of the papers.
-
-    Parameters
-    ----------
-    claims : iterable of Claim
-
-    Returns
-    -------
-    list of Sentence
-
-    Examples
-    --------
-    >>> len(unclaimed([])) == len(SENTENCES)
-    True
-    """
-    judged = {claim.id for claim in claims}
-    return [sentence for sentence in SENTENCES if sentence.id not in judged]
+#: All sentences, in the order of the papers.
+SENTENCES = _read()
