@@ -13,6 +13,11 @@ from hypothesis import strategies as st
 from theory.catalogue import FORMULAS
 
 ALL = list(FORMULAS)
+EVERY = pytest.mark.parametrize("name", ALL)
+SEVERAL = pytest.mark.parametrize("name", [name for name in ALL if len(FORMULAS[name].domain) > 1])
+EVERY_ARGUMENT = pytest.mark.parametrize(
+    ("name", "argument"), [(name, argument) for name in ALL for argument in FORMULAS[name].domain]
+)
 
 
 def reproducible(examples):
@@ -88,6 +93,11 @@ def options(formula):
     names = set(inspect.signature(formula.function).parameters) - set(formula.domain)
     assert names <= {"integer"}
     return [{}, *({name: True} for name in names)]
+
+
+OPTIONED = pytest.mark.parametrize(
+    ("name", "chosen"), [(name, chosen) for name in ALL for chosen in options(FORMULAS[name])]
+)
 
 
 def exactly(point):
