@@ -10,20 +10,11 @@ from typing import Any
 
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
-from theory.formula.domain import non_negative, positive
 
 
-@formula(
-    source="LvR, Methods, M_cons",
-    domain={"theta": positive, "K": positive, "N": positive, "eta": positive},
-)
+@formula("LvR, Methods, M_cons", gives="Energy in units of weight.")
 def consolidation_energy(theta: Any, K: Any, N: Any, eta: Any = 1) -> Any:
     """Energy of all consolidations, eta^2 N K/theta, and of the final one, N theta/3.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -38,17 +29,9 @@ def consolidation_energy(theta: Any, K: Any, N: Any, eta: Any = 1) -> Any:
     return N * (eta**2 * K / theta + theta / 3)
 
 
-@formula(
-    source="LvR, Eq. 4",
-    domain={"theta": positive, "T": non_negative, "N": positive, "c": non_negative},
-)
+@formula("LvR, Eq. 4", gives="Energy in units of weight.")
 def maintenance_energy(theta: Any, T: Any, N: Any, c: Any) -> Any:
     """Energy of maintaining the transient weights, c N T theta/3: their mean size is theta/3.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -63,23 +46,9 @@ def maintenance_energy(theta: Any, T: Any, N: Any, c: Any) -> Any:
     return c * N * T * theta / 3
 
 
-@formula(
-    source="LvR, Methods, the cost b (with the missing eta)",
-    domain={
-        "theta": positive,
-        "K": positive,
-        "N": positive,
-        "b": non_negative,
-        "eta": positive,
-    },
-)
+@formula("LvR, Methods, the cost b (with the missing eta)", gives="Energy in units of weight.")
 def change_energy(theta: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
     """Energy of changing the transient weights, b eta N K (1 - (eta/theta)^2).
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -95,25 +64,9 @@ def change_energy(theta: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
     return b * eta * N * K * (1 - ratio) * (1 + ratio)
 
 
-@formula(
-    source="LvR, Methods, M_cache",
-    domain={
-        "theta": positive,
-        "K": positive,
-        "T": non_negative,
-        "N": positive,
-        "c": non_negative,
-        "b": non_negative,
-        "eta": positive,
-    },
-)
+@formula("LvR, Methods, M_cache", gives="Energy in units of weight.")
 def total_energy(theta: Any, K: Any, T: Any, N: Any, c: Any, b: Any = 0, eta: Any = 1) -> Any:
     """Energy with caching: consolidation, maintenance and changes of the transient weights.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -132,17 +85,9 @@ def total_energy(theta: Any, K: Any, T: Any, N: Any, c: Any, b: Any = 0, eta: An
     )
 
 
-_RUN = {"K": positive, "T": non_negative, "c": non_negative}
-
-
-@formula(source="LvR, Methods, the optimal threshold", domain={**_RUN, "eta": positive})
+@formula("LvR, Methods, the optimal threshold", gives="Threshold in units of weight.")
 def optimal_threshold(K: Any, T: Any, c: Any, eta: Any = 1) -> Any:
     """The threshold of least energy (b = 0), eta sqrt(3 K/(1 + c T)).
-
-    Returns
-    -------
-    number or array
-        Threshold in units of weight.
 
     Notes
     -----
@@ -156,17 +101,9 @@ def optimal_threshold(K: Any, T: Any, c: Any, eta: Any = 1) -> Any:
     return eta * arithmetic(K, T, c, eta).sqrt(3 * K / (1 + c * T))
 
 
-@formula(
-    source="LvR, Methods, M_cache at the optimal threshold",
-    domain={"K": positive, "T": non_negative, "N": positive, "c": non_negative, "eta": positive},
-)
+@formula("LvR, Methods, M_cache at the optimal threshold", gives="Energy in units of weight.")
 def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """Energy at the optimal threshold (b = 0), 2 eta N sqrt(K (1 + c T)/3).
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -181,16 +118,11 @@ def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     return 2 * eta * N * arithmetic(K, T, N, c, eta).sqrt(K * (1 + c * T) / 3)
 
 
-@formula(source="LvR, Methods, the inefficiency with its clamp", domain=_RUN)
+@formula("LvR, Methods, the inefficiency with its clamp", gives="Dimensionless.")
 def inefficiency(K: Any, T: Any, c: Any) -> Any:
     """Energy with optimal caching over the least: min(sqrt(2 pi (1 + c T)/3), sqrt(pi K/2)).
 
     The second is the inefficiency without caching: consolidating every update is always possible.
-
-    Returns
-    -------
-    number or array
-        Dimensionless.
 
     Notes
     -----

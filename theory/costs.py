@@ -14,26 +14,15 @@ import numpy as np
 import numpy.typing as npt
 
 from theory import lattice
-from theory.formula import formula
+from theory.formula import SYMBOLS, formula
 from theory.formula.arithmetic import arithmetic
+from theory.formula.conversion import single
 from theory.formula.domain import (
-    Domain,
     above,
-    at_least_one,
-    between,
-    non_negative,
     positive,
     positive_integer,
-    single,
 )
 from theory.special.moments import persistent_size, triangular_moment
-
-_PRICES: dict[str, Domain] = {
-    "alpha": between(0, 2),
-    "potentiation": non_negative,
-    "depression": non_negative,
-}
-_HOLDING: dict[str, Domain] = {"b": non_negative, "c": non_negative, "d": non_negative}
 
 
 class Ledger(Protocol):
@@ -98,8 +87,8 @@ class Cost:
 
     def __post_init__(self) -> None:
         """Check the prices."""
-        for name, domain in (_PRICES | _HOLDING).items():
-            single(name, getattr(self, name), domain)
+        for name, price in vars(self).items():
+            single(name, price, SYMBOLS[name].domain)
 
     def write(self, change: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """What each change of a persistent weight costs.
@@ -140,18 +129,14 @@ class Cost:
 
 
 @formula(
-    source="This package; LvR, Methods, for any exponent and price",
-    domain={"n": positive_integer, "K": positive, "N": positive, **_PRICES, "eta": positive},
+    "This package; LvR, Methods, for any exponent and price",
+    gives="Energy in units of weight to the power alpha.",
+    domain={"n": positive_integer},
 )
 def consolidation_energy(
     n: Any, K: Any, N: Any, alpha: Any, potentiation: Any, depression: Any, eta: Any = 1
 ) -> Any:
     """Energy of K/n^2 consolidations of n eta a synapse, half of them up, and of the final one.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight to the power alpha.
 
     Notes
     -----
@@ -168,25 +153,14 @@ def consolidation_energy(
 
 
 @formula(
-    source="This package",
-    domain={
-        "n": at_least_one,
-        "K": positive,
-        "T": non_negative,
-        "N": positive,
-        "eta": positive,
-    },
+    "This package",
+    gives="In units of weight; times d it is the energy of maintaining the persistent weights.",
 )
 def persistent_sum(n: Any, K: Any, T: Any, N: Any, eta: Any = 1) -> Any:
     """Sum over presentations and synapses of abs(persistent weight) when weights walk at random.
 
     N T eta sqrt(K) h(sqrt((n^2 - 1)/K)), h(y) = `theory.special.persistent_size`: (2/3)
     sqrt(2/pi) (1 - y^2/2) as long as n is well below sqrt(K).
-
-    Returns
-    -------
-    number or array
-        In units of weight; times d it is the energy of maintaining the persistent weights.
 
     Notes
     -----
@@ -202,18 +176,7 @@ def persistent_sum(n: Any, K: Any, T: Any, N: Any, eta: Any = 1) -> Any:
     return persistent_size(root(n - 1) * root(n + 1) / root(K), unit=N * T * eta * root(K))
 
 
-@formula(
-    source="This package",
-    domain={
-        "n": positive_integer,
-        "K": positive,
-        "T": non_negative,
-        "N": positive,
-        **_PRICES,
-        **_HOLDING,
-        "eta": positive,
-    },
-)
+@formula("This package", gives="Energy in the unit of the prices.", domain={"n": positive_integer})
 def total_energy(
     n: Any,
     K: Any,
@@ -228,11 +191,6 @@ def total_energy(
     eta: Any = 1,
 ) -> Any:
     """Energy with caching under any cost model: of writing, changing and holding weights.
-
-    Returns
-    -------
-    number or array
-        Energy in the unit of the prices.
 
     Notes
     -----
@@ -254,25 +212,15 @@ def total_energy(
 
 
 @formula(
-    source="This package; LvR, Methods, for any exponent",
-    domain={
-        "K": positive,
-        "T": positive,
-        "c": positive,
-        "alpha": between(0, 2),
-        "eta": positive,
-    },
+    "This package; LvR, Methods, for any exponent",
+    gives="Threshold in units of weight.",
+    domain={"T": positive, "c": positive},
 )
 def optimal_threshold(K: Any, T: Any, c: Any, alpha: Any = 1, eta: Any = 1) -> Any:
     """The threshold of least energy in the diffusion limit.
 
     theta^(3 - alpha) = 3 (2 - alpha) K eta^2/(c T), if changes up and down cost 1 on average. Zero
     at alpha = 2, where caching saves nothing.
-
-    Returns
-    -------
-    number or array
-        Threshold in units of weight.
 
     Notes
     -----
@@ -290,18 +238,14 @@ def optimal_threshold(K: Any, T: Any, c: Any, alpha: Any = 1, eta: Any = 1) -> A
 
 
 @formula(
-    source="This package; 'b >= 1' of LvR, Methods, for any exponent",
-    domain={"n": above(1), "alpha": between(0, 2)},
+    "This package; 'b >= 1' of LvR, Methods, for any exponent",
+    gives="Dimensionless: 1 at alpha = 0, 0 at alpha = 2.",
+    domain={"n": above(1)},
 )
 def break_even(n: Any, alpha: Any = 1) -> Any:
     """The cost b of changes up to which caching pays, over that of writing a step, at c = d = 0.
 
     (1 - n^(alpha - 2))/(1 - n^(-2)), so n/(n + 1) at alpha = 1.
-
-    Returns
-    -------
-    number or array
-        Dimensionless: 1 at alpha = 0, 0 at alpha = 2.
 
     Notes
     -----

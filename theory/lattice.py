@@ -13,26 +13,19 @@ from typing import Any
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
 from theory.formula.domain import (
-    at_least_one,
     between,
-    integer,
     non_negative,
-    positive,
     positive_integer,
 )
 
 
 @formula(
-    source="This package; replaces ceil(theta/eta) of LvR, Methods",
-    domain={"theta": non_negative, "eta": positive},
+    "This package; replaces ceil(theta/eta) of LvR, Methods",
+    gives="n, at least 1.",
+    domain={"theta": non_negative},
 )
 def steps_to_threshold(theta: Any, eta: Any = 1) -> Any:
     """Steps n in one direction until a synapse is consolidated, floor(theta/eta) + 1.
-
-    Returns
-    -------
-    number or array
-        n, at least 1.
 
     Notes
     -----
@@ -46,14 +39,9 @@ def steps_to_threshold(theta: Any, eta: Any = 1) -> Any:
     return arithmetic(theta, eta).floor(theta / eta) + 1
 
 
-@formula(source="This package", domain={"k": integer, "n": positive_integer})
+@formula("This package", gives="Probability; 0 for abs(k) >= n.", domain={"n": positive_integer})
 def stationary(k: Any, n: Any) -> Any:
     """Probability that the transient weight is k eta: the triangle (n - abs(k))/n^2, abs(k) < n.
-
-    Returns
-    -------
-    number or array
-        Probability; 0 for abs(k) >= n.
 
     Notes
     -----
@@ -67,14 +55,9 @@ def stationary(k: Any, n: Any) -> Any:
     return arithmetic(k, n).maximum(n - abs(k), 0) / n / n
 
 
-@formula(source="This package", domain={"n": at_least_one, "p": between(0, 1)})
+@formula("This package", gives="Rate per presentation.", domain={"p": between(0, 1)})
 def consolidation_rate(n: Any, p: Any) -> Any:
     """Consolidations per synapse and presentation, p/n^2.
-
-    Returns
-    -------
-    number or array
-        Rate per presentation.
 
     Notes
     -----
@@ -88,14 +71,9 @@ def consolidation_rate(n: Any, p: Any) -> Any:
     return p / n**2
 
 
-@formula(source="This package", domain={"n": at_least_one})
+@formula("This package", gives="Updates.")
 def onset(n: Any) -> Any:
     """Updates by which starting at zero delays consolidation, (n^2 - 1)/6.
-
-    Returns
-    -------
-    number or array
-        Updates.
 
     Notes
     -----
@@ -110,17 +88,9 @@ def onset(n: Any) -> Any:
     return (n - 1) * (n + 1) / 6
 
 
-@formula(
-    source="This package; theta/3 of LvR, Methods, to all orders",
-    domain={"n": at_least_one, "eta": positive},
-)
+@formula("This package; theta/3 of LvR, Methods, to all orders", gives="In units of weight.")
 def mean_transient(n: Any, eta: Any = 1) -> Any:
     """Mean size of a transient weight, eta (n^2 - 1)/(3 n).
-
-    Returns
-    -------
-    number or array
-        In units of weight.
 
     Notes
     -----
@@ -134,17 +104,9 @@ def mean_transient(n: Any, eta: Any = 1) -> Any:
     return eta * (n - 1) * ((n + 1) / n) / 3
 
 
-@formula(
-    source="This package",
-    domain={"n": at_least_one, "K": positive, "N": positive, "eta": positive},
-)
+@formula("This package", gives="Energy in units of weight.")
 def consolidation_energy(n: Any, K: Any, N: Any, eta: Any = 1) -> Any:
     """Energy of all consolidations, eta N K/n, and of the final one, N times `mean_transient`.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -159,23 +121,9 @@ def consolidation_energy(n: Any, K: Any, N: Any, eta: Any = 1) -> Any:
     return N * (eta * K / n + mean_transient(n, eta))
 
 
-@formula(
-    source="This package",
-    domain={
-        "n": at_least_one,
-        "T": non_negative,
-        "N": positive,
-        "c": non_negative,
-        "eta": positive,
-    },
-)
+@formula("This package", gives="Energy in units of weight.")
 def maintenance_energy(n: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """Energy of maintaining the transient weights, c N T times `mean_transient`.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -190,22 +138,11 @@ def maintenance_energy(n: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
 
 
 @formula(
-    source="LvR, Methods, the cost b (with n for the ceiling and the missing eta)",
-    domain={
-        "n": at_least_one,
-        "K": positive,
-        "N": positive,
-        "b": non_negative,
-        "eta": positive,
-    },
+    "LvR, Methods, the cost b (with n for the ceiling and the missing eta)",
+    gives="Energy in units of weight.",
 )
 def change_energy(n: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
     """Energy of changing the transient weights, b eta N K (1 - 1/n^2).
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -219,25 +156,9 @@ def change_energy(n: Any, K: Any, N: Any, b: Any, eta: Any = 1) -> Any:
     return b * eta * N * K * ((n - 1) / n) * ((n + 1) / n)
 
 
-@formula(
-    source="This package",
-    domain={
-        "n": at_least_one,
-        "K": positive,
-        "T": non_negative,
-        "N": positive,
-        "c": non_negative,
-        "b": non_negative,
-        "eta": positive,
-    },
-)
+@formula("This package", gives="Energy in units of weight.")
 def total_energy(n: Any, K: Any, T: Any, N: Any, c: Any, b: Any = 0, eta: Any = 1) -> Any:
     """Energy with caching: N eta [(K - (1 + c T)/3)/n + (1 + c T) n/3], and the cost of changes.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -256,10 +177,7 @@ def total_energy(n: Any, K: Any, T: Any, N: Any, c: Any, b: Any = 0, eta: Any = 
     )
 
 
-@formula(
-    source="This package; the clamp of LvR, Methods, explained",
-    domain={"K": positive, "T": non_negative, "c": non_negative},
-)
+@formula("This package; the clamp of LvR, Methods, explained", gives="n, dimensionless.")
 def optimal_steps(K: Any, T: Any, c: Any, integer: bool = False) -> Any:
     """Steps to the threshold of least energy (b = 0): n^2 = 3 K/(1 + c T) - 1, but at least 1.
 
@@ -268,11 +186,6 @@ def optimal_steps(K: Any, T: Any, c: Any, integer: bool = False) -> Any:
     integer : bool
         Whether to give the best whole number: the n with n (n - 1) <= 3 K/(1 + c T) - 1 < n (n +
         1).
-
-    Returns
-    -------
-    number or array
-        n, dimensionless.
 
     Notes
     -----
@@ -288,10 +201,7 @@ def optimal_steps(K: Any, T: Any, c: Any, integer: bool = False) -> Any:
     return xp.floor((1 + xp.sqrt(1 + 4 * square)) / 2) if integer else xp.sqrt(square)
 
 
-@formula(
-    source="This package",
-    domain={"K": positive, "T": non_negative, "N": positive, "c": non_negative, "eta": positive},
-)
+@formula("This package", gives="Energy in units of weight; never more than eta N K.")
 def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1, integer: bool = False) -> Any:
     """Energy at `optimal_steps` (b = 0): (2/3) N eta sqrt((1 + c T) (3 K - 1 - c T)) while n > 1.
 
@@ -299,11 +209,6 @@ def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1, integer: bool =
     ----------
     integer : bool
         Whether n is to be a whole number.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight; never more than eta N K.
 
     Notes
     -----
@@ -317,10 +222,7 @@ def optimal_energy(K: Any, T: Any, N: Any, c: Any, eta: Any = 1, integer: bool =
     return total_energy(optimal_steps(K, T, c, integer), K, T, N, c, 0, eta)
 
 
-@formula(
-    source="This package; sharpens 'b >= 1' of LvR, Methods",
-    domain={"n": at_least_one, "b": non_negative},
-)
+@formula("This package; sharpens 'b >= 1' of LvR, Methods")
 def caching_pays(n: Any, b: Any) -> Any:
     """Whether caching costs less than consolidating every update: n > 1 and b < n/(n + 1) (c = 0).
 

@@ -6,24 +6,18 @@ from typing import Any
 
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
-from theory.formula.domain import above, non_negative
 
 
 @formula(
-    source="This package",
-    domain={"shown": non_negative, "presentations": non_negative, "images": above(1)},
-    where="shown <= presentations",
+    "This package",
+    gives="Presentations.",
+    where=lambda shown, presentations: shown <= presentations,
 )
 def unseen_presentations(shown: Any, presentations: Any, images: Any) -> Any:
     """Mean number of presentations of images that were not among the first so many shown.
 
     The fall from s to s + 1 presentations is the presentations of the image that is first shown by
     the last of them, if it is: a lazy network learns from all of these if it is wrong then.
-
-    Returns
-    -------
-    number or array
-        Presentations.
 
     Notes
     -----

@@ -12,22 +12,17 @@ from typing import Any
 
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
-from theory.formula.domain import at_least_one, between, non_negative
-
-_FRACTION = between(0, 1)
-_SIZES = {"n_h": at_least_one, "n_i": at_least_one, "n_o": at_least_one}
-#: Fewer hidden neurons have too few paths, even if all synapses are plastic.
-_WIDE_ENOUGH = "h_c <= n_h"
+from theory.formula.domain import at_least_one
 
 
-@formula(source="CP, Methods", domain={**_SIZES, "p_i": _FRACTION, "p_o": _FRACTION})
+def _wide_enough(h_c: Any, n_h: Any) -> Any:
+    """Fewer hidden neurons have too few paths, even if all synapses are plastic."""
+    return h_c <= n_h
+
+
+@formula("CP, Methods", gives="Synapses.")
 def plastic_synapses(n_h: Any, n_i: Any, n_o: Any, p_i: Any = 1, p_o: Any = 1) -> Any:
     """Mean number of plastic synapses, n_h (n_i p_i + n_o p_o).
-
-    Returns
-    -------
-    number or array
-        Synapses.
 
     Notes
     -----
@@ -42,14 +37,9 @@ def plastic_synapses(n_h: Any, n_i: Any, n_o: Any, p_i: Any = 1, p_o: Any = 1) -
     return n_h * (n_i * p_i + n_o * p_o)
 
 
-@formula(source="CP, Results", domain={**_SIZES, "p_i": _FRACTION, "p_o": _FRACTION})
+@formula("CP, Results", gives="Paths.")
 def plastic_paths(n_h: Any, n_i: Any, n_o: Any, p_i: Any, p_o: Any) -> Any:
     """Mean number of paths from an input to an output whose two synapses are plastic.
-
-    Returns
-    -------
-    number or array
-        Paths.
 
     Notes
     -----
@@ -65,17 +55,12 @@ def plastic_paths(n_h: Any, n_i: Any, n_o: Any, p_i: Any, p_o: Any) -> Any:
     return n_i * n_h * n_o * p_i * p_o
 
 
-@formula(source="CP, Results", domain={**_SIZES, "h_c": at_least_one}, where=_WIDE_ENOUGH)
+@formula("CP, Results", gives="From h_c/n_h to 1.", where=_wide_enough)
 def optimal_input_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     """The plastic fraction p_i of the input synapses for which random masks cost least.
 
     The minimum of n_h (n_i p_i + n_o p_o) at n_h p_i p_o >= h_c, 0 <= p_i, p_o <= 1: n_i p_i = n_o
     p_o as far as fractions reach, else 1 for the smaller layer and h_c/n_h for the other.
-
-    Returns
-    -------
-    number or array
-        From h_c/n_h to 1.
 
     Notes
     -----
@@ -92,16 +77,11 @@ def optimal_input_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     return xp.maximum(needed, xp.minimum(1, xp.sqrt(needed * n_o / n_i)))
 
 
-@formula(source="CP, Results", domain={**_SIZES, "h_c": at_least_one}, where=_WIDE_ENOUGH)
+@formula("CP, Results", gives="From h_c/n_h to 1.", where=_wide_enough)
 def optimal_output_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     """The plastic fraction p_o of the output synapses for which random masks cost least.
 
     `optimal_input_fraction` with the layers exchanged.
-
-    Returns
-    -------
-    number or array
-        From h_c/n_h to 1.
 
     Notes
     -----
@@ -115,17 +95,12 @@ def optimal_output_fraction(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     return optimal_input_fraction(n_h, n_o, n_i, h_c)
 
 
-@formula(source="CP, Eq. 1", domain={**_SIZES, "h_c": at_least_one}, where=_WIDE_ENOUGH)
+@formula("CP, Eq. 1", gives="In plastic synapses.", where=_wide_enough)
 def mask_energy(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
     """The least energy with random masks.
 
     n_i h_c + n_o n_h up to the `crossover_width`, if n_o <= n_i, and 2 sqrt(n_i n_o h_c n_h) from
     there on.
-
-    Returns
-    -------
-    number or array
-        In plastic synapses.
 
     Notes
     -----
@@ -143,16 +118,10 @@ def mask_energy(n_h: Any, n_i: Any, n_o: Any, h_c: Any) -> Any:
 
 
 @formula(
-    source="CP, Results",
-    domain={"n_i": at_least_one, "n_o": at_least_one, "h_c": at_least_one},
+    "CP, Results", gives="h_c times the quotient of the larger and the smaller of n_i and n_o."
 )
 def crossover_width(n_i: Any, n_o: Any, h_c: Any) -> Any:
     """Number of hidden neurons above which both layers should be plastic in part only.
-
-    Returns
-    -------
-    number or array
-        h_c times the quotient of the larger and the smaller of n_i and n_o.
 
     Notes
     -----
@@ -167,17 +136,9 @@ def crossover_width(n_i: Any, n_o: Any, h_c: Any) -> Any:
     return h_c * xp.maximum(n_i, n_o) / xp.minimum(n_i, n_o)
 
 
-@formula(
-    source="CP, Results",
-    domain={"n_i": at_least_one, "n_o": at_least_one, "h_c": at_least_one},
-)
+@formula("CP, Results", gives="In plastic synapses.")
 def subnet_energy(n_i: Any, n_o: Any, h_c: Any) -> Any:
     """Energy of a coordinated subnet: h_c hidden neurons with all their synapses, in any network.
-
-    Returns
-    -------
-    number or array
-        In plastic synapses.
 
     Notes
     -----
@@ -192,9 +153,10 @@ def subnet_energy(n_i: Any, n_o: Any, h_c: Any) -> Any:
 
 
 @formula(
-    source="This package; the limits in CP, Results",
-    domain={"N": at_least_one, "plastic": at_least_one, "T": at_least_one},
-    where="plastic <= N",
+    "This package; the limits in CP, Results",
+    gives="Dimensionless, from 1/N to 1/plastic.",
+    domain={"N": at_least_one, "T": at_least_one},
+    where=lambda plastic, N: plastic <= N,
 )
 def simpson_index(N: Any, plastic: Any, T: Any) -> Any:
     """Mean Simpson index of updates when each of T presentations chooses its synapses at random.
@@ -202,11 +164,6 @@ def simpson_index(N: Any, plastic: Any, T: Any) -> Any:
     The index is the sum over synapses of the squared share of all updates. Its inverse is the
     number of synapses that take turns. A fixed mask has 1/plastic; here that is so at T = 1 only,
     and the index falls to 1/N. These are its bounds, however the synapses are chosen.
-
-    Returns
-    -------
-    number or array
-        Dimensionless, from 1/N to 1/plastic.
 
     Notes
     -----
@@ -220,17 +177,12 @@ def simpson_index(N: Any, plastic: Any, T: Any) -> Any:
     return 1 / N + (1 / plastic - 1 / N) / T
 
 
-@formula(source="CP, Fig. 3c", domain={"up": non_negative, "down": non_negative})
+@formula("CP, Fig. 3c", gives="In units of weight.")
 def backtracking(up: Any, down: Any) -> Any:
     """What a weight's M_1 energy exceeds the size of its net change by.
 
     The order of the changes plays no part. Only this can be saved, if the weight is to arrive where
     it does, and it is zero for every path that does not turn back.
-
-    Returns
-    -------
-    number or array
-        In units of weight.
 
     Notes
     -----
@@ -244,17 +196,9 @@ def backtracking(up: Any, down: Any) -> Any:
     return 2 * arithmetic(up, down).minimum(up, down)
 
 
-@formula(
-    source="CP, Discussion",
-    domain={"N": at_least_one, "reference": at_least_one, "exponent": between(0, 1)},
-)
+@formula("CP, Discussion", gives="Dimensionless.", domain={"N": at_least_one})
 def extrapolation(N: Any, reference: Any, exponent: Any) -> Any:
     """How many times the energy of a reference network one of N synapses needs, by a power law.
-
-    Returns
-    -------
-    number or array
-        Dimensionless.
 
     Notes
     -----

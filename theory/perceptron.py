@@ -11,12 +11,12 @@ from typing import Any
 
 from theory.formula import formula
 from theory.formula.arithmetic import SYMPY, arithmetic
-from theory.formula.domain import between, non_negative, positive
 from theory.special.implicit import gardner_margin, lambert_gap
 
-_LOAD = {"P": positive, "N": positive}
-_LOAD_AND_STEP = {**_LOAD, "eta": positive}
-_BELOW_CAPACITY = "P < 2*N"
+
+def _below_capacity(P: Any, N: Any) -> Any:
+    """The condition under which weights exist that get all patterns right."""
+    return P < 2 * N
 
 
 def _free_capacity(P: Any, N: Any) -> Any:
@@ -24,14 +24,9 @@ def _free_capacity(P: Any, N: Any) -> Any:
     return 2 - P / N if arithmetic(P, N) is SYMPY else (N - P / 2) / N * 2
 
 
-@formula(source="LvR, Methods (after Opper 1988)", domain=_LOAD, where=_BELOW_CAPACITY)
+@formula("LvR, Methods (after Opper 1988)", gives="K.", where=_below_capacity)
 def updates(P: Any, N: Any) -> Any:
     """Updates K until all patterns are right: 2 P / (2 - P/N)^2.
-
-    Returns
-    -------
-    number or array
-        K.
 
     Notes
     -----
@@ -46,14 +41,9 @@ def updates(P: Any, N: Any) -> Any:
     return 2 * P / _free_capacity(P, N) ** 2
 
 
-@formula(source="LvR, Methods", domain=_LOAD, where=_BELOW_CAPACITY)
+@formula("LvR, Methods", gives="T.", where=_below_capacity)
 def learning_time(P: Any, N: Any) -> Any:
     """Presentations T until all patterns are right: P^(3/2) / (2 - P/N)^2.
-
-    Returns
-    -------
-    number or array
-        T.
 
     Notes
     -----
@@ -67,14 +57,11 @@ def learning_time(P: Any, N: Any) -> Any:
     return P * arithmetic(P, N).sqrt(P) / _free_capacity(P, N) ** 2
 
 
-@formula(source="LvR, Methods, M_perc = N K eta", domain=_LOAD_AND_STEP, where=_BELOW_CAPACITY)
+@formula(
+    "LvR, Methods, M_perc = N K eta", gives="Energy in units of weight.", where=_below_capacity
+)
 def energy(P: Any, N: Any, eta: Any = 1) -> Any:
     """Energy of perceptron learning without caching, N K eta.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -88,14 +75,9 @@ def energy(P: Any, N: Any, eta: Any = 1) -> Any:
     return N * updates(P, N) * eta
 
 
-@formula(source="LvR, Eq. 2 and Methods", domain=_LOAD_AND_STEP, where=_BELOW_CAPACITY)
+@formula("LvR, Eq. 2 and Methods", gives="Energy in units of weight.", where=_below_capacity)
 def minimal_energy(P: Any, N: Any, eta: Any = 1) -> Any:
     """Energy of going straight to the final weights, eta N sqrt(2 K/pi).
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -111,14 +93,9 @@ def minimal_energy(P: Any, N: Any, eta: Any = 1) -> Any:
     return eta * N * xp.sqrt(2 * updates(P, N) / xp.pi)
 
 
-@formula(source="LvR, Eq. 3", domain=_LOAD, where=_BELOW_CAPACITY)
+@formula("LvR, Eq. 3", gives="M_perc / M_min, dimensionless.", where=_below_capacity)
 def inefficiency(P: Any, N: Any) -> Any:
     """Energy of perceptron learning over the least possible, sqrt(pi P) / (2 - P/N).
-
-    Returns
-    -------
-    number or array
-        M_perc / M_min, dimensionless.
 
     Notes
     -----
@@ -135,19 +112,14 @@ def inefficiency(P: Any, N: Any) -> Any:
 
 
 @formula(
-    source="LvR, Fig. 1 supplement 1 (no formula given); derived from Eq. 1 for Gaussian weights",
-    domain={"K": positive, "alpha": between(0, 2)},
+    "LvR, Fig. 1 supplement 1 (no formula given); derived from Eq. 1 for Gaussian weights",
+    gives="Energy over minimal energy, dimensionless.",
 )
 def inefficiency_from_updates(K: Any, alpha: Any = 1) -> Any:
     """Inefficiency for the cost abs(change)^alpha, when weights are Gaussian with variance K eta^2.
 
     sqrt(pi) K^(1 - alpha/2) / (2^(alpha/2) Gamma((1 + alpha)/2)). The exponents 0, 1 and 2 give K,
     sqrt(pi K/2) and 1: with a quadratic cost a random walk wastes nothing.
-
-    Returns
-    -------
-    number or array
-        Energy over minimal energy, dimensionless.
 
     Examples
     --------
@@ -159,16 +131,9 @@ def inefficiency_from_updates(K: Any, alpha: Any = 1) -> Any:
     return K * K ** (-alpha / 2) / moment  # K^(1 - alpha/2) would round its exponent
 
 
-@formula(
-    source="This package: exact for N to infinity, notes in docs", domain={"kappa": non_negative}
-)
+@formula("This package: exact for N to infinity, notes in docs", gives="v, dimensionless.")
 def first_epoch_norm(kappa: Any) -> Any:
     """Squared weights v = abs(w)^2 / (eta N)^2 after K = kappa N updates of the first epoch.
-
-    Returns
-    -------
-    number or array
-        v, dimensionless.
 
     Notes
     -----
@@ -185,15 +150,10 @@ def first_epoch_norm(kappa: Any) -> Any:
 
 
 @formula(
-    source="This package: exact for N to infinity, notes in docs", domain={"kappa": non_negative}
+    "This package: exact for N to infinity, notes in docs", gives="Dimensionless; at most 1/2."
 )
 def first_epoch_mean_weight(kappa: Any) -> Any:
     """Mean abs(weight) over eta sqrt(N) in the first epoch: sqrt(2 v/pi) for Gaussian weights.
-
-    Returns
-    -------
-    number or array
-        Dimensionless; at most 1/2.
 
     Notes
     -----
@@ -208,20 +168,15 @@ def first_epoch_mean_weight(kappa: Any) -> Any:
 
 
 @formula(
-    source="Gardner 1987, the optimal stability of random patterns",
-    domain=_LOAD,
-    where=_BELOW_CAPACITY,
+    "Gardner 1987, the optimal stability of random patterns",
+    gives="kappa, dimensionless; 0 at capacity.",
+    where=_below_capacity,
 )
 def optimal_margin(P: Any, N: Any) -> Any:
     """The largest margin kappa that weights can give all of P random patterns (N to infinity).
 
     Solves N/P = (1 + kappa^2) Phi(kappa) + kappa phi(kappa), in units in which the field of a
     pattern has unit variance over patterns.
-
-    Returns
-    -------
-    number or array
-        kappa, dimensionless; 0 at capacity.
 
     Examples
     --------
@@ -231,14 +186,9 @@ def optimal_margin(P: Any, N: Any) -> Any:
     return gardner_margin((N - P / 2) / P)
 
 
-@formula(source="Novikoff 1962 with Gardner's margin", domain=_LOAD, where=_BELOW_CAPACITY)
+@formula("Novikoff 1962 with Gardner's margin", gives="Bound on K.", where=_below_capacity)
 def maximal_updates(P: Any, N: Any) -> Any:
     """Bound on the updates of large perceptrons, N / kappa^2, kappa the optimal margin.
-
-    Returns
-    -------
-    number or array
-        Bound on K.
 
     Notes
     -----

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from theory.formula.domain import non_negative, single
+from theory.formula.conversion import single
+from theory.formula.domain import non_negative
 
 __all__ = ["BITS", "MULTIPLICATION", "TECHNOLOGIES", "Device"]
 

@@ -1,4 +1,4 @@
-"""The examples in the docstrings of all modules run; those of formulas are in test_formula."""
+"""The examples in the docstrings of all modules run; those of formulas are in test_declaration."""
 
 import doctest
 import importlib

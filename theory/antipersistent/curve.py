@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from theory.formula.domain import between, positive, single
+from theory.formula.conversion import single
+from theory.formula.domain import between, positive
 from theory.perceptron import first_epoch_norm
 from theory.special.ladder import gaussian_overshoot
 

@@ -46,13 +46,12 @@ import scipy.optimize
 from theory.antipersistent.curve import UPDATES, lag_correlations, predicted_curve
 from theory.antipersistent.memory import local_memory, local_memory_so_far
 from theory.formula import ALGORITHMS, formula
+from theory.formula.conversion import doubles, single
 from theory.formula.domain import (
-    doubles,
     non_negative,
     positive,
     positive_integer,
     real,
-    single,
     unbounded,
 )
 from theory.lattice import steps_to_threshold
@@ -86,24 +85,14 @@ class Caching:
 
 
 @formula(
-    source="This package",
-    domain={
-        "theta": unbounded,
-        "P": positive,
-        "N": positive,
-        "K": UPDATES,
-        "eta": positive,
-    },
-    where="P < 2*K",
+    "This package",
+    gives="In units of weight, for a synapse.",
+    domain={"theta": unbounded, "K": UPDATES},
+    where=lambda P, K: P < 2 * K,
     registry=ALGORITHMS,
 )
 def caching(theta: float, P: float, N: float, K: float, eta: float = 1) -> Caching:
     """What local caching costs a synapse of a perceptron that learns P patterns in K updates.
-
-    Returns
-    -------
-    Caching
-        In units of weight, for a synapse.
 
     Raises
     ------

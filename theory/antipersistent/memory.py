@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from theory.formula.domain import doubles, unbounded
+from theory.formula.conversion import doubles
+from theory.formula.domain import unbounded
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -15,19 +15,9 @@ import mpmath
 import numpy as np
 from rich.table import Table
 
-from theory import (  # noqa: F401 - importing fills FORMULAS
-    antipersistent,
-    caching,
-    costs,
-    decay,
-    lattice,
-    lazy,
-    masks,
-    perceptron,
-    triggers,
-)
+from theory.catalogue import ALGORITHMS, CALLS
 from theory.cli.common import Misuse, meant, span, standard_output
-from theory.formula import ALGORITHMS, CALLS, Formula
+from theory.formula import Formula
 
 
 class EvaluationCommand(click.Command):

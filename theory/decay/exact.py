@@ -18,9 +18,7 @@ import numpy.typing as npt
 import scipy.sparse
 from scipy.sparse.linalg import LinearOperator, gmres, splu
 
-from theory.decay.steady_state import WALK
 from theory.formula import ALGORITHMS, formula
-from theory.formula.domain import positive
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -54,9 +52,9 @@ class SteadyState:
 
 
 @formula(
-    source="This package",
-    domain={**WALK, "tolerance": positive},
-    where="theta < eta*tau",
+    "This package",
+    gives="Rate, mean size and consolidated amount, with an estimate of their error.",
+    where=lambda theta, eta, tau: theta < eta * tau,
     registry=ALGORITHMS,
 )
 def steady_state(
@@ -65,11 +63,6 @@ def steady_state(
     """Rate, mean size and consolidated amount for steps of +-eta, decay 1 - 1/tau before each step.
 
     A size strictly above theta is consolidated; none can reach eta tau.
-
-    Returns
-    -------
-    SteadyState
-        Rate, mean size and consolidated amount, with an estimate of their error.
 
     Raises
     ------

@@ -9,26 +9,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.decay.steady_state import WALK, relative_threshold
+from theory.decay.steady_state import relative_threshold
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
-from theory.formula.domain import non_negative
 from theory.special import hyp2f2_siegert
 from theory.special.passage import exit_transform, exit_variation
 
 
-@formula(source="Derived here: the Laplace transform expanded to second order in u", domain=WALK)
+@formula(
+    "Derived here: the Laplace transform expanded to second order in u",
+    gives="In presentations squared.",
+)
 def exit_time_variance(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Variance of the time between consolidations, v(x) times the mean squared.
 
     With v = `theory.special.exit_variation`, x = theta/sigma and sigma^2 = tau p eta^2. Without
     decay it is (2/3) (theta/sigma_s)^4; where the threshold is hardly ever reached the times are
     exponentially distributed, and it is the mean squared.
-
-    Returns
-    -------
-    number or array
-        In presentations squared.
 
     Notes
     -----
@@ -44,20 +41,12 @@ def exit_time_variance(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return mean**2 * exit_variation(x)
 
 
-@formula(
-    source="Darling & Siegert 1953, for the walk of LvR, Methods",
-    domain={"u": non_negative, **WALK},
-)
+@formula("Darling & Siegert 1953, for the walk of LvR, Methods", gives="Between 0 and 1.")
 def exit_time_laplace(u: Any, theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Mean of exp(-u t) over the times t between consolidations, 1/1F1(u tau/2; 1/2; x^2).
 
     The chance that none of the events at rate u comes before the consolidation; without decay
     sech(theta sqrt(2 u)/sigma_s).
-
-    Returns
-    -------
-    number or array
-        Between 0 and 1.
 
     Notes
     -----

@@ -10,19 +10,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.decay.steady_state import WALK, relative_threshold
+from theory.decay.steady_state import relative_threshold
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
 
 
-@formula(source="Derived here: the mean exit time to order x^2", domain=WALK)
+@formula("Derived here: the mean exit time to order x^2", gives="Rate per presentation.")
 def weak_decay_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """The consolidation rate for weak decay, (sigma_s/theta)^2/(1 + x^2/3).
-
-    Returns
-    -------
-    number or array
-        Rate per presentation.
 
     Notes
     -----
@@ -40,14 +35,9 @@ def weak_decay_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return p * (eta / theta) ** 2 / (1 + x**2 / 3)
 
 
-@formula(source="Derived here: both series to order x^2", domain=WALK)
+@formula("Derived here: both series to order x^2", gives="In units of weight.")
 def weak_decay_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """The mean transient weight for weak decay, (theta/3) (1 + 3 x^2/10)/(1 + x^2/3).
-
-    Returns
-    -------
-    number or array
-        In units of weight.
 
     Notes
     -----
@@ -65,14 +55,9 @@ def weak_decay_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return theta / 30 * (9 + 3 / (3 + x**2))
 
 
-@formula(source="Derived here: the mean exit time for large x", domain=WALK)
+@formula("Derived here: the mean exit time for large x", gives="Rate per presentation.")
 def rare_consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """The consolidation rate for high thresholds, 4 x^3 exp(-x^2)/(sqrt(pi) tau (1 + 2 x^2)).
-
-    Returns
-    -------
-    number or array
-        Rate per presentation.
 
     Notes
     -----

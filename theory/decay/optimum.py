@@ -8,27 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.decay.steady_state import DECAY_TIME, PROBABILITY
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
 from theory.formula.domain import positive
 from theory.special.balance import power_ratio, threshold_ratio
 
-_WALK = {"tau": DECAY_TIME, "p": PROBABILITY}
-_COST = {"c": positive, "eta": positive}
 
-
-@formula(source="Derived here from LvR, Eqs. 6 and 7", domain={**_WALK, **_COST})
+@formula("Derived here from LvR, Eqs. 6 and 7", gives="In units of weight.", domain={"c": positive})
 def optimal_threshold(tau: Any, p: Any, c: Any, eta: Any = 1) -> Any:
     """The threshold at which maintenance and consolidation take least power.
 
     It is y(c tau) sqrt(3 p/c) eta with y = `theory.special.threshold_ratio`: sqrt(3 p/c) eta
     without decay, and infinite as soon as c tau <= 1.
-
-    Returns
-    -------
-    number or array
-        In units of weight.
 
     Notes
     -----
@@ -44,17 +35,16 @@ def optimal_threshold(tau: Any, p: Any, c: Any, eta: Any = 1) -> Any:
     return eta * xp.sqrt(3 * p / c) * threshold_ratio(c * tau)
 
 
-@formula(source="Derived here from LvR, Eqs. 6 and 7", domain={**_WALK, "N": positive, **_COST})
+@formula(
+    "Derived here from LvR, Eqs. 6 and 7",
+    gives="Energy per presentation, in units of weight.",
+    domain={"c": positive},
+)
 def optimal_power(tau: Any, p: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """The least power of maintenance and consolidation together, over all thresholds.
 
     2 N eta sqrt(p c/3) without decay; c N sigma/sqrt(pi) if c tau <= 1, which is approached as
     the threshold grows.
-
-    Returns
-    -------
-    number or array
-        Energy per presentation, in units of weight.
 
     Notes
     -----

@@ -11,9 +11,6 @@ from __future__ import annotations
 from typing import Any
 
 from theory.decay.steady_state import (
-    CONSOLIDATION,
-    MAINTENANCE,
-    WALK,
     consolidation_power,
     consolidation_rate,
     mean_transient,
@@ -35,14 +32,12 @@ def _cached(xp: Arithmetic, level: Any) -> Any:
     return xp.minimum(xp.floor(level), 1)
 
 
-@formula(source=_SOURCE, domain=WALK)
+@formula(
+    _SOURCE,
+    gives="In units of weight; at least eta, and n eta without decay, n = floor(theta/eta) + 1.",
+)
 def mean_consolidated(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Mean amount that a synapse consolidates, theta plus the overshoot.
-
-    Returns
-    -------
-    number or array
-        In units of weight; at least eta, and n eta without decay, n = floor(theta/eta) + 1.
 
     Notes
     -----
@@ -63,16 +58,11 @@ def mean_consolidated(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return eta * (1 + _cached(xp, level) * (xp.maximum(level + smeared + coherent, 1) - 1))
 
 
-@formula(source=_SOURCE, domain=WALK)
+@formula(_SOURCE, gives="Rate per presentation.")
 def corrected_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Consolidations per synapse and presentation: the diffusion limit at the mean amount.
 
     Exact without decay.
-
-    Returns
-    -------
-    number or array
-        Rate per presentation.
 
     Notes
     -----
@@ -87,16 +77,11 @@ def corrected_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return consolidation_rate(mean_consolidated(theta, tau, p, eta), tau, p, eta)
 
 
-@formula(source=_SOURCE, domain=WALK)
+@formula(_SOURCE, gives="In units of weight.")
 def corrected_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Mean size of a transient weight: the diffusion limit at the mean amount A, less its corner.
 
     Exact without decay. Zero for theta < eta, where nothing is left in the transient weight.
-
-    Returns
-    -------
-    number or array
-        In units of weight.
 
     Notes
     -----
@@ -118,14 +103,9 @@ def corrected_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return _cached(xp, theta / eta) * mean_transient(amount, tau, p, eta) * left
 
 
-@formula(source=_SOURCE, domain=MAINTENANCE)
+@formula(_SOURCE, gives="Energy per presentation, in units of weight.")
 def corrected_maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """Energy per presentation of maintaining the transient weights, c N times `corrected_mean`.
-
-    Returns
-    -------
-    number or array
-        Energy per presentation, in units of weight.
 
     Notes
     -----
@@ -139,14 +119,9 @@ def corrected_maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, et
     return c * N * corrected_mean(theta, tau, p, eta)
 
 
-@formula(source=_SOURCE, domain=CONSOLIDATION)
+@formula(_SOURCE, gives="Energy per presentation, in units of weight.")
 def corrected_consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any = 1) -> Any:
     """Energy per presentation of consolidations, N times `corrected_rate` times the mean amount.
-
-    Returns
-    -------
-    number or array
-        Energy per presentation, in units of weight.
 
     Notes
     -----

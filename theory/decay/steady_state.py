@@ -16,16 +16,7 @@ from typing import Any
 
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
-from theory.formula.domain import Domain, non_negative, positive, real
 from theory.special import displacement_ratio, hyp2f2_siegert, reset_density, scaled_siegert
-
-DECAY_TIME = Domain("a number > 1 (inf: no decay)", low=1, open_high=False)
-PROBABILITY = Domain("a number > 0 and <= 1", low=0, high=1, open_high=False)
-#: The domains of all functions of decay; the decay time is in presentations.
-DIFFUSION = {"theta": positive, "tau": DECAY_TIME, "p": PROBABILITY}
-WALK = {**DIFFUSION, "eta": positive}
-MAINTENANCE = {**DIFFUSION, "N": positive, "c": non_negative, "eta": positive}
-CONSOLIDATION = {**DIFFUSION, "N": positive, "eta": positive}
 
 
 def relative_threshold(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
@@ -34,19 +25,13 @@ def relative_threshold(theta: Any, tau: Any, p: Any, eta: Any) -> Any:
 
 
 @formula(
-    source="LvR, Methods, P_s(s_i), with its normalisation in closed form",
-    domain={"s": real, **WALK},
+    "LvR, Methods, P_s(s_i), with its normalisation in closed form", gives="Per unit of weight."
 )
 def density(s: Any, theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Stationary density of a transient weight, exp(-y^2) [erfi(x) - erfi(y)] / Z.
 
     Here y = abs(s)/sigma and Z = 2 sigma x^2 2F2(1, 1; 3/2, 2; x^2)/sqrt(pi). It is zero beyond the
     threshold, and the triangle (theta - abs(s))/theta^2 without decay.
-
-    Returns
-    -------
-    number or array
-        Per unit of weight.
 
     Notes
     -----
@@ -61,16 +46,11 @@ def density(s: Any, theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return reset_density(place, relative_threshold(theta, tau, p, eta)) / theta
 
 
-@formula(source="LvR, Methods, r (with sigma_s for sigma in Fick's law)", domain=WALK)
+@formula("LvR, Methods, r (with sigma_s for sigma in Fick's law)", gives="Rate per presentation.")
 def consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Consolidations per synapse and presentation, (sigma_s/theta)^2 / 2F2(1, 1; 3/2, 2; x^2).
 
     One over the mean exit time from (-theta, theta).
-
-    Returns
-    -------
-    number or array
-        Rate per presentation.
 
     Notes
     -----
@@ -85,16 +65,11 @@ def consolidation_rate(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return p * (eta / theta) ** 2 / hyp2f2_siegert(x**2)
 
 
-@formula(source="LvR, Eqs. 5 and 6, without c N", domain=WALK)
+@formula("LvR, Eqs. 5 and 6, without c N", gives="In units of weight.")
 def mean_transient(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     """Mean size of a transient weight, (theta/3) 2F2(1, 3/2; 2, 5/2; x^2)/2F2(1, 1; 3/2, 2; x^2).
 
     theta/3 without decay; sigma/sqrt(pi) where the threshold is hardly ever reached.
-
-    Returns
-    -------
-    number or array
-        In units of weight.
 
     Notes
     -----
@@ -108,14 +83,9 @@ def mean_transient(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     return theta * displacement_ratio(relative_threshold(theta, tau, p, eta))
 
 
-@formula(source="LvR, Eq. 6", domain=MAINTENANCE)
+@formula("LvR, Eq. 6", gives="Energy per presentation, in units of weight.")
 def maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """Energy per presentation of maintaining the transient weights, c N times `mean_transient`.
-
-    Returns
-    -------
-    number or array
-        Energy per presentation, in units of weight.
 
     Notes
     -----
@@ -130,14 +100,9 @@ def maintenance_power(theta: Any, tau: Any, p: Any, N: Any, c: Any, eta: Any = 1
     return c * N * mean_transient(theta, tau, p, eta)
 
 
-@formula(source="LvR, Eq. 7", domain=CONSOLIDATION)
+@formula("LvR, Eq. 7", gives="Energy per presentation, in units of weight.")
 def consolidation_power(theta: Any, tau: Any, p: Any, N: Any, eta: Any = 1) -> Any:
     """Energy per presentation of consolidations, N theta times `consolidation_rate`.
-
-    Returns
-    -------
-    number or array
-        Energy per presentation, in units of weight.
 
     Notes
     -----

@@ -7,58 +7,22 @@ import inspect
 import re
 import threading
 from collections import ChainMap
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import numpy as np
 import sympy
 
-from theory.formula.domain import Domain, converted, floats
+from theory.formula.conditions import Condition
+from theory.formula.conversion import converted, floats
+from theory.formula.domain import Domain
+from theory.formula.symbols import SYMBOLS, Symbol
 
 __all__ = ["ALGORITHM", "ALGORITHMS", "CALLS", "FORMULAS", "Formula", "formula"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-#: What the symbols mean, in every formula.
-SYMBOLS = {
-    "P": "Patterns.",
-    "N": "Synapses.",
-    "K": "Updates until all patterns are right.",
-    "T": "Presentations until all patterns are right.",
-    "eta": "Step size of an update, in units of weight.",
-    "alpha": "Cost exponent: a change costs abs(change)^alpha.",
-    "potentiation": "Price of changes of persistent weights upwards.",
-    "depression": "Price of changes of persistent weights downwards.",
-    "kappa": "Updates per synapse so far, K/N.",
-    "s": "Transient weight, in units of weight.",
-    "tau": "Decay time of the transient weights, in presentations.",
-    "theta": "Consolidation threshold, in units of weight.",
-    "n": "Steps in one direction to the threshold, `theory.lattice.steps_to_threshold`.",
-    "k": "Transient weight, in steps.",
-    "j": "Updates since the transient weight was 0.",
-    "m": "Updates from one consolidation to the next.",
-    "u": "Rate at which time is discounted, per presentation.",
-    "p": "Probability that a presentation causes an update.",
-    "c": "Maintenance cost per unit of transient weight and presentation.",
-    "d": "Maintenance cost per unit of persistent weight and presentation.",
-    "tolerance": "Relative error to be reached.",
-    "b": "Cost per unit of change of a transient weight.",
-    "n_h": "Hidden neurons.",
-    "n_i": "Inputs.",
-    "n_o": "Outputs.",
-    "h_c": "Hidden neurons that learn the task when all synapses are plastic.",
-    "p_i": "Fraction of synapses from input to hidden neurons that is plastic.",
-    "p_o": "Fraction of synapses from hidden neurons to output that is plastic.",
-    "plastic": "Synapses that a presentation changes.",
-    "reference": "Synapses of the network with which another is compared.",
-    "exponent": "Exponent of a power law.",
-    "shown": "Presentations so far.",
-    "presentations": "Presentations in all.",
-    "images": "Images, each as likely to be presented as any other.",
-    "up": "Sum of the changes of a weight upwards.",
-    "down": "Sum of the sizes of its changes downwards.",
-}
 
 
 @dataclass(frozen=True)
@@ -73,17 +37,22 @@ class Formula:
         The checked public function.
     source : str
         Paper and equation.
-    domain : mapping
-        The domain of each argument.
-    where : str
-        A condition on several arguments at once, in Python syntax, or empty.
+    arguments : mapping
+        The symbol of each, with its domain in this formula.
+    where : Condition or None
+        A condition on several arguments at once.
     """
 
     name: str
     function: Callable[..., Any]
     source: str
-    domain: Mapping[str, Domain]
-    where: str
+    arguments: Mapping[str, Symbol]
+    where: Condition | None
+
+    @property
+    def domain(self) -> dict[str, Domain]:
+        """The domain of each argument."""
+        return {name: symbol.domain for name, symbol in self.arguments.items()}
 
     @property
     def call(self) -> str:
@@ -136,10 +105,12 @@ _border = threading.local()
 
 
 def formula(
-    *,
     source: str,
-    domain: Mapping[str, Domain],
-    where: str = "",
+    *,
+    gives: str = "",
+    domain: Mapping[str, Domain] = MappingProxyType({}),
+    where: Callable[..., Any] | None = None,
+    symbols: Iterable[Symbol] = (),
     registry: dict[str, Formula] | None = None,
 ) -> Callable[[F], F]:
     """Make a plain function a formula: checked at the border, in one arithmetic, with metadata.
@@ -148,11 +119,15 @@ def formula(
     ----------
     source : str
         Paper and equation.
+    gives : str
+        What the result is, with its unit, for the docstring.
     domain : mapping
-        The domain of each argument; arguments without one are options and are passed on as they
-        are.
-    where : str
-        A condition on several arguments, in Python syntax, for example ``"P < 2*N"``.
+        The domains of the arguments that are not what their symbols say.
+    where : callable
+        A condition on several arguments, as a function of them: see
+        `theory.formula.conditions.Condition`.
+    symbols : iterable of Symbol
+        What arguments mean that are not in ``SYMBOLS``, or mean something else there.
     registry : dict, optional
         ``ALGORITHMS`` for what takes single doubles only, and is handed plain floats; else
         ``FORMULAS``.
@@ -166,18 +141,18 @@ def formula(
     Raises
     ------
     TypeError
-        If the domain is of an argument that the function does not have. The decorated function
+        If an argument is neither a symbol nor an option, which has True, False or a text as its
+        default and is passed on as it is; or if a domain is of no argument. The decorated function
         raises ValueError naming argument, value and domain.
 
     Notes
     -----
     A formula that calls another hands it arguments that were checked at the border. Parameters,
-    Raises and the source in Notes are put into the docstring by the decorator.
+    Returns, Raises and the source in Notes are put into the docstring by the decorator.
 
     Examples
     --------
-    >>> from theory.formula.domain import positive
-    >>> @formula(source="Here", domain={"P": positive}, registry={})
+    >>> @formula("Here", gives="Patterns.", registry={})
     ... def doubled(P):
     ...     return 2 * P
     >>> doubled([1, 2.5])
@@ -189,11 +164,10 @@ def formula(
 
     def decorate(function: F) -> F:
         signature = inspect.signature(function)
-        alone = registry is ALGORITHMS
-        convert = floats if alone else converted
-        unknown = set(domain) - set(signature.parameters)
-        if unknown:
-            raise TypeError(f"{function.__name__} has no arguments {sorted(unknown)}")
+        arguments = _arguments(function, domain, symbols)
+        domains = {name: symbol.domain for name, symbol in arguments.items()}
+        condition = where and Condition(where)
+        convert = floats if registry is ALGORITHMS else converted
 
         @functools.wraps(function)
         def checked(*args: Any, **kwargs: Any) -> Any:
@@ -201,9 +175,9 @@ def formula(
                 return function(*args, **kwargs)
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            values = {name: bound.arguments[name] for name in domain}
+            values = {name: bound.arguments[name] for name in domains}
             with np.errstate(over="ignore", under="ignore"):
-                bound.arguments.update(convert(values, domain, where))
+                bound.arguments.update(convert(values, domains, condition))
                 _border.crossed = True
                 try:
                     result = function(*bound.args, **bound.kwargs)
@@ -213,21 +187,41 @@ def formula(
 
         place = function.__module__.removeprefix("theory.").partition(".")[0]
         name = f"{place}.{function.__name__}"
-        entry = Formula(name, checked, source, dict(domain), where)
+        entry = Formula(name, checked, source, arguments, condition)
         (FORMULAS if registry is None else registry)[name] = entry
-        checked.__doc__ = _documented(function, entry, "number" if alone else "number or array")
+        checked.__doc__ = _documented(function, entry, gives, alone=registry is ALGORITHMS)
         return cast(F, checked)
 
     return decorate
 
 
-def _documented(function: Callable[..., Any], formula: Formula, kind: str) -> str:
-    """The docstring with what is known without it: symbols, domains, errors and source."""
+def _arguments(
+    function: Callable[..., Any], domain: Mapping[str, Domain], symbols: Iterable[Symbol]
+) -> dict[str, Symbol]:
+    """The symbols of the arguments that are no options, with their domains in this formula."""
+    known = SYMBOLS | {symbol.name: symbol for symbol in symbols}
+    arguments = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if name in known:
+            arguments[name] = replace(known[name], domain=domain.get(name, known[name].domain))
+        elif not isinstance(parameter.default, bool | str):
+            raise TypeError(
+                f"{function.__name__}: {name} must be a symbol, or an option with True, False or a "
+                "text as its default; declare other symbols by symbols=[Symbol(...)]"
+            )
+    if unknown := set(domain) - set(arguments):
+        raise TypeError(f"{function.__name__} has no arguments {sorted(unknown)}")
+    return arguments
+
+
+def _documented(function: Callable[..., Any], formula: Formula, gives: str, *, alone: bool) -> str:
+    """The docstring with what is known without it: symbols, domains, result, errors and source."""
+    kind = "number" if alone else "number or array"
     parameters = "".join(
-        f"{name} : {kind}\n    {SYMBOLS[name]} Domain: {formula.domain[name].text}.\n"
-        for name in inspect.signature(function).parameters
-        if name in formula.domain
+        f"{name} : {kind}\n    {symbol.meaning} Domain: {symbol.domain.text}.\n"
+        for name, symbol in formula.arguments.items()
     )
+    result = inspect.signature(function).return_annotation if alone else kind
     condition = f" {formula.where} must hold." if formula.where else ""
     error = f"ValueError\n    If an argument is outside its domain.{condition}\n"
     summary, *rest = re.split(r"\n(?=\w+\n---)", inspect.cleandoc(function.__doc__ or ""))
@@ -235,18 +229,24 @@ def _documented(function: Callable[..., Any], formula: Formula, kind: str) -> st
         section.partition("\n")[0]: "\n".join([*section.rstrip().split("\n")[2:], ""])
         for section in rest
     }
-    sections = written | {
-        "Parameters": parameters + written.get("Parameters", ""),
-        "Raises": error + written.get("Raises", ""),
-        "Notes": "\n".join([*filter(None, [written.get("Notes")]), f"Source: {formula.source}.\n"]),
-    }
-    order = ("Parameters", "Returns", "Raises", "Notes", "Examples")
+    returns = {"Returns": f"{result}\n    {gives}\n"} if gives else {}
+    sections = (
+        returns
+        | written
+        | {
+            "Parameters": parameters + written.get("Parameters", ""),
+            "Raises": error + written.get("Raises", ""),
+            "Notes": "\n".join(
+                [*filter(None, [written.get("Notes")]), f"Source: {formula.source}.\n"]
+            ),
+        }
+    )
     return "\n".join(
         [
             f"{summary.rstrip()}\n",
             *(
                 f"{title}\n{'-' * len(title)}\n{sections[title]}"
-                for title in order
+                for title in ("Parameters", "Returns", "Raises", "Notes", "Examples")
                 if title in sections
             ),
         ]

@@ -1,17 +1,13 @@
-"""The numbers that an argument may be, and how it is made one at the border."""
+"""The numbers that an argument may be."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import mpmath
 import numpy as np
 import sympy
-
-from theory.formula.arithmetic import MPMATH, NUMPY, arithmetic
 
 __all__ = ["Domain", "above", "between"]
 
@@ -99,6 +95,7 @@ non_negative = Domain("a finite number >= 0", low=0, open_low=False)
 #: Infinity too.
 unbounded = Domain("a number >= 0", low=0, open_low=False, open_high=False)
 integer = Domain("an integer", integer=True)
+non_negative_integer = Domain("an integer >= 0", low=0, open_low=False, integer=True)
 positive_integer = Domain("an integer >= 1", low=1, open_low=False, integer=True)
 at_least_one = Domain("a finite number >= 1", low=1, open_low=False)
 
@@ -126,104 +123,3 @@ def between(low: float, high: float) -> Domain:
     ('a number from 0 to 1', True)
     """
     return Domain(f"a number from {low} to {high}", low, high, open_low=False, open_high=False)
-
-
-def converted(values: dict[str, Any], domain: Mapping[str, Domain], where: str) -> dict[str, Any]:
-    """The arguments as numbers of one arithmetic, or a ValueError."""
-    xp = arithmetic(*values.values())
-    if xp is NUMPY:
-        numbers = {name: doubles(name, value, domain[name]) for name, value in values.items()}
-        try:
-            np.broadcast_shapes(*(number.shape for number in numbers.values()))
-        except ValueError:
-            shapes = ", ".join(f"{name} {number.shape}" for name, number in numbers.items())
-            raise ValueError(f"shapes must broadcast, got {shapes}") from None
-        if where and not np.all(holds := eval(where, {}, numbers)):
-            holds, *columns = np.broadcast_arrays(holds, *numbers.values())
-            index = tuple(np.argwhere(~holds)[0])
-            first = [column[index].item() for column in columns]
-            raise _outside(where, dict(zip(numbers, first, strict=True)))
-        return {name: number[()] for name, number in numbers.items()}
-    convert = _mpf if xp is MPMATH else _expression
-    exact = {name: convert(name, value, domain[name]) for name, value in values.items()}
-    for name, number in exact.items():
-        # A symbolic relation that cannot be decided is no violation.
-        if domain[name].contains(number) == False:  # noqa: E712
-            raise _not_in(domain[name], name, number)
-    if where and eval(where, {}, exact) == False:  # noqa: E712
-        raise _outside(where, exact)
-    return exact
-
-
-def floats(values: dict[str, Any], domain: Mapping[str, Domain], where: str) -> dict[str, Any]:
-    """The arguments as single floats, or a ValueError."""
-    numbers = {name: single(name, value, domain[name]) for name, value in values.items()}
-    if where and not eval(where, {}, numbers):
-        raise _outside(where, numbers)
-    return numbers
-
-
-def single(name: str, value: Any, domain: Domain) -> float:
-    """An argument as a single double in its domain, or a ValueError."""
-    if value is None:  # NumPy takes it for NaN
-        raise _not_in(domain, name, value)
-    array = doubles(name, value, domain)
-    if array.ndim:
-        raise ValueError(f"{name} must be a single number, got an array of shape {array.shape}")
-    return float(array)
-
-
-def doubles(name: str, value: Any, domain: Domain) -> np.ndarray[Any, Any]:
-    """An argument as an array of doubles, every element in its domain, or a ValueError."""
-    try:
-        array = np.asarray(value)
-        if array.dtype.kind not in "biufO":  # NumPy reads text and dates, and cuts complex numbers
-            raise _not_in(domain, name, repr(value))
-        array = array.astype(float, copy=False)
-    except (TypeError, ValueError, OverflowError):
-        raise _not_in(domain, name, repr(value)) from None
-    if not domain.contains_all(array):
-        index = tuple(np.argwhere(~domain.contains(array))[0].tolist())
-        place = f" at index {index}" if index else ""
-        raise _not_in(domain, name, f"{array[index].item()}{place}")
-    return array
-
-
-def _mpf(name: str, value: Any, domain: Domain) -> Any:
-    """An argument as a number of mpmath at the working precision."""
-    try:
-        if isinstance(value, str):
-            raise TypeError
-        plain = value.item() if isinstance(value, np.ndarray) else value
-        number = mpmath.mpf(mpmath.mpmathify(plain))  # the inner knows NumPy's numbers
-    except (TypeError, ValueError):
-        raise _not_in(domain, name, repr(value)) from None
-    if mpmath.isnan(number) or (domain.integer and mpmath.isinf(number)):
-        raise _not_in(domain, name, number)
-    return number
-
-
-def _expression(name: str, value: Any, domain: Domain) -> Any:
-    """An argument as a SymPy expression that may be a real number."""
-    try:
-        plain = value.item() if isinstance(value, (np.generic, np.ndarray)) else value
-        number = sympy.sympify(plain, strict=True)
-    except sympy.SympifyError:
-        raise _not_in(domain, name, repr(value)) from None
-    if (
-        not isinstance(number, sympy.Expr)
-        or number is sympy.nan
-        or number.is_extended_real is False
-    ):
-        raise _not_in(domain, name, number)
-    return number
-
-
-def _not_in(domain: Domain, name: str, value: Any) -> ValueError:
-    return ValueError(f"{name} must be {domain.text}, got {value}")
-
-
-def _outside(where: str, values: Mapping[str, Any]) -> ValueError:
-    involved = {name: value for name, value in values.items() if name in where}
-    got = ", ".join(f"{name} = {value}" for name, value in involved.items())
-    return ValueError(f"{where} must hold, got {got}")

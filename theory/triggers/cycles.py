@@ -17,7 +17,7 @@ import numpy as np
 
 from theory import lattice
 from theory.formula import ALGORITHMS, formula
-from theory.formula.domain import at_least_one, non_negative, positive
+from theory.formula.domain import at_least_one, non_negative
 from theory.triggers.walks import at_zero, exit_probability, mean_distance, visits
 
 #: exp(-NEVER) is nothing.
@@ -49,19 +49,14 @@ class Cycle:
         return Cycle(self.updates, eta * self.consolidated, eta * self.mean_transient)
 
 
-_WALKS = {"theta": non_negative, "N": at_least_one, "eta": positive}
-
-
 @formula(
-    source="This package", domain={"theta": non_negative, "eta": positive}, registry=ALGORITHMS
+    "This package",
+    gives="In updates and units of weight.",
+    domain={"theta": non_negative},
+    registry=ALGORITHMS,
 )
 def local_cycle(theta: float, eta: float = 1) -> Cycle:
     """The cycle if each synapse consolidates itself: n^2 updates, n eta, n steps to the threshold.
-
-    Returns
-    -------
-    Cycle
-        In updates and units of weight.
 
     Notes
     -----
@@ -76,14 +71,14 @@ def local_cycle(theta: float, eta: float = 1) -> Cycle:
     return Cycle(n**2, eta * n, float(lattice.mean_transient(n, eta)))
 
 
-@formula(source="This package", domain=_WALKS, registry=ALGORITHMS)
+@formula(
+    "This package",
+    gives="In updates and units of weight; all N synapses have it in common.",
+    domain={"theta": non_negative, "N": at_least_one},
+    registry=ALGORITHMS,
+)
 def any_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     """The cycle if any of N synapses makes all of them consolidate.
-
-    Returns
-    -------
-    Cycle
-        In updates and units of weight; all N synapses have it in common.
 
     Raises
     ------

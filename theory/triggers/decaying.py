@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from theory.decay.exact import transitions
-from theory.decay.steady_state import WALK
 from theory.formula import ALGORITHMS, formula
 from theory.formula.domain import at_least_one
 from theory.triggers.cycles import NEVER, Cycle
@@ -45,18 +44,14 @@ def _per_presentation(cycle: Cycle, tau: float, p: float, eta: float) -> Cycle:
 
 
 @formula(
-    source="This package",
-    domain={**WALK, "N": at_least_one},
-    where="5*theta <= eta*tau*p",
+    "This package",
+    gives="In updates and units of weight; the mean size is that over presentations.",
+    domain={"N": at_least_one},
+    where=lambda theta, eta, tau, p: 5 * theta <= eta * tau * p,
     registry=ALGORITHMS,
 )
 def decaying_any_cycle(theta: float, tau: float, p: float, N: float, eta: float = 1) -> Cycle:
     """The cycle of `any_cycle` if transient weights decay; it lasts updates/p presentations.
-
-    Returns
-    -------
-    Cycle
-        In updates and units of weight; the mean size is that over presentations.
 
     Raises
     ------
@@ -106,18 +101,14 @@ def _any_cycle(level: float, left: float, N: float) -> Cycle:
 
 
 @formula(
-    source="This package",
-    domain={**WALK, "N": many},
-    where="theta <= 0.42*N*eta*(tau*p)**0.5",
+    "This package",
+    gives="In updates and units of weight; the mean size is that over presentations.",
+    domain={"N": many},
+    where=lambda theta, N, eta, tau, p: theta <= 0.42 * N * eta * (tau * p) ** 0.5,
     registry=ALGORITHMS,
 )
 def decaying_total_cycle(theta: float, tau: float, p: float, N: float, eta: float = 1) -> Cycle:
     """The cycle of `total_cycle` if transient weights decay; it lasts updates/p presentations.
-
-    Returns
-    -------
-    Cycle
-        In updates and units of weight; the mean size is that over presentations.
 
     Notes
     -----

@@ -11,7 +11,7 @@ import numpy as np
 
 from theory import lattice
 from theory.formula import ALGORITHMS, formula
-from theory.formula.domain import at_least_one, non_negative, positive
+from theory.formula.domain import at_least_one, non_negative
 from theory.triggers.cycles import Cycle, any_cycle, local_cycle
 from theory.triggers.total import many, total_cycle
 
@@ -25,8 +25,6 @@ CYCLES: dict[Trigger, Callable[[float, float], Cycle]] = {
 }
 #: Thresholds tried first grow by so much; all whole ones are tried among so few.
 GROWTH, FEW = 1.2, 16
-
-_RUN = {"K": positive, "T": non_negative, "N": at_least_one, "c": non_negative, "eta": positive}
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,12 @@ class Ratios:
     total_over_local: float
 
 
-@formula(source="This package", domain={"theta": non_negative, **_RUN}, registry=ALGORITHMS)
+@formula(
+    "This package",
+    gives="In units of weight.",
+    domain={"theta": non_negative, "N": at_least_one},
+    registry=ALGORITHMS,
+)
 def energies(
     theta: float,
     K: float,
@@ -99,11 +102,6 @@ def energies(
     ----------
     trigger : {"local", "any", "total"}
         What sets consolidation off: the own synapse, any synapse, the sum of all sizes.
-
-    Returns
-    -------
-    Energies
-        In units of weight.
 
     Raises
     ------
@@ -132,7 +130,12 @@ def energies(
     return Energies(consolidation, maintenance, consolidation + maintenance)
 
 
-@formula(source="This package", domain=_RUN, registry=ALGORITHMS)
+@formula(
+    "This package",
+    gives="Of thresholds that do the same, the least.",
+    domain={"N": at_least_one},
+    registry=ALGORITHMS,
+)
 def optimum(
     K: float, T: float, N: float, c: float, eta: float = 1, trigger: Trigger = "local"
 ) -> Optimum:
@@ -142,11 +145,6 @@ def optimum(
     ----------
     trigger : {"local", "any", "total"}
         What sets consolidation off: the own synapse, any synapse, the sum of all sizes.
-
-    Returns
-    -------
-    Optimum
-        Of thresholds that do the same, the least.
 
     Raises
     ------
@@ -202,14 +200,9 @@ def _searched(
         tried = sorted({*np.linspace(low, high, 5).tolist(), tried[best]})
 
 
-@formula(source="This package", domain={**_RUN, "N": many}, registry=ALGORITHMS)
+@formula("This package", gives="Dimensionless.", domain={"N": many}, registry=ALGORITHMS)
 def ratios(K: float, T: float, N: float, c: float, eta: float = 1) -> Ratios:
     """Least energies of "any" and "total" over that of "local", which none undercuts.
-
-    Returns
-    -------
-    Ratios
-        Dimensionless.
 
     Raises
     ------

@@ -10,21 +10,16 @@ from typing import Any
 
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
-from theory.formula.domain import at_least_one, non_negative, positive, positive_integer
+from theory.formula.domain import at_least_one
 from theory.special.implicit import wright_omega
 from theory.triggers.walks import mean_distance
 
 
-@formula(source="This package", domain={"m": positive_integer, "eta": positive})
+@formula("This package", gives="In units of weight.")
 def periodic_transient(m: Any, eta: Any = 1) -> Any:
     """Mean size of a transient weight over m updates: eta E abs(S_m) (2 m - 1)/(3 m) if m is even.
 
     If m is odd, 2 m - 2 stands for 2 m - 1.
-
-    Returns
-    -------
-    number or array
-        In units of weight.
 
     Notes
     -----
@@ -41,24 +36,9 @@ def periodic_transient(m: Any, eta: Any = 1) -> Any:
     return eta * mean_distance(m) * ((2 * m - 1 - odd) / m) / 3
 
 
-@formula(
-    source="This package",
-    domain={
-        "m": positive_integer,
-        "K": positive,
-        "T": non_negative,
-        "N": positive,
-        "c": non_negative,
-        "eta": positive,
-    },
-)
+@formula("This package", gives="Energy in units of weight.")
 def periodic_energy(m: Any, K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any:
     """Energy if all synapses consolidate every m updates, the final consolidation included.
-
-    Returns
-    -------
-    number or array
-        Energy in units of weight.
 
     Notes
     -----
@@ -77,14 +57,9 @@ def periodic_energy(m: Any, K: Any, T: Any, N: Any, c: Any, eta: Any = 1) -> Any
     return N * (K * consolidated + (1 + c * T) * periodic_transient(m, eta))
 
 
-@formula(source="This package", domain={"n": at_least_one, "N": at_least_one})
+@formula("This package", gives="Updates.", domain={"N": at_least_one})
 def first_of_many(n: Any, N: Any) -> Any:
     """Updates until the first of many walks reaches +-n: n^2/(2 y) (1 + pi^2/(6 a^2 y^2)) + y/3.
-
-    Returns
-    -------
-    number or array
-        Updates.
 
     Notes
     -----

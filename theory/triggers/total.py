@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from theory.formula import ALGORITHMS, formula
-from theory.formula.domain import Domain, non_negative, positive
+from theory.formula.domain import Domain, non_negative
 from theory.special.ladder import gaussian_overshoot
 from theory.triggers.cycles import Cycle
 from theory.triggers.walks import mean_distance
@@ -39,17 +39,13 @@ CHAIN, SMEARED = 100.0, 3.0
 
 
 @formula(
-    source="This package",
-    domain={"theta": non_negative, "N": many, "eta": positive},
+    "This package",
+    gives="In updates and units of weight; all N synapses have it in common.",
+    domain={"theta": non_negative, "N": many},
     registry=ALGORITHMS,
 )
 def total_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     """The cycle if all N synapses consolidate when the sum of their sizes exceeds theta.
-
-    Returns
-    -------
-    Cycle
-        In updates and units of weight; all N synapses have it in common.
 
     Raises
     ------

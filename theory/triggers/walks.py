@@ -15,12 +15,10 @@ import sympy
 
 from theory.formula import formula
 from theory.formula.arithmetic import NUMPY, SYMPY, Implicit, arithmetic
-from theory.formula.domain import Domain, positive_integer
+from theory.formula.domain import positive_integer
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-
-whole = Domain("an integer >= 0", low=0, open_low=False, integer=True)
 
 #: From so many n^2 steps on the modes are summed, before it the images of the boundaries: doubles
 #: do not see more than the first image, nor what exp(-VANISHED) is left of a mode.
@@ -46,14 +44,9 @@ _STIRLING = np.polynomial.Polynomial(
 )
 
 
-@formula(source="This package", domain={"j": whole})
+@formula("This package", gives="In steps.")
 def mean_distance(j: Any) -> Any:
     """Mean of abs(S_j), the distance from 0: 2 Gamma(h + 1/2)/(sqrt(pi) Gamma(h)), h = ceil(j/2).
-
-    Returns
-    -------
-    number or array
-        In steps.
 
     Notes
     -----
@@ -92,14 +85,13 @@ class Survival(Implicit):
         return survival(j, n)
 
 
-@formula(source="This package", domain={"j": whole, "n": positive_integer})
+@formula(
+    "This package",
+    gives="In double precision within 2e-15 (1 + abs(log q)) of its value q.",
+    domain={"n": positive_integer},
+)
 def survival(j: Any, n: Any) -> Any:
     """Probability that j steps have not taken the walk to +-n.
-
-    Returns
-    -------
-    number or array
-        In double precision within 2e-15 (1 + abs(log q)) of its value q.
 
     Notes
     -----

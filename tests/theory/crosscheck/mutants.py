@@ -27,8 +27,8 @@ def mutants(original: Formula) -> Iterator[tuple[str, Callable]]:
 
 def _decorated(original: Formula, function: Callable) -> Callable:
     """The function as a formula, without taking the original's place in the catalogue."""
-    decorate = formula(source=original.source, domain=original.domain, where=original.where)
-    checked = decorate(function)
+    where = original.where and original.where.holds
+    checked = formula(original.source, domain=original.domain, where=where)(function)
     FORMULAS[original.name] = original
     return checked
 

@@ -10,11 +10,14 @@ import sympy
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from theory import cli  # noqa: F401 - importing all modules of formulas fills FORMULAS
-from theory.formula import FORMULAS
+from theory.catalogue import FORMULAS
 
 ALL = list(FORMULAS)
-LOAD = "P < 2*N"
+EVERY = pytest.mark.parametrize("name", ALL)
+SEVERAL = pytest.mark.parametrize("name", [name for name in ALL if len(FORMULAS[name].domain) > 1])
+EVERY_ARGUMENT = pytest.mark.parametrize(
+    ("name", "argument"), [(name, argument) for name in ALL for argument in FORMULAS[name].domain]
+)
 
 
 def reproducible(examples):
@@ -51,27 +54,25 @@ def numbers(domain, decades=30):
     return magnitudes.filter(domain.contains)
 
 
-@st.composite
-def loads(draw, decades=30):
-    """P and N below capacity: loads of all magnitudes, and as close to 2 as doubles come."""
-    count = draw(numbers(FORMULAS["perceptron.updates"].domain["N"], decades))
-    part = 10.0 ** draw(st.floats(-15, -1e-9))
-    load = 2 * part if draw(st.booleans()) else 2 * (1 - part)
-    patterns = count * load
-    return {"P": patterns if patterns < 2 * count else math.nextafter(2 * count, 0), "N": count}
+#: Shares of the most that a condition allows: of all magnitudes, and as close to 1 as doubles come.
+SHARES = st.one_of(
+    st.floats(-15, 0).map(lambda exponent: 10.0**exponent),
+    st.floats(-16, 0).map(lambda exponent: 1 - 10.0**exponent).filter(bool),
+)
 
 
 @st.composite
 def arguments(draw, formula, decades=30):
     """A point of a formula's domain, as a dict of doubles."""
     point = {name: draw(numbers(domain, decades)) for name, domain in formula.domain.items()}
-    if formula.where == LOAD:
-        point |= draw(loads(decades))
-    elif formula.where:
-        smaller, larger = formula.where.split(" <= ")
-        point[smaller], point[larger] = sorted((point[smaller], point[larger]))
-    assert not formula.where or eval(formula.where, {}, point), "a condition without a strategy"
+    if formula.where and (not formula.where.at(point) or draw(st.booleans())):
+        point = formula.where.placed(point, formula.domain, draw(SHARES))
     return point
+
+
+def loads(decades=30):
+    """P and N below capacity: loads of all magnitudes, and as close to 2 as doubles come."""
+    return arguments(FORMULAS["perceptron.updates"], decades)
 
 
 def typical(formula):
@@ -92,6 +93,11 @@ def options(formula):
     names = set(inspect.signature(formula.function).parameters) - set(formula.domain)
     assert names <= {"integer"}
     return [{}, *({name: True} for name in names)]
+
+
+OPTIONED = pytest.mark.parametrize(
+    ("name", "chosen"), [(name, chosen) for name in ALL for chosen in options(FORMULAS[name])]
+)
 
 
 def exactly(point):

@@ -1,16 +1,30 @@
-"""The arithmetic is chosen by the arguments' types, and each has all functions."""
+"""The arithmetic is chosen by the arguments' types; formulas have one value in all of them."""
 
 import dataclasses
+import math
+import sys
 from fractions import Fraction
 
 import mpmath
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.theory.formula.strategies import reproducible
+from tests.theory.formula.strategies import (
+    EVERY,
+    OPTIONED,
+    arguments,
+    condition,
+    exactly,
+    rationally,
+    relative_error,
+    reproducible,
+    typical,
+)
+from theory.crosscheck.chapters.arithmetic import BOUNDS
+from theory.formula import FORMULAS
 from theory.formula.arithmetic import MPMATH, NUMPY, SYMPY, Implicit, arithmetic
 from theory.special import balance, implicit, ladder, passage
 
@@ -97,3 +111,129 @@ def test_functions_without_a_name_in_sympy_have_all_digits_at_whole_numbers(func
         exact = function(*map(mpmath.mpf, arguments))
         assert abs(mpmath.mpf(str(symbolic.evalf(50))) / exact - 1) < 1e-48
     assert sympy.latex(symbolic**2).count("^{2}") == 1
+
+
+# --- every formula --------------------------------------------------------------------------------
+
+
+def jumps(name, chosen):
+    return name == "lattice.steps_to_threshold" or bool(chosen)
+
+
+def assert_accurate(formula, value, point, chosen):
+    """A double against 50 digits: 4e-16 (1 + condition), or what the claims state of its module."""
+    unit = BOUNDS.get(formula.name.partition(".")[0], 4e-16)
+    with mpmath.workdps(50):
+        exact = formula.function(**exactly(point), **chosen)
+        if isinstance(exact, bool):
+            n, b = exactly(point).values()
+            undecidable = abs(b * (n + 1) / n - 1) < 1e-15
+            assert value == exact or undecidable
+            return
+        if exact > sys.float_info.max:  # infinity itself, too
+            assert value == math.inf
+            return
+        if 0 < abs(exact) < sys.float_info.min:  # below all doubles of full precision
+            assert abs(value) <= sys.float_info.min
+            return
+        if relative_error(value, exact) <= unit:
+            return
+        bound = unit * (1 + float(condition(formula, point, **chosen)))
+        if formula.name == "triggers.survival" and exact:  # a power
+            bound = 2e-15 * (1 + abs(float(mpmath.log(exact))))
+        if formula.name == "decay.optimal_threshold" and value == math.inf:
+            # Rounding c tau can carry it over 1, where the threshold becomes infinite.
+            assert exactly(point)["c"] * exactly(point)["tau"] < 1 + mpmath.mpf("3e-16")
+            return
+        if jumps(formula.name, chosen) and relative_error(value, exact) > bound:
+            # Rounding an argument can carry the quotient over the jump.
+            near = []
+            for key, at in exactly(point).items():
+                for factor in (1 - mpmath.mpf("5e-16"), 1 + mpmath.mpf("5e-16")):
+                    moved = {**exactly(point), key: at * factor}
+                    near.append(formula.function(**moved, **chosen))
+            assert any(relative_error(value, other) <= bound for other in near), (point, value)
+            return
+        assert relative_error(value, exact) <= bound, (point, value, exact)
+
+
+@OPTIONED
+@given(data=st.data())
+@reproducible(60)
+def test_doubles_have_full_precision(name, chosen, data):
+    formula = FORMULAS[name]
+    point = data.draw(arguments(formula))
+    value = formula.function(**point, **chosen)
+    assert type(value) is (bool if name == "lattice.caching_pays" else float)
+    assert_accurate(formula, value, point, chosen)
+
+
+@OPTIONED
+@given(data=st.data())
+@reproducible(5)
+def test_array_elements_have_full_precision(name, chosen, data):
+    formula = FORMULAS[name]
+    points = data.draw(st.lists(arguments(formula), min_size=9, max_size=9))
+    columns = {key: np.array([point[key] for point in points]) for key in formula.domain}
+    values = formula.function(**columns, **chosen)
+    assert isinstance(values, np.ndarray)
+    assert values.shape == (9,)
+    assert values.dtype == (bool if name == "lattice.caching_pays" else float)
+    for value, point in zip(values, points, strict=True):
+        assert_accurate(formula, value, point, chosen)
+
+
+@OPTIONED
+@given(data=st.data())
+@reproducible(8)
+def test_sympy_evaluates_to_the_same_digits(name, chosen, data):
+    formula = FORMULAS[name]
+    # Hypergeometric functions of large numbers are slow.
+    point = data.draw(arguments(formula, decades=1 if name.startswith("decay.") else 6))
+    assume(all(map(math.isfinite, point.values())))  # the limit is not the expression's value
+    expression = formula.function(**formula.symbols, **chosen)
+    # Not as rationals: SymPy can take forever to raise one to the power of another.
+    numbers = {
+        symbol: sympy.Float(point[key], precision=300) for key, symbol in formula.symbols.items()
+    }
+    symbolic = expression.xreplace(numbers)
+    with mpmath.workdps(60):
+        exact = formula.function(**exactly(point), **chosen)
+        if isinstance(exact, bool):
+            assert bool(symbolic) is exact
+        else:
+            value = mpmath.mpf(str(symbolic.evalf(50)).replace("oo", "inf"))
+            assert value == exact or abs(value - exact) <= mpmath.mpf("1e-45") * abs(exact)
+
+
+@EVERY
+def test_sympy_numbers_give_exact_results(name):
+    formula = FORMULAS[name]
+    point = rationally(formula, typical(formula))
+    value = formula.function(**{str(symbol): number for symbol, number in point.items()})
+    assert value.is_Boolean or value.is_real is not False
+    assert not value.atoms(sympy.Float)
+
+
+@EVERY
+def test_mpf_has_the_working_precision(name):
+    formula = FORMULAS[name]
+    point = exactly(typical(formula))
+    values = []
+    for digits in (50, 120):
+        with mpmath.workdps(digits):
+            values.append(formula.function(**point))
+    if name == "lattice.caching_pays":
+        assert values[0] is values[1]
+        return
+    assert all(isinstance(value, mpmath.mpf) for value in values)
+    with mpmath.workdps(120):
+        assert abs(values[0] - values[1]) <= mpmath.mpf("1e-48") * abs(values[1])
+
+
+@EVERY
+def test_the_other_precision_is_left_alone(name):
+    formula = FORMULAS[name]
+    before = mpmath.mp.prec
+    formula.function(**exactly(typical(formula)))
+    assert mpmath.mp.prec == before

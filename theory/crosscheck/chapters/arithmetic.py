@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from theory import (  # noqa: F401 - importing fills FORMULAS
-    caching,
-    costs,
-    decay,
-    lattice,
-    lazy,
-    masks,
-    perceptron,
-    triggers,
-)
+from theory.catalogue import FORMULAS
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Precision
-from theory.formula import FORMULAS
 
 #: Of modules, and of formulas. What is tabulated is itself within 4e-15, what has images within
 #: 2e-15; a power loses what its logarithm has before the point.
