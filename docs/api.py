@@ -15,18 +15,21 @@ from enum import EnumType
 from types import ModuleType
 
 import montecarlo
+import theory
 import theory.crosscheck
 from theory.catalogue import MODULES
 
 
 def _parts() -> dict[str, list[str]]:
     """The public modules and packages, by what they are."""
+    theories = [name for name in _public(theory) if not name.startswith("theory.crosscheck")]
+    formulas = [module.__name__ for module in MODULES]
     checking = ["theory.crosscheck", *_public(theory.crosscheck)]
     return {
-        "Formulas": [f"theory.{name}" for name in MODULES],
-        "What formulas are made of": ["theory.formula", "theory.special"],
+        "Formulas": formulas,
+        "What belongs to them": [name for name in theories if name not in formulas],
         "Simulators": list(_public(montecarlo)),
-        "Claims and figures": [name for name in checking if ".chapters." not in name],
+        "Claims and figures": [name for name in checking if ".chapters" not in name],
     }
 
 
