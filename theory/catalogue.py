@@ -1,23 +1,34 @@
 """The list of all modules of formulas: importing it fills the registries of `theory.formula`."""
 
-from importlib import import_module
-
+from theory import (
+    antipersistent,
+    caching,
+    costs,
+    decay,
+    lattice,
+    lazy,
+    masks,
+    perceptron,
+    prices,
+    triggers,
+)
 from theory.formula import ALGORITHMS, CALLS, FORMULAS
 
 __all__ = ["ALGORITHMS", "CALLS", "FORMULAS", "MODULES"]
 
-#: Modules and packages of `theory`, in the order in which their formulas are listed.
-MODULES = (
-    "perceptron",
-    "caching",
-    "lattice",
-    "costs",
-    "decay",
-    "triggers",
-    "antipersistent",
-    "masks",
-    "lazy",
+#: The names of modules and packages of `theory`, from the simplest to what builds on it.
+MODULES = tuple(
+    module.__name__.rpartition(".")[2]
+    for module in (
+        perceptron,
+        caching,
+        lattice,
+        antipersistent,
+        decay,
+        triggers,
+        costs,
+        masks,
+        lazy,
+        prices,
+    )
 )
-
-for module in MODULES:
-    import_module(f"theory.{module}")

@@ -24,7 +24,7 @@ from theory.antipersistent import (
     walk_from_zero,
 )
 from theory.antipersistent.curve import CROSSING, OVERSHOOT
-from theory.antipersistent.memory import EARLY
+from theory.antipersistent.memory import ONE_WALL
 
 INF = math.inf
 
@@ -119,19 +119,19 @@ def test_memory_is_the_survival_of_a_walk_between_walls():
 
 
 def test_memory_falls_without_a_seam():
-    x = np.concatenate([np.linspace(0, 0.1, 500), EARLY + np.array([-1e-9, 0, 1e-9])])
+    x = np.concatenate([np.linspace(0, 0.1, 500), ONE_WALL + np.array([-1e-9, 0, 1e-9])])
     x.sort()
     values = local_memory(x)
     assert values[0] == 1
     assert np.all(np.diff(values) < 0)
     for function in (local_memory, local_memory_so_far):
-        below, above = function(np.array([EARLY * (1 - 1e-15), EARLY]))
+        below, above = function(np.array([ONE_WALL * (1 - 1e-15), ONE_WALL]))
         assert below == pytest.approx(above, abs=3e-11)
 
 
-@pytest.mark.parametrize("x", [0.005, EARLY, 0.1, 2.0])
+@pytest.mark.parametrize("x", [0.005, ONE_WALL, 0.1, 2.0])
 def test_memory_so_far_is_the_integral(x):
-    expected, _ = scipy.integrate.quad(local_memory, 0, x, points=[min(x, EARLY)], epsabs=1e-12)
+    expected, _ = scipy.integrate.quad(local_memory, 0, x, points=[min(x, ONE_WALL)], epsabs=1e-12)
     assert float(local_memory_so_far(x)) == approx(expected, rel=1e-9)
 
 

@@ -123,7 +123,7 @@ def test_not_a_number_spoils_nothing_else(function):
 def test_every_shape_and_any_size(function):
     assert np.ndim(function(1.5)) == 0
     assert function(np.empty((0, 3))).shape == (0, 3)
-    many = np.linspace(0.1, 5, tabulated._CHUNK + 3)
+    many = np.linspace(0.1, 5, tabulated.PIECE + 3)
     assert np.array_equal(function(many)[::1000], [function(x) for x in many[::1000]])
     assert np.array_equal(function(many[::-2]), function(many)[::-2])
 
@@ -178,7 +178,7 @@ def test_three_arithmetics(function):
 
 @pytest.mark.parametrize("interval", [0, 13, 44, 63, 96, 127])
 def test_the_committed_tables_are_those_the_script_makes(interval):
-    with mpmath.workdps(tables.DIGITS):
+    with mpmath.workdps(tables.WORKING_DIGITS):
         for name in tables.TABLES:
             made = tables.coefficients(name, interval)
             assert made == tabulated._TABLES[name][interval].tolist(), name
