@@ -9,21 +9,23 @@ from theory import (
     lazy,
     masks,
     perceptron,
+    prices,
     triggers,
 )
 from theory.formula import ALGORITHMS, CALLS, FORMULAS
 
 __all__ = ["ALGORITHMS", "CALLS", "FORMULAS", "MODULES"]
 
-#: Modules and packages of `theory`, in the order in which they are to be read.
+#: Modules and packages of `theory`, from the simplest to what builds on it.
 MODULES = (
     perceptron,
     caching,
     lattice,
-    costs,
+    antipersistent,
     decay,
     triggers,
-    antipersistent,
+    costs,
     masks,
     lazy,
+    prices,
 )

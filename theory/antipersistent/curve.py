@@ -13,14 +13,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from theory.formula.arrays import FloatArray
 from theory.formula.conversion import single
 from theory.formula.domain import between, positive
 from theory.perceptron import first_epoch_norm
 from theory.special.ladder import gaussian_overshoot
-
-FloatArray = npt.NDArray[np.float64]
 
 #: By how much a walk of Gaussian steps overshoots a wall far away.
 OVERSHOOT = gaussian_overshoot(0)

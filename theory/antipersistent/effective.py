@@ -46,6 +46,7 @@ import scipy.optimize
 from theory.antipersistent.curve import UPDATES, lag_correlations, predicted_curve
 from theory.antipersistent.memory import local_memory, local_memory_so_far
 from theory.formula import ALGORITHMS, formula
+from theory.formula.arrays import FloatArray
 from theory.formula.conversion import doubles, single
 from theory.formula.domain import (
     non_negative,
@@ -55,8 +56,6 @@ from theory.formula.domain import (
     unbounded,
 )
 from theory.lattice import steps_to_threshold
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

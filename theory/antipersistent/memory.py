@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from theory.formula.arrays import FloatArray
 from theory.formula.conversion import doubles
 from theory.formula.domain import unbounded
 
-FloatArray = npt.NDArray[np.float64]
-
 #: Up to here two walls act as if each were alone, to 1e-11.
-EARLY = 0.02
+ONE_WALL = 0.02
 
 
 def local_memory(x: npt.ArrayLike) -> Any:
@@ -50,7 +49,7 @@ def local_memory(x: npt.ArrayLike) -> Any:
     array([1.    , 0.8404, 0.0058])
     """
     time = doubles("x", x, unbounded)
-    return np.where(time < EARLY, 1 - np.sqrt(8 * time / math.pi), 8 * _modes(time, 2))
+    return np.where(time < ONE_WALL, 1 - np.sqrt(8 * time / math.pi), 8 * _modes(time, 2))
 
 
 def local_memory_so_far(x: npt.ArrayLike) -> Any:
@@ -84,7 +83,7 @@ def local_memory_so_far(x: npt.ArrayLike) -> Any:
     """
     time = doubles("x", x, unbounded)
     early = time * (1 - 2 / 3 * np.sqrt(8 * time / math.pi))
-    return np.where(time < EARLY, early, 1 / 6 - 16 * _modes(time, 4))
+    return np.where(time < ONE_WALL, early, 1 / 6 - 16 * _modes(time, 4))
 
 
 def periodic_memory(x: npt.ArrayLike) -> Any:
@@ -120,8 +119,8 @@ def periodic_memory(x: npt.ArrayLike) -> Any:
 
 
 def _modes(time: FloatArray, power: int) -> Any:
-    """Sum over odd q of exp(-(pi q)^2 time/2)/(pi q)^power; nine terms are enough from `EARLY`."""
-    late = np.maximum(time, EARLY)
+    """Sum over odd q of exp(-(pi q)^2 time/2)/(pi q)^power; nine terms do from `ONE_WALL` on."""
+    late = np.maximum(time, ONE_WALL)
     return sum(
         np.exp(-(wave**2) / 2 * late) / wave**power for wave in math.pi * np.arange(1.0, 19.0, 2.0)
     )

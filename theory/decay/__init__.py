@@ -1,5 +1,12 @@
 """Transient weights that decay, as functions of theta, tau (in presentations), p and eta."""
 
+from theory.decay.diffusion import (
+    consolidation_power,
+    consolidation_rate,
+    density,
+    maintenance_power,
+    mean_transient,
+)
 from theory.decay.exact import SteadyState, steady_state
 from theory.decay.exits import exit_time_laplace, exit_time_variance
 from theory.decay.expansions import rare_consolidation_rate, weak_decay_mean, weak_decay_rate
@@ -10,13 +17,6 @@ from theory.decay.overshoot import (
     corrected_mean,
     corrected_rate,
     mean_consolidated,
-)
-from theory.decay.steady_state import (
-    consolidation_power,
-    consolidation_rate,
-    density,
-    maintenance_power,
-    mean_transient,
 )
 
 __all__ = [

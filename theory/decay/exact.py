@@ -19,9 +19,7 @@ import scipy.sparse
 from scipy.sparse.linalg import LinearOperator, gmres, splu
 
 from theory.formula import ALGORITHMS, formula
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from theory.formula.arrays import FloatArray, IntArray
 
 COARSEST = 32  # cells per step
 DIRECT = 256  # and as many of them are solved for by elimination, beyond by iteration

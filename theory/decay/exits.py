@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.decay.steady_state import relative_threshold
+from theory.decay.diffusion import relative_threshold
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
 from theory.special import hyp2f2_siegert

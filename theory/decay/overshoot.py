@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from theory.decay.steady_state import (
+from theory.decay.diffusion import (
     consolidation_power,
     consolidation_rate,
     mean_transient,

@@ -6,6 +6,7 @@ import bisect
 import functools
 import inspect
 import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +16,6 @@ import numpy as np
 from theory.formula.domain import Domain
 
 __all__ = ["Condition"]
-
-#: The largest double.
-LARGEST = float(np.finfo(float).max)
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class Condition:
         if not self.at({**point, first: least}):
             raise ValueError(f"no {first} satisfies {self} at {dict(point)}")
         # Doubles >= 0 are ordered as the integers that their bits spell.
-        low, high = (int(np.float64(end).view(np.int64)) for end in (least, LARGEST))
+        low, high = (int(np.float64(end).view(np.int64)) for end in (least, sys.float_info.max))
         above = bisect.bisect_left(
             range(high + 1), True, lo=low, key=lambda bits: not self._at(point, first, bits)
         )

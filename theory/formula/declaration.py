@@ -22,7 +22,7 @@ from theory.formula.symbols import SYMBOLS, Symbol
 
 __all__ = ["ALGORITHM", "ALGORITHMS", "CALLS", "FORMULAS", "Formula", "formula"]
 
-F = TypeVar("F", bound=Callable[..., Any])
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def formula(
     where: Callable[..., Any] | None = None,
     symbols: Iterable[Symbol] = (),
     registry: dict[str, Formula] | None = None,
-) -> Callable[[F], F]:
+) -> Callable[[Decorated], Decorated]:
     """Make a plain function a formula: checked at the border, in one arithmetic, with metadata.
 
     Parameters
@@ -162,7 +162,7 @@ def formula(
     ValueError: P must be a finite number > 0, got -1.0
     """
 
-    def decorate(function: F) -> F:
+    def decorate(function: Decorated) -> Decorated:
         signature = inspect.signature(function)
         arguments = _arguments(function, domain, symbols)
         domains = {name: symbol.domain for name, symbol in arguments.items()}
@@ -190,7 +190,7 @@ def formula(
         entry = Formula(name, checked, source, arguments, condition)
         (FORMULAS if registry is None else registry)[name] = entry
         checked.__doc__ = _documented(function, entry, gives, alone=registry is ALGORITHMS)
-        return cast(F, checked)
+        return cast(Decorated, checked)
 
     return decorate
 

@@ -5,14 +5,12 @@ from theory.special.implicit import gardner_margin, lambert_gap, wright_omega
 from theory.special.ladder import gaussian_overshoot, ladder_overshoot, sawtooth
 from theory.special.moments import persistent_size, triangular_moment
 from theory.special.passage import exit_transform, exit_variation
+from theory.special.reset import displacement_ratio, mean_displacement, reset_density
 from theory.special.siegert import (
-    displacement_ratio,
     erfcx_integral,
     exit_time,
     hyp2f2_siegert,
     log_exit_time,
-    mean_displacement,
-    reset_density,
     scaled_siegert,
 )
 

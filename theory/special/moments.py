@@ -10,21 +10,20 @@ from typing import Any
 
 import mpmath
 import numpy as np
-import numpy.typing as npt
 import scipy.special
 import sympy
 
 from theory.formula.arithmetic import MPMATH, SYMPY, Implicit, arithmetic
+from theory.formula.arrays import FloatArray
 
 __all__ = ["persistent_size", "triangular_moment"]
 
-FloatArray = npt.NDArray[np.float64]
 
 #: Below, the double-precision sum of powers is taken term by term.
 FEW_STEPS = 32
 #: Up to this ratio, doubles take the expansion of `persistent_size` about 0.
 SMALL_RATIO = 0.25
-EXPANSION, IMAGES = 14, 20
+EXPANSION, REFLECTIONS = 14, 20
 #: Where `persistent_size` has long underflowed.
 VANISHING = 60.0
 #: From here on doubles take i2erfc from so many terms of a continued fraction.
@@ -153,7 +152,7 @@ def persistent_size(y: Any, unit: Any = 1) -> Any:
     y = np.asarray(y, dtype=float)
     expansion = np.polynomial.polynomial.polyval(np.minimum(y, SMALL_RATIO) ** 2, _COEFFICIENTS)
     far = np.clip(y, SMALL_RATIO, VANISHING)
-    odd, square = np.arange(1, 2 * IMAGES, 2), far**2 / 2
+    odd, square = np.arange(1, 2 * REFLECTIONS, 2), far**2 / 2
     over_first = np.exp(square[..., None] * (1 - odd**2))
     images = (_scaled_second_integral(far[..., None] * odd / np.sqrt(2)) * over_first).sum(axis=-1)
     half = np.exp(-square / 2)  # of the exponent: the whole would underflow first

@@ -13,9 +13,10 @@ import numpy as np
 import sympy
 
 from theory.formula.arithmetic import NUMPY, SYMPY, Implicit, arithmetic, remembered
+from theory.formula.arrays import FloatArray
 from theory.special import tabulated
 from theory.special.siegert import exit_time, gaussian_vanishes
-from theory.special.tabulated import FloatArray
+from theory.special.tabulated import PIECE
 
 __all__ = ["exit_transform", "exit_variation"]
 
@@ -23,9 +24,7 @@ __all__ = ["exit_transform", "exit_variation"]
 _NEGLIGIBLE = 1.4e5
 #: From z + sqrt(w) + min(0, log2(w)) so many times the precision in bits on the saddle point is the
 #: faster route, and what it leaves out, 1 and less, is nothing against w exp(z).
-FAR = 8
-#: Elements worked on at a time, so that temporaries stay in the cache.
-_CHUNK = 8192
+SADDLE = 8
 
 
 def exit_variation(x: Any) -> Any:
@@ -143,7 +142,7 @@ def exit_transform(w: Any, z: Any) -> Any:
     if xp is SYMPY:
         return 1 / sympy.hyper((w / z,), (sympy.Rational(1, 2),), z)
     with mpmath.extraprec(30):
-        far = z + mpmath.sqrt(w) + min(0, mpmath.mag(w)) > FAR * mpmath.mp.prec
+        far = z + mpmath.sqrt(w) + min(0, mpmath.mag(w)) > SADDLE * mpmath.mp.prec
         result = 1 / (_saddle(w, z) if far else _series(w, z))
     return +result
 
@@ -154,8 +153,8 @@ def _exit_transform(w: Any, z: Any) -> Any:
     w, z = (np.broadcast_to(np.asarray(value, dtype=float), shape).ravel() for value in (w, z))
     result = np.empty_like(w)
     with np.errstate(all="ignore"):
-        for start in range(0, w.size, _CHUNK):
-            chunk = slice(start, start + _CHUNK)
+        for start in range(0, w.size, PIECE):
+            chunk = slice(start, start + PIECE)
             result[chunk] = 1 / _confluent(w[chunk], np.minimum(z[chunk], 1e300))
     return result.reshape(shape)[()]
 

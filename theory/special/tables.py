@@ -8,17 +8,16 @@ leaves less than 2e-16 of the value. A table is zero where it is not used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import mpmath
 import numpy as np
 
-SCALE = 3
+from theory.special.tabulated import FILE, SCALE
+
 INTERVALS = 128
 TERMS = 8
-DIGITS = 40
-FILE = Path(__file__).with_name("tables.csv")
+WORKING_DIGITS = 40
 
 #: Where the exit time is 1 and its logarithm vanishes.
 UNIT_EXIT = "0.872158527107792277893718067752030326298087675"
@@ -143,7 +142,8 @@ def coefficients(name: str, interval: int) -> list[float]:
     for node in nodes:
         t = (interval + node + mpmath.mpf(1) / 2) / INTERVALS
         x = SCALE * t / (1 - t)
-        with mpmath.workdps(DIGITS - 2 * int(mpmath.log10(t))):  # what cancels in the last two
+        # More digits for what cancels in the last two.
+        with mpmath.workdps(WORKING_DIGITS - 2 * int(mpmath.log10(t))):
             values.append(function(x, t))
     powers = mpmath.matrix([[node**k for k in range(TERMS)] for node in nodes])
     return [float(c) for c in mpmath.lu_solve(powers, mpmath.matrix(values))]
@@ -151,7 +151,7 @@ def coefficients(name: str, interval: int) -> list[float]:
 
 def main() -> None:
     """Write all tables: one row an interval, the tables side by side."""
-    with mpmath.workdps(DIGITS):
+    with mpmath.workdps(WORKING_DIGITS):
         rows = [
             [c for name in TABLES for c in coefficients(name, interval)]
             for interval in range(INTERVALS)

@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import scipy.special
 
-FloatArray = npt.NDArray[np.float64]
+from theory.formula.arrays import FloatArray
 
 # What the tables hold, by name, is said in `theory.special.tables`, which wrote them.
 SCALE = 3
-_FILE = Path(__file__).with_name("tables.csv")
+FILE = Path(__file__).with_name("tables.csv")
 _NAMES = (
     "exit",
     "root",
@@ -32,12 +31,12 @@ _NAMES = (
     "variation",
     "balance",
 )
-_COLUMNS = np.hsplit(np.loadtxt(_FILE, delimiter=",", skiprows=1), len(_NAMES))
+_COLUMNS = np.hsplit(np.loadtxt(FILE, delimiter=",", skiprows=1), len(_NAMES))
 _TABLES = dict(zip(_NAMES, _COLUMNS, strict=True))
 #: Where the exit time is 1, as the sum of two doubles.
 _UNIT_EXIT = (0.8721585271077923, -1.3949961709478106e-17)
 #: Elements worked on at a time, so that temporaries stay in the cache.
-_CHUNK = 8192
+PIECE = 8192
 #: Gauss's rule on (0, 1): exact to the last digit where an exponent changes by less than 1.
 _NODES, _WEIGHTS = (np.array(rule) / 2 for rule in np.polynomial.legendre.leggauss(10))
 _NODES += 1 / 2
@@ -68,8 +67,8 @@ def _by_chunks(function: Callable[[FloatArray], FloatArray]) -> Callable[[Any], 
         flat = values.ravel()
         result = np.empty_like(flat)
         with np.errstate(all="ignore"):
-            for start in range(0, flat.size, _CHUNK):
-                chunk = slice(start, start + _CHUNK)
+            for start in range(0, flat.size, PIECE):
+                chunk = slice(start, start + PIECE)
                 result[chunk] = function(flat[chunk])
         return result.reshape(values.shape)[()]
 

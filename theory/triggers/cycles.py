@@ -23,7 +23,7 @@ from theory.triggers.walks import at_zero, exit_probability, mean_distance, visi
 #: exp(-NEVER) is nothing.
 NEVER = 40.0
 #: Terms of a sum: as many as are computed at a time, and the most of all.
-CHUNK, MOST = 2**16, 2**23
+PART_OF_SUM, LONGEST_SUM = 2**16, 2**23
 
 
 @dataclass(frozen=True)
@@ -107,13 +107,13 @@ def any_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
 def _any_cycle(n: float, N: float) -> Cycle:
     """In steps. The first of all walks to reach +-n does so at update n, n + 2, n + 4, ..."""
     pairs = _pairs(n, N)
-    if pairs > MOST:
+    if pairs > LONGEST_SUM:
         raise ValueError(f"theta must be lower for N = {N:g}, got {n - 1:g} eta, too long a sum")
     updates = n
     consolidated = float(mean_distance(n))
     transient = float(np.sum(mean_distance(np.arange(n))))
-    for start in range(0, pairs, CHUNK):
-        j = n + 2.0 * np.arange(start, min(start + CHUNK, pairs))
+    for start in range(0, pairs, PART_OF_SUM):
+        j = n + 2.0 * np.arange(start, min(start + PART_OF_SUM, pairs))
         exited = exit_probability(j, n)
         zero = at_zero(j + j % 2, n)
         # Over the two updates j and j + 1; none consolidates at the second.

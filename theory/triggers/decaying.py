@@ -13,15 +13,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 
 from theory.decay.exact import transitions
 from theory.formula import ALGORITHMS, formula
+from theory.formula.arrays import FloatArray
 from theory.formula.domain import at_least_one
 from theory.triggers.cycles import NEVER, Cycle
-from theory.triggers.total import FAR, many, stopped
-
-FloatArray = npt.NDArray[np.float64]
+from theory.triggers.total import DEVIATIONS, many, stopped
 
 #: Grid cells of a step, and the most updates of a cycle that are followed.
 CELLS, LONGEST = 64, 10_000
@@ -136,9 +134,9 @@ def _free_walks(
     # E s^2 when the mean size is the limit, and the updates until then.
     square = math.pi / 2 * limit**2
     until = math.log1p(-square * (1 - left**2)) / (2 * math.log(left)) if left < 1 else square
-    updates = math.ceil(until * (1 + 12 * FAR / math.sqrt(N))) + 64
+    updates = math.ceil(until * (1 + 12 * DEVIATIONS / math.sqrt(N))) + 64
     squares = np.cumsum(left ** (2.0 * np.arange(updates)))
-    nodes = math.ceil(FAR * math.sqrt(squares[-1]) + 1) * CELLS
+    nodes = math.ceil(DEVIATIONS * math.sqrt(squares[-1]) + 1) * CELLS
     _, updated = transitions(nodes - 1, CELLS, left, 1.0)
     sizes = np.arange(nodes) / CELLS
     # abs(left s +- 1) is on average the larger of left abs(s) and 1.

@@ -24,7 +24,7 @@ CYCLES: dict[Trigger, Callable[[float, float], Cycle]] = {
     "total": total_cycle,
 }
 #: Thresholds tried first grow by so much; all whole ones are tried among so few.
-GROWTH, FEW = 1.2, 16
+STRIDE, EACH = 1.2, 16
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,8 @@ def optimum(
         best = float(lattice.optimal_steps(K, T, c, integer=True)) - 1
     elif trigger == "any":
         steps = np.floor(np.geomspace(1, furthest + 2, _count(furthest + 2))) - 1
-        low, best, high = _searched(cost, steps.tolist(), FEW, 0.1)
-        if high - low <= 2 * FEW:  # where even and odd differ
+        low, best, high = _searched(cost, steps.tolist(), EACH, 0.1)
+        if high - low <= 2 * EACH:  # where even and odd differ
             near = range(max(0, math.floor(low) - 2), math.ceil(high) + 3)
             best = float(min(near, key=cost))
     else:
@@ -183,8 +183,8 @@ def optimum(
 
 
 def _count(ratio: float) -> int:
-    """Places from 1 to a ratio that grow by no more than `GROWTH`, and a few at least."""
-    return 8 + math.ceil(math.log(ratio) / math.log(GROWTH))
+    """Places from 1 to a ratio that grow by no more than `STRIDE`, and a few at least."""
+    return 8 + math.ceil(math.log(ratio) / math.log(STRIDE))
 
 
 def _searched(

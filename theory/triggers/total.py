@@ -13,20 +13,18 @@ import functools
 import math
 
 import numpy as np
-import numpy.typing as npt
 
 from theory.formula import ALGORITHMS, formula
+from theory.formula.arrays import FloatArray
 from theory.formula.domain import Domain, non_negative
 from theory.special.ladder import gaussian_overshoot
 from theory.triggers.cycles import Cycle
 from theory.triggers.walks import mean_distance
 
-FloatArray = npt.NDArray[np.float64]
-
 many = Domain("a finite number >= 50", low=50, open_low=False)
 
 #: Standard deviations beyond which a Gaussian is nothing.
-FAR = 8.0
+DEVIATIONS = 8.0
 #: A probability that is nothing.
 NOTHING = 1e-9
 #: Quadrature nodes for each standard deviation of the noise of an update; multiples of so many.
@@ -97,7 +95,7 @@ def _expanded(level: float, N: float) -> Cycle:
 
 def _chain(level: float, N: float) -> Cycle:
     """The Gaussian chain of a walk without decay."""
-    longest = math.ceil(math.pi / 2 * (level / N) ** 2 * (1 + 4 * FAR / math.sqrt(N))) + 64
+    longest = math.ceil(math.pi / 2 * (level / N) ** 2 * (1 + 4 * DEVIATIONS / math.sqrt(N))) + 64
     j = np.arange(longest)
     m = np.asarray(mean_distance(j))
     variance = j - m**2
@@ -117,7 +115,7 @@ def stopped(
     """
     root = math.sqrt(N)
     room = (limit - mean) * root
-    spread = FAR * np.sqrt(variance)
+    spread = DEVIATIONS * np.sqrt(variance)
     certain = int(np.argmax(room < spread))  # before this update nothing is ever consolidated
     places, weights = np.zeros(1), np.ones(1)
     alive, deviation = 1.0, 0.0

@@ -8,17 +8,14 @@ from typing import Any
 
 import mpmath
 import numpy as np
-import numpy.typing as npt
 import scipy.special
 import scipy.stats
 import sympy
 
 from theory.formula import formula
 from theory.formula.arithmetic import NUMPY, SYMPY, Implicit, arithmetic
+from theory.formula.arrays import FloatArray, IntArray
 from theory.formula.domain import positive_integer
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 #: From so many n^2 steps on the modes are summed, before it the images of the boundaries: doubles
 #: do not see more than the first image, nor what exp(-VANISHED) is left of a mode.
@@ -28,8 +25,8 @@ VANISHED = 40.0
 
 #: Means of abs(S_2h) for h below so many; beyond, Gamma(h + 1/2)/(sqrt(h) Gamma(h)) is a series in
 #: 1/h.
-FEW = 64
-_MEANS = np.array([2 * h * math.comb(2 * h, h) / 4**h for h in range(FEW)])
+PAIRS = 64
+_MEANS = np.array([2 * h * math.comb(2 * h, h) / 4**h for h in range(PAIRS)])
 _STIRLING = np.polynomial.Polynomial(
     [
         1,
@@ -69,9 +66,9 @@ def mean_distance(j: Any) -> Any:
 
 
 def _mean_in_doubles(half: Any) -> Any:
-    large = np.maximum(half, FEW)
+    large = np.maximum(half, PAIRS)
     series = 2 * np.sqrt(large / np.pi) * _STIRLING(1 / large)
-    return np.where(half < FEW, _MEANS[np.minimum(half, FEW - 1).astype(int)], series)[()]
+    return np.where(half < PAIRS, _MEANS[np.minimum(half, PAIRS - 1).astype(int)], series)[()]
 
 
 class Survival(Implicit):

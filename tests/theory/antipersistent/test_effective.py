@@ -1,4 +1,4 @@
-"""Weights that pull back: the memory of a cache, its walk, and the curve of a perceptron."""
+"""Caching of correlated steps: the walk from zero, effective updates, a perceptron."""
 
 import math
 
@@ -11,20 +11,13 @@ import scipy.special
 from tests.theory.formula.strategies import approx
 from theory import antipersistent, lattice, perceptron
 from theory.antipersistent import (
-    Curve,
     caching,
     caching_along,
     effective_updates,
-    lag_correlations,
     local_memory,
-    local_memory_so_far,
     minimal_energy,
-    periodic_memory,
-    predicted_curve,
     walk_from_zero,
 )
-from theory.antipersistent.curve import CROSSING, OVERSHOOT
-from theory.antipersistent.memory import EARLY
 
 INF = math.inf
 
@@ -74,76 +67,6 @@ def test_in_the_end_the_walk_is_in_the_steady_state_of_the_lattice(n):
     assert np.diff(energies) == pytest.approx(n * lattice.consolidation_rate(n, 1) * n**2)
     # What is held in the end, less than half of which a steady state would have had at first.
     assert energies[0] - times[0] / n == pytest.approx(lattice.mean_transient(n) / 2)
-
-
-# --- memory ---------------------------------------------------------------------------------------
-
-
-def responses(n, lag):
-    """Response of sign(s) and of s abs(s) to a shift of the step so many updates before.
-
-    Exact, for a walk in its steady state: differences of what is expected from either side.
-    """
-    sizes = np.arange(n)
-    signed = np.append(-sizes[:0:-1], sizes)  # -(n - 1) to n - 1
-    rates = np.zeros((len(signed), len(signed)))
-    for place, s in enumerate(signed):
-        for up in (-1, 1):
-            rates[place, (s + up if abs(s + up) < n else 0) + n - 1] += 1 / 2
-    ahead = np.linalg.matrix_power(rates, lag)
-    steady = lattice.stationary(signed, n)
-    result = []
-    for value in (np.sign(signed), signed * np.abs(signed)):
-        expected = np.concatenate([[0], ahead @ value, [0]])  # beyond the ends it is consolidated
-        result.append(steady @ (expected[2:] - expected[:-2]) / 2)
-    return result
-
-
-@pytest.mark.parametrize("share", [0.01, 0.05, 0.2, 0.5])
-def test_memory_is_the_response_of_the_steady_state(share):
-    n = 60
-    lag = round(share * n**2)
-    of_sign, of_square = responses(n, lag)
-    x = lag / n**2
-    assert of_sign * n / 2 == pytest.approx(local_memory(x), rel=5e-3)
-    square = 1.5 * local_memory(x) + 3 * local_memory_so_far(x) - 0.5
-    assert of_square * 3 / (2 * n) == pytest.approx(square, rel=1e-2)
-
-
-def test_memory_is_the_survival_of_a_walk_between_walls():
-    width, steps = 300, [900, 9000, 45_000]
-    rates = (np.eye(width - 1, k=1) + np.eye(width - 1, k=-1)) / 2
-    for count in steps:
-        alive = np.linalg.matrix_power(rates, count).sum(axis=1)
-        assert alive.sum() / width == pytest.approx(local_memory(count / width**2), rel=2e-3)
-
-
-def test_memory_falls_without_a_seam():
-    x = np.concatenate([np.linspace(0, 0.1, 500), EARLY + np.array([-1e-9, 0, 1e-9])])
-    x.sort()
-    values = local_memory(x)
-    assert values[0] == 1
-    assert np.all(np.diff(values) < 0)
-    for function in (local_memory, local_memory_so_far):
-        below, above = function(np.array([EARLY * (1 - 1e-15), EARLY]))
-        assert below == pytest.approx(above, abs=3e-11)
-
-
-@pytest.mark.parametrize("x", [0.005, EARLY, 0.1, 2.0])
-def test_memory_so_far_is_the_integral(x):
-    expected, _ = scipy.integrate.quad(local_memory, 0, x, points=[min(x, EARLY)], epsabs=1e-12)
-    assert float(local_memory_so_far(x)) == approx(expected, rel=1e-9)
-
-
-def test_all_of_the_memory_is_a_sixth():
-    assert float(local_memory_so_far(50.0)) == approx(1 / 6)
-
-
-def test_periodic_memory_gives_the_variance_at_the_end_of_a_cycle():
-    """Of m updates there are m - j pairs j apart."""
-    m, lags = 20, np.arange(1, 40)
-    variance = m + 2 * sum(-0.01 * (m - j) for j in range(1, m))
-    assert m * (1 + 2 * np.sum(-0.01 * periodic_memory(lags / m))) == approx(variance)
 
 
 # --- caching of correlated steps ------------------------------------------------------------------
@@ -246,13 +169,6 @@ def test_all_that_is_done_may_be_undone():
     assert share == approx(1 - float(local_memory(share / 100)))
 
 
-@pytest.mark.parametrize("memory", [local_memory, local_memory_so_far, periodic_memory])
-@pytest.mark.parametrize("lag", [-1, math.nan, [0.5, -1e-9]])
-def test_bad_lags(memory, lag):
-    with pytest.raises(ValueError, match=r"x must be a number >= 0, got (-1|nan)"):
-        memory(lag)
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -277,113 +193,6 @@ def test_bad_caching_along(arguments, message):
 def test_bad_walks(arguments, message):
     with pytest.raises(ValueError, match=message):
         walk_from_zero(*arguments)
-
-
-# --- the curve ------------------------------------------------------------------------------------
-
-
-def test_the_constants_are_those_of_milnes_problem():
-    """Gaussian steps from the density that an absorbing wall leaves, on a grid."""
-    x = (np.arange(1200) + 0.5) / 40  # to 30 standard deviations
-    kernel = np.exp(-((x[:, None] - x) ** 2) / 2) / math.sqrt(2 * math.pi) / 40
-    # Far away the density is x + const; the constant is found with it.
-    far = (scipy.special.ndtr(x - x[-1] - 1 / 80), np.exp(-((x[-1] + 1 / 80 - x) ** 2) / 2))
-    inflow = x * far[0] + far[1] / math.sqrt(2 * math.pi)  # from x' > 30 with density x'
-    system = np.eye(len(x)) - kernel
-    system[:, -1] -= far[0]  # the same constant as in the last cell, which is that of all beyond
-    density = np.linalg.solve(system, inflow - x[-1] * far[0])
-    out = scipy.special.ndtr(-x)
-    flux = density @ out
-    beyond = np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi) - x * out  # mean of what crosses
-    assert density @ beyond / flux == pytest.approx(OVERSHOOT, rel=2e-3)
-    assert density @ (beyond + x * out) / flux == pytest.approx(CROSSING, rel=2e-3)
-
-
-def test_the_predicted_curve_has_all_updates_and_the_first_epoch():
-    curve = predicted_curve(1000, 1000, 2000)
-    assert curve.updates.sum() == approx(2000)
-    assert curve.updates[0] == approx(500)
-    np.testing.assert_allclose(curve.updates[1:20] / curve.updates[:19], 0.75)
-    first = 1000 * perceptron.first_epoch_norm(0.5)
-    assert (curve.squares[0], curve.changes[0]) == (approx(first), approx(first))
-    assert np.all(np.diff(curve.squares) > 0)
-
-
-def test_predicted_growth_and_change_solve_their_equation():
-    curve = predicted_curve(1000, 1000, 2000)
-    updates, changes = curve.updates[1:], curve.changes[1:]
-    spread = np.sqrt(changes / 1000)
-    np.testing.assert_allclose(changes, updates * (1 - CROSSING * spread))
-    np.testing.assert_allclose(
-        np.diff(curve.squares), updates * (1 - 2 * OVERSHOOT * spread), rtol=1e-9
-    )
-
-
-def test_with_many_synapses_updates_are_independent():
-    curve = predicted_curve(100, 1e9, 300)
-    np.testing.assert_allclose(curve.changes, curve.updates, rtol=1e-3)
-    assert minimal_energy(100, 1e9, 300, eta=2) == pytest.approx(
-        2e9 * math.sqrt(600 / math.pi), rel=1e-3
-    )
-
-
-def test_correlations_of_two_epochs_by_hand():
-    """4 updates, 1/3 of the variance gone; then 2, of one correlation with each of the last 3."""
-    curve = Curve(np.array([4.0, 2.0]), np.array([3.0, 4.0]), np.array([3.0, 1.5]))
-    sums = lag_correlations(curve)
-    # Epoch 1: (4 - 3)/3 = 1/3 shared: -1/3 (3/4, 1/2, 1/4). Epoch 2: share 1/2, window 3, so
-    # -1/2 at each of 3 lags; growth 1 = 2 + 2 (-3/2 + 1), the 1 at lags 4 and 5 at most.
-    expected = np.array([6, -1 / 4 - 1 / 2, -1 / 6 - 1 / 2, -1 / 12 - 1 / 2, 1, 0])
-    np.testing.assert_allclose(sums, expected)
-    assert sums[0] + 2 * sums[1:].sum() == approx(curve.squares[-1])
-
-
-def test_older_correlations_lie_between_the_last_presentations_and_the_first_update():
-    """After 10 independent updates 4 that grow by 12: 4 older, at lags 8 (after 7) to 11."""
-    curve = Curve(np.array([10.0, 4.0]), np.array([10.0, 22.0]), np.array([10.0, 4.0]))
-    sums = lag_correlations(curve)
-    np.testing.assert_allclose(sums, [14, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0])
-
-
-@pytest.mark.parametrize("P", [50, 1000, 1800])
-def test_all_correlations_add_up_to_the_squared_weight(P):
-    curve = predicted_curve(P, 1000, perceptron.updates(P, 1000))
-    sums = lag_correlations(curve)
-    assert sums[0] + 2 * sums[1:].sum() == pytest.approx(curve.squares[-1], rel=1e-6)
-
-
-def test_a_random_walk_has_no_correlations():
-    updates = np.array([50.0, 20.0, 5.0])
-    sums = lag_correlations(Curve(updates, np.cumsum(updates), updates))
-    np.testing.assert_allclose(sums, independent(75), atol=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("curve", "message"),
-    [
-        (Curve(np.array([]), np.array([]), np.array([])), "updates must be one number an epoch"),
-        (Curve(np.ones(2), np.ones(3), np.ones(2)), "squares must be one number an epoch"),
-        (Curve(np.ones(2), np.ones(2), np.array([1, np.nan])), "changes must be finite numbers"),
-        (Curve(np.array([3.0, 0.0]), np.ones(2), np.ones(2)), "updates must be finite numbers"),
-    ],
-)
-def test_bad_curves(curve, message):
-    with pytest.raises(ValueError, match=message):
-        lag_correlations(curve)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ((0, 10, 50), r"P must be a finite number > 0, got 0\.0"),
-        ((10, math.nan, 50), "N must be a finite number > 0, got nan"),
-        ((100, 10, 50), r"P < 2\*K must hold, got P = 100\.0, K = 50\.0"),
-    ],
-)
-def test_bad_patterns_and_updates(arguments, message):
-    for function in (predicted_curve, minimal_energy):
-        with pytest.raises(ValueError, match=message):
-            function(*arguments)
 
 
 # --- caching of a perceptron ----------------------------------------------------------------------
