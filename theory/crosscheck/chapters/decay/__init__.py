@@ -7,6 +7,7 @@ than writing it. The steady state of a decaying weight gives the powers of both.
 
 from theory.crosscheck.chapter import Chapter
 from theory.crosscheck.chapters.decay import (
+    diffusion,
     exact,
     exits,
     ladder,
@@ -14,7 +15,6 @@ from theory.crosscheck.chapters.decay import (
     optimum,
     overshoot,
     powers,
-    steady_state,
     thresholds,
 )
 from theory.crosscheck.chapters.decay.figures import FIGURES
@@ -24,7 +24,7 @@ CHAPTER = Chapter(
     title="Transient weights that decay",
     source="LvR, Decaying transient weights (Figs. 3 and 6, Eqs. 5 to 7)",
     claims_in=(
-        steady_state,
+        diffusion,
         powers,
         exact,
         ladder,

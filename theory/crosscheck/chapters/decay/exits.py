@@ -8,7 +8,7 @@ import mpmath
 import sympy as sp
 
 from theory import decay as theory
-from theory.crosscheck.chapters.decay.steady_state import ROOT, quad
+from theory.crosscheck.chapters.decay.diffusion import ROOT, quad
 from theory.crosscheck.chapters.symbols import eta, n, p, tau, theta, u, x, y
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement, Range

@@ -8,7 +8,7 @@ import mpmath
 import sympy as sp
 
 from theory import decay as theory
-from theory.crosscheck.chapters.decay.steady_state import ROOT, quad
+from theory.crosscheck.chapters.decay.diffusion import ROOT, quad
 from theory.crosscheck.chapters.symbols import N, c, eta, kappa, p, theta, x, y
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement, Range

@@ -9,8 +9,8 @@ import sympy as sp
 
 from theory import decay as theory
 from theory import lattice
+from theory.crosscheck.chapters.decay.diffusion import ROOT, STEADY_POINTS, quad
 from theory.crosscheck.chapters.decay.experiments import leaky_walk
-from theory.crosscheck.chapters.decay.steady_state import ROOT, STEADY_POINTS, quad
 from theory.crosscheck.chapters.symbols import N, c, eta, n, p, tau, theta, x, y
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
