@@ -20,7 +20,7 @@ IntArray = npt.NDArray[np.int64]
 
 
 #: What `Training` has of each `Reading`.
-COLUMNS = ("presented", "accuracy", "energy", "direct_energy", "transient_sum", "net_change")
+READ_COLUMNS = ("presented", "accuracy", "energy", "direct_energy", "transient_sum", "net_change")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Training:
     def of(cls, network: Network, goal: float, rows: Iterable[Reading]) -> Training:
         """The training that has given these readings of a network."""
         rows = list(rows)
-        columns = (np.array([getattr(row, name) for row in rows]) for name in COLUMNS)
+        columns = (np.array([getattr(row, name) for row in rows]) for name in READ_COLUMNS)
         return cls(goal, network.hidden.initial.size + network.output.initial.size, *columns)
 
     @property
@@ -137,7 +137,9 @@ class Training:
         """The same if it had ended at a lower goal."""
         reached = self.accuracy >= goal
         end = int(reached.argmax()) + 1 if reached.any() else len(reached)
-        return replace(self, goal=goal, **{name: getattr(self, name)[:end] for name in COLUMNS})
+        return replace(
+            self, goal=goal, **{name: getattr(self, name)[:end] for name in READ_COLUMNS}
+        )
 
 
 def readings(

@@ -15,11 +15,11 @@ from theory.crosscheck.chapters.masks.figures import (
     learnt,
     values,
 )
-from theory.crosscheck.chapters.masks.trials import ALL, SUBNET, Trial, Variant
+from theory.crosscheck.chapters.masks.trials import ALL, SUBNET, RestrictedRuns, Variant
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, measured
 
 
-def brain(trials: Sequence[Trial]) -> tuple[Panel, ...]:
+def brain(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
     """Fig. 5: energy over that of the hidden units required, extrapolated to V1."""
     required = trials[0].challenge.required
     variants = [variant for variant in learnt(trials, ALL) if variant.n_h >= required]

@@ -24,14 +24,14 @@ from theory.crosscheck.chapters.masks.trials import (
     ON_DIGITS,
     ON_MNIST,
     SYNAPSE_MASK,
-    Trial,
+    RestrictedRuns,
     competing,
     saturated,
 )
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Setting, measured
 
 
-def by_fraction(trials: Sequence[Trial]) -> tuple[Panel, ...]:
+def by_fraction(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
     """Fig. 3a: energies against the fraction of updates that are made."""
     return tuple(
         Panel(
@@ -52,7 +52,7 @@ def by_fraction(trials: Sequence[Trial]) -> tuple[Panel, ...]:
     )
 
 
-def competition(trials: Sequence[Trial]) -> tuple[Panel, ...]:
+def competition(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
     """Fig. 3b: energies against the number of hidden units, at the best fractions."""
     return tuple(
         Panel(
@@ -64,7 +64,7 @@ def competition(trials: Sequence[Trial]) -> tuple[Panel, ...]:
     )
 
 
-def capacity(trials: Sequence[Trial]) -> tuple[Panel, ...]:
+def capacity(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
     """Fig. 3d: the accuracy in the end, averaged over the last tenth of the tests."""
     series = []
     for saver in (SYNAPSE_MASK, LAYER, NEURON, ALL):

@@ -17,7 +17,7 @@ from theory.crosscheck.chapters.masks.trials import (
     OUTPUTS,
     SUBNET,
     SYNAPSE_MASK,
-    Trial,
+    RestrictedRuns,
     Variant,
     masked,
 )
@@ -27,7 +27,7 @@ MEASURES = {"updates": Axis("updates $M_0$", "log"), "path": Axis("path length $
 EQ1 = "counting of paths (Eq. 1)"
 
 
-def learnt(trials: Sequence[Trial], saver: str) -> list[Variant]:
+def learnt(trials: Sequence[RestrictedRuns], saver: str) -> list[Variant]:
     """The variants of a saver with which all runs got to the goal."""
     return [
         variant
@@ -36,12 +36,12 @@ def learnt(trials: Sequence[Trial], saver: str) -> list[Variant]:
     ]
 
 
-def values(trials: Sequence[Trial], variant: Variant, measure: str) -> list[float]:
+def values(trials: Sequence[RestrictedRuns], variant: Variant, measure: str) -> list[float]:
     """A measure of all runs of a variant."""
     return [getattr(trial.runs[variant], measure) for trial in trials]
 
 
-def _best(trials: Sequence[Trial], saver: str, measure: str) -> dict[int, Variant]:
+def _best(trials: Sequence[RestrictedRuns], saver: str, measure: str) -> dict[int, Variant]:
     """For each number of hidden units, the variant of a saver that costs least on average."""
     best: dict[int, Variant] = {}
     for variant in learnt(trials, saver):
@@ -52,7 +52,7 @@ def _best(trials: Sequence[Trial], saver: str, measure: str) -> dict[int, Varian
 
 
 def by_size(
-    trials: Sequence[Trial], saver: str, measure: str, chosen_by: str | None = None
+    trials: Sequence[RestrictedRuns], saver: str, measure: str, chosen_by: str | None = None
 ) -> Series:
     """A saver with its best parameter at each size."""
     best = _best(trials, saver, chosen_by or measure)
@@ -60,7 +60,7 @@ def by_size(
     return measured(saver, list(best), samples, reference=saver == ALL)
 
 
-def sizes(trials: Sequence[Trial]) -> tuple[Panel, ...]:
+def sizes(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
     """Fig. 2a: energies and learning time against the number of hidden units."""
     challenge = trials[0].challenge
     savers = (SYNAPSE_MASK, NEURON_MASK, SUBNET, ALL)
@@ -76,12 +76,12 @@ def sizes(trials: Sequence[Trial]) -> tuple[Panel, ...]:
     return (*panels, Panel("time", Axis("learning time\n(samples)", "log"), times))
 
 
-def plastic_neurons(trials: Sequence[Trial]) -> tuple[Panel, ...]:
+def plastic_neurons(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
     """Fig. 2c: the number of plastic neurons that costs least, by either measure."""
     variants = learnt(trials, NEURON_MASK)
     widths = sorted({variant.n_h for variant in variants})
 
-    def best(trial: Trial, n_h: int, measure: str) -> float:
+    def best(trial: RestrictedRuns, n_h: int, measure: str) -> float:
         energies = {
             getattr(trial.runs[variant], measure): variant.parameter
             for variant in variants

@@ -20,7 +20,7 @@ from theory.crosscheck.chapters.masks.trials import (
     SUBNET,
     SYNAPSE_MASK,
     Judged,
-    Trial,
+    RestrictedRuns,
     Variant,
     restricted,
 )
@@ -212,7 +212,7 @@ def _orders(
 ) -> Comparison:
     """Orders of magnitude from what is required to V1, all plastic, by the power law measured."""
 
-    def orders(trial: Trial) -> float:
+    def orders(trial: RestrictedRuns) -> float:
         small = trial.runs[Variant(ALL, judged.challenge.required)]
         large = trial.runs[Variant(ALL, judged.wider)]
         growth = math.log(getattr(large, quantity) / getattr(small, quantity))

@@ -164,22 +164,24 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Trial:
+class RestrictedRuns:
     """One training of each variant."""
 
     challenge: Challenge
     runs: Mapping[Variant, Training]
 
 
-def _trial(rng: np.random.Generator, challenge: Challenge, tasks: Mapping[Variant, Task]) -> Trial:
+def _runs(
+    rng: np.random.Generator, challenge: Challenge, tasks: Mapping[Variant, Task]
+) -> RestrictedRuns:
     """All variants trained, from the same seed, until they have learnt or are given up."""
-    return Trial(challenge, trained(rng, challenge.data, tasks))
+    return RestrictedRuns(challenge, trained(rng, challenge.data, tasks))
 
 
 @experiment(replicas=4)
 def masked(
     rng: np.random.Generator, challenge: Challenge, widths: Sequence[int], neurons: Sequence[int]
-) -> Trial:
+) -> RestrictedRuns:
     """Masks of synapses and of neurons, of some numbers of them, and subnets (CP, Fig. 2)."""
     tasks = {Variant(ALL, n_h): challenge.task(n_h) for n_h in widths}
     for n_h in (width for width in widths if width > challenge.required):
@@ -187,7 +189,7 @@ def masked(
         tasks[Variant(SUBNET, n_h)] = challenge.task(n_h, Subnet(challenge.required))
         for k in neurons:
             tasks[Variant(NEURON_MASK, n_h, k)] = challenge.task(n_h, NeuronMask(k))
-    return _trial(rng, challenge, tasks)
+    return _runs(rng, challenge, tasks)
 
 
 @experiment(replicas=4)
@@ -198,7 +200,7 @@ def competing(
     layer: Sequence[float],
     neuron: Sequence[float],
     subnet: Sequence[float],
-) -> Trial:
+) -> RestrictedRuns:
     """Fractions of largest updates of the layer, of each neuron and of a subnet (CP, Fig. 3)."""
     tasks = {}
     for n_h in widths:
@@ -211,7 +213,7 @@ def competing(
             tasks[Variant(BOTH, n_h, f)] = challenge.task(
                 n_h, Subnet(challenge.required), Largest(f)
             )
-    return _trial(rng, challenge, tasks)
+    return _runs(rng, challenge, tasks)
 
 
 @experiment(replicas=4)
@@ -221,7 +223,7 @@ def saturated(
     n_h: int,
     fractions: Sequence[float],
     samples: int,
-) -> Trial:
+) -> RestrictedRuns:
     """Training that goes on for so many samples, whatever the accuracy (CP, Fig. 3d)."""
     endless = dataclasses.replace(challenge, goal=math.inf, most_samples=samples)
     savers = {Variant(ALL, n_h): ()} | {
@@ -234,11 +236,11 @@ def saturated(
         )
     }
     tasks = {variant: endless.task(n_h, *chosen) for variant, chosen in savers.items()}
-    return _trial(rng, challenge, tasks)
+    return _runs(rng, challenge, tasks)
 
 
 @experiment(replicas=6)
-def restricted(rng: np.random.Generator, data: DataName) -> Trial:
+def restricted(rng: np.random.Generator, data: DataName) -> RestrictedRuns:
     """All savers on networks of one size, and some on larger ones: what claims are judged on."""
     judged = JUDGED[data]
     challenge, wide, wider = judged.challenge, judged.wide, judged.wider
@@ -263,4 +265,4 @@ def restricted(rng: np.random.Generator, data: DataName) -> Trial:
         Variant(FRESH, k, 0.5): task(k, FreshMask()),
         Variant(SLOWED, k, 0.5): task(k, learning_rate=rate / 2),
     }
-    return _trial(rng, challenge, tasks)
+    return _runs(rng, challenge, tasks)

@@ -20,10 +20,10 @@ from theory.crosscheck.chapters.networks.experiments import (
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
 Of = TypeVar("Of")
-Value = Callable[[Of], float]
+ValueOf = Callable[[Of], float]
 
 #: LvR's price of a transient weight.
-MAINTENANCE = 0.001
+TRANSIENT_PRICE = 0.001
 #: At which energies are looked up.
 ACCURACIES = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95)
 #: Networks of Fig. 5b, of which Fig. 5c has the first two.
@@ -34,7 +34,7 @@ ENERGY = Axis("energy", "log")
 def means(
     label: str,
     records: Sequence[Trainings],
-    points: Iterable[tuple[float, Value[Trainings]]],
+    points: Iterable[tuple[float, ValueOf[Trainings]]],
     reference: bool = False,
 ) -> Series:
     """Means at each x over the replicas that have a value there; that of others is NaN.
@@ -53,7 +53,7 @@ def learnt(
     label: str,
     records: Sequence[Trainings],
     keys: Iterable[tuple[float, Hashable, float]],
-    value: Value[Training],
+    value: ValueOf[Training],
     reference: bool = False,
 ) -> Series:
     """A value at x of the runs of a key that reached a goal, for each (x, key, goal)."""
@@ -69,7 +69,7 @@ def learnt(
 
 def with_maintenance(run: Training) -> float:
     """The energy M_1, and that of maintaining transient weights."""
-    return run.path + MAINTENANCE * run.held
+    return run.path + TRANSIENT_PRICE * run.held
 
 
 def rates(records: Sequence[Trainings]) -> tuple[Panel, ...]:
@@ -86,7 +86,7 @@ def rates(records: Sequence[Trainings]) -> tuple[Panel, ...]:
 def caching(records: Sequence[Trainings]) -> tuple[Panel, ...]:
     """Fig. 5b: energy against accuracy, with and without caching, and its minimum."""
 
-    def series(label: str, name: str, value: Value[Training]) -> Series:
+    def series(label: str, name: str, value: ValueOf[Training]) -> Series:
         (key,) = (key for key in records[0] if key[1] == name)
         return learnt(
             label, records, [(a, key, a) for a in ACCURACIES], value, name == label == PLAIN
@@ -118,7 +118,7 @@ def sizes(records: Sequence[Trainings]) -> tuple[Panel, ...]:
 
 #: Which points the functions above leave out.
 MISSING = "points that at least half of the runs reach"
-_CACHING = rf"$\tau$ = {TAU:g}, c = {MAINTENANCE:g}, thresholds as named"
+_CACHING = rf"$\tau$ = {TAU:g}, c = {TRANSIENT_PRICE:g}, thresholds as named"
 _ACCURACY = Axis("accuracy")
 
 FIGURES = (

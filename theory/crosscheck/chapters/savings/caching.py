@@ -9,7 +9,7 @@ from montecarlo.training import Training
 from theory.crosscheck.chapters.common import CP
 from theory.crosscheck.chapters.networks.experiments import TAU
 from theory.crosscheck.chapters.savings.experiments import SETUPS, Setup, by_threshold, by_width
-from theory.crosscheck.chapters.savings.together import SYMBOLS
+from theory.crosscheck.chapters.savings.together import ENERGY_SYMBOLS
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.simulation import Comparison
@@ -42,7 +42,7 @@ def _grown(
         "cached in subnet": "with caching in a subnet",
     }[saver]
     return Comparison(
-        f"{SYMBOLS[energy]} {what}, {large} hidden units over {small}, over "
+        f"{ENERGY_SYMBOLS[energy]} {what}, {large} hidden units over {small}, over "
         f"{large / small:g}^{exponent:g}, {setup.samples} presentations, on {setup.data}",
         _both_widths(setup),
         observed=lambda runs: getattr(runs[saver, large], energy),

@@ -41,7 +41,7 @@ def test_caching_is_charged_with_maintenance():
     energy, ratio = networks.caching(runs)
     by_label = {series.label: series for series in energy.series}
     assert set(by_label) >= {PLAIN, "cached, 0.005", "minimum"}
-    for label, price in ((PLAIN, 0), ("cached, 0.005", networks.MAINTENANCE)):
+    for label, price in ((PLAIN, 0), ("cached, 0.005", networks.TRANSIENT_PRICE)):
         reached = [run[10, label].until(0.5) for run in runs]
         assert by_label[label].y[0] == pytest.approx(
             np.mean([run.path + price * run.held for run in reached if run.learnt])
