@@ -1,4 +1,4 @@
-"""Trainings as data: what is to be learnt, how far a run has come, and what it found.
+"""Runs: how far a training has come, and what it found.
 
 A task and a seed determine a run, whoever runs it and in however many pieces, as long as linear
 algebra uses one thread.
@@ -9,82 +9,18 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
-from montecarlo.checks import require, require_choice, require_count
-from montecarlo.datasets import DataName, Dataset, digits, mnist, mnist_from_openml
+from montecarlo.datasets import DataName, Dataset
 from montecarlo.network import Network, initial_network
-from montecarlo.network.design import CP, Design
-from montecarlo.savers import Saver
-from montecarlo.training import Reading, readings, require_training
+from montecarlo.tasks import Folder, Task, dataset
+from montecarlo.training import Reading, Training, readings
 
-__all__ = ["DataName", "Run", "Task", "begin", "dataset", "go_on", "identity", "record"]
-
-Folder = str | Path | None
-
-#: Samples between tests, if a task does not say it.
-TEST_EVERY = {"digits": 100, "mnist": 1000, "openml": 1000}
-
-
-@dataclass(frozen=True)
-class Task:
-    """What a network is and what it has to learn.
-
-    Attributes
-    ----------
-    hidden : int
-        Hidden units.
-    savers : tuple of Saver
-        Their ``repr`` must say what they are, as that of a dataclass does.
-    design : Design
-        Inputs are zero-meaned, as in CP, if it has biases.
-    goal : float
-        Accuracy on the test set at which learning ends.
-    most_samples : int
-        Presentations after which it ends anyway.
-    images : int, optional
-        How many of the training images there are to learn from, the first ones; without it, all.
-    raw : bool
-        Whether inputs are left as they are, from 0 to 1, even if the design has biases.
-    data : {"digits", "mnist", "openml"}
-        As in `montecarlo.datasets`; "openml" is MNIST, downloaded if need be.
-    test_every : int, optional
-        Presentations between tests; without it, 100 on the digits and 1000 on MNIST.
-
-    Raises
-    ------
-    ValueError
-        If one of them is outside its domain.
-    """
-
-    hidden: int = 100
-    savers: tuple[Saver, ...] = ()
-    design: Design = CP
-    goal: float = 0.95
-    most_samples: int = 600_000
-    images: int | None = None
-    raw: bool = False
-    data: DataName = "digits"
-    test_every: int | None = None
-
-    def __post_init__(self) -> None:
-        """Check all values."""
-        require_choice("data", self.data, get_args(DataName))
-        if self.images is not None:
-            require_count("images", self.images)
-        require_count("hidden", self.hidden)
-        require_training(self.goal, self.most_samples, self.interval)
-
-    @property
-    def interval(self) -> int:
-        """Presentations between tests."""
-        return TEST_EVERY[self.data] if self.test_every is None else self.test_every
+__all__ = ["DataName", "Run", "Task", "begin", "dataset", "go_on", "identity", "learn", "record"]
 
 
 @dataclass
@@ -110,51 +46,10 @@ class Run:
     readings: list[Reading] = field(default_factory=list)
     seconds: float = 0.0
 
-
-def dataset(task: Task, folder: Folder = None) -> Dataset:
-    """What a task has to learn; files are read once.
-
-    Parameters
-    ----------
-    task : Task
-        Says which data, and how many of the images.
-    folder : path, optional
-        Where the files of MNIST lie, as for `montecarlo.datasets.mnist`.
-
-    Returns
-    -------
-    Dataset
-        Zero-meaned if the task says so.
-
-    Raises
-    ------
-    FileNotFoundError
-        If MNIST is not there.
-    ValueError
-        If there are not so many images.
-
-    Examples
-    --------
-    >>> len(dataset(Task(images=500)).train_inputs)
-    500
-    """
-    data = _loaded(task.data, task.design.bias and not task.raw, folder)
-    if task.images is None:
-        return data
-    most = len(data.train_labels)
-    require("images", task.images, task.images <= most, f"at most {most}, those of {task.data}")
-    return replace(
-        data,
-        train_inputs=data.train_inputs[: task.images],
-        train_labels=data.train_labels[: task.images],
-    )
-
-
-@lru_cache(maxsize=4)
-def _loaded(name: DataName, zero_mean: bool, folder: Folder) -> Dataset:
-    if name == "mnist":
-        return mnist(folder, zero_mean=zero_mean)
-    return {"digits": digits, "openml": mnist_from_openml}[name](zero_mean=zero_mean)
+    @property
+    def training(self) -> Training:
+        """What it has cost and achieved so far."""
+        return Training.of(self.network, self.task.goal, self.readings)
 
 
 def begin(task: Task, data: Dataset, seed: int) -> Run:
@@ -235,6 +130,36 @@ def go_on(run: Run, data: Dataset) -> Iterator[Reading]:
         yield reading
 
 
+def learn(task: Task, seed: int, folder: Folder = None) -> Run:
+    """A run from its beginning to its end.
+
+    Parameters
+    ----------
+    task : Task
+        What is to be learnt, and by what network.
+    seed : int
+        At least 0.
+    folder : path, optional
+        Where the files of MNIST lie, as for `montecarlo.datasets.mnist`.
+
+    Returns
+    -------
+    Run
+        It has learnt, or has been given up.
+
+    Examples
+    --------
+    >>> training = learn(Task(hidden=30, goal=0.9), seed=1).training
+    >>> training.learnt, training.path > training.direct
+    (True, True)
+    """
+    data = dataset(task, folder)
+    run = begin(task, data, seed)
+    for _ in go_on(run, data):
+        pass
+    return run
+
+
 def identity(task: Task, seed: int) -> dict[str, Any]:
     """What determines a run, for JSON.
 
@@ -260,7 +185,6 @@ def identity(task: Task, seed: int) -> dict[str, Any]:
         "task": {
             "data": task.data,
             "images": task.images,
-            "raw": task.raw,
             "design": asdict(task.design),
             "hidden": task.hidden,
             "savers": ", ".join(map(repr, task.savers)),
@@ -296,21 +220,16 @@ def record(run: Run) -> dict[str, Any]:
 
     Examples
     --------
-    >>> task = Task(hidden=30, most_samples=200)
-    >>> data = dataset(task)
-    >>> run = begin(task, data, seed=1)
-    >>> for _ in go_on(run, data):
-    ...     pass
-    >>> found = record(run)["summary"]
+    >>> found = record(learn(Task(hidden=30, most_samples=200), seed=1))["summary"]
     >>> found["learnt"], found["samples"]
     (False, 200)
     """
-    last = run.readings[-1]
+    training = run.training
     columns = {
-        "M_0": last.energy[:, 0],
-        "M_1": last.energy[:, 1],
-        "direct_M_1": last.direct_energy[:, 1],
-        "transient_sum": last.transient_sum,
+        "M_0": training.energy[-1, :, 0],
+        "M_1": training.energy[-1, :, 1],
+        "direct_M_1": training.direct_energy[-1, :, 1],
+        "transient_sum": training.transient_sum[-1],
     }
     layers = {
         name: {column: _finite(values[i]) for column, values in columns.items()}
@@ -319,9 +238,9 @@ def record(run: Run) -> dict[str, Any]:
     return identity(run.task, run.seed) | {
         "versions": versions(),
         "summary": {
-            "learnt": last.accuracy >= run.task.goal,
-            "samples": last.presented,
-            "accuracy": last.accuracy,
+            "learnt": training.learnt,
+            "samples": training.samples,
+            "accuracy": float(training.accuracy[-1]),
             **{column: _finite(values.sum()) for column, values in columns.items()},
             **layers,
             "seconds": run.seconds,

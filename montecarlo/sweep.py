@@ -15,12 +15,13 @@ from typing import Any
 
 from joblib import Parallel, delayed
 
-from montecarlo.runs import Folder, Task, begin, dataset, go_on, identity, record
+from montecarlo.runs import begin, identity, learn, record
+from montecarlo.tasks import Folder, Task, dataset
 
 __all__ = ["missing", "read", "sweep"]
 
 #: How every record starts.
-START = b'{"task": {'
+RECORD_START = b'{"task": {'
 
 
 def sweep(
@@ -115,11 +116,7 @@ def missing(tasks: Iterable[Task], seeds: Iterable[int], file: Path) -> list[tup
 
 
 def _train(task: Task, seed: int, folder: Folder) -> dict[str, Any]:
-    data = dataset(task, folder)
-    run = begin(task, data, seed)
-    for _ in go_on(run, data):
-        pass
-    return record(run)
+    return record(learn(task, seed, folder))
 
 
 def _key(found: dict[str, Any]) -> str:
@@ -159,6 +156,6 @@ def read(file: Path) -> list[dict[str, Any]]:
             _key(found[-1])
         except (ValueError, TypeError, KeyError):
             raise ValueError(f"{file}: line {number} is not the record of a run") from None
-    if rest[: len(START)] != START[: len(rest)]:
+    if rest[: len(RECORD_START)] != RECORD_START[: len(rest)]:
         raise ValueError(f"{file}: its end is not the record of a run")
     return found

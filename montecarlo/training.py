@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,20 +13,24 @@ from montecarlo.checks import as_number, require, require_count, require_generat
 from montecarlo.datasets import Dataset
 from montecarlo.network import Network, accuracy, present
 
-__all__ = ["Curve", "Reading", "readings", "train"]
+__all__ = ["Reading", "Training", "readings", "train"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 
+#: What `Training` has of each `Reading`.
+READ_COLUMNS = ("presented", "accuracy", "energy", "direct_energy", "transient_sum", "net_change")
+
+
 @dataclass(frozen=True)
 class Reading:
-    """Energy and accuracy of a network at one test: a row of a `Curve`.
+    """One test of a network: a row of a `Training`.
 
     Attributes
     ----------
-    presented, accuracy, energy, direct_energy, transient_sum
-        As in `Curve`, without its first axis.
+    presented, accuracy, energy, direct_energy, transient_sum, net_change
+        As in `Training`, without its first axis.
     final : bool
         Whether training has ended with it.
     """
@@ -36,17 +40,24 @@ class Reading:
     energy: FloatArray
     direct_energy: FloatArray
     transient_sum: FloatArray
+    net_change: FloatArray
     final: bool
 
 
 @dataclass(frozen=True)
-class Curve:
-    """Energy and accuracy of a network, one row for each test. The layers are hidden and output.
+class Training:
+    """What a training cost and achieved, one row for each test. The layers are hidden and output.
+
+    What follows from the rows is that of the end, both layers together.
 
     Attributes
     ----------
+    goal : float
+        Accuracy at which training was to end.
+    synapses : int
+        In both layers, those from the bias units included.
     presented : ndarray of int, shape (R,)
-        Samples that it had seen.
+        Samples that the network had seen.
     accuracy : ndarray, shape (R,)
         Fraction of the test set that was classified correctly.
     energy : ndarray, shape (R, 2, len(exponents))
@@ -57,13 +68,78 @@ class Curve:
     transient_sum : ndarray, shape (R, 2)
         Sum over presentations and synapses of abs(transient weight): what their maintenance costs
         at a price of 1.
+    net_change : ndarray, shape (R, 2)
+        Sum over synapses of the strength of then less the initial strength.
     """
 
+    goal: float
+    synapses: int
     presented: IntArray
     accuracy: FloatArray
     energy: FloatArray
     direct_energy: FloatArray
     transient_sum: FloatArray
+    net_change: FloatArray
+
+    @classmethod
+    def of(cls, network: Network, goal: float, rows: Iterable[Reading]) -> Training:
+        """The training that has given these readings of a network."""
+        rows = list(rows)
+        columns = (np.array([getattr(row, name) for row in rows]) for name in READ_COLUMNS)
+        return cls(goal, network.hidden.initial.size + network.output.initial.size, *columns)
+
+    @property
+    def learnt(self) -> bool:
+        """Whether the goal was reached."""
+        return bool(self.accuracy[-1] >= self.goal)
+
+    @property
+    def samples(self) -> int:
+        """Presentations."""
+        return int(self.presented[-1])
+
+    @property
+    def updates(self) -> float:
+        """The energy M_0, the first of the exponents: the number of updates."""
+        return float(self.energy[-1, :, 0].sum())
+
+    @property
+    def path(self) -> float:
+        """The energy M_1, the second of the exponents: the length of the weights' path."""
+        return float(self.energy[-1, :, 1].sum())
+
+    @property
+    def mean_update(self) -> float:
+        """The mean size of an update."""
+        return self.path / self.updates
+
+    @property
+    def upward(self) -> float:
+        """The part of M_1 that potentiates; it exceeds the rest by the net change."""
+        return (self.path + float(self.net_change[-1].sum())) / 2
+
+    @property
+    def direct(self) -> float:
+        """The minimal M_1, of going straight to the final weights."""
+        return float(self.direct_energy[-1, :, 1].sum())
+
+    @property
+    def inefficiency(self) -> float:
+        """M_1 over its minimum."""
+        return self.path / self.direct
+
+    @property
+    def held(self) -> float:
+        """Sum over presentations and synapses of abs(transient weight)."""
+        return float(self.transient_sum[-1].sum())
+
+    def until(self, goal: float) -> Training:
+        """The same if it had ended at a lower goal."""
+        reached = self.accuracy >= goal
+        end = int(reached.argmax()) + 1 if reached.any() else len(reached)
+        return replace(
+            self, goal=goal, **{name: getattr(self, name)[:end] for name in READ_COLUMNS}
+        )
 
 
 def readings(
@@ -129,9 +205,10 @@ def readings(
             energy = np.array([layer.energy for layer in layers])
             direct = np.array([layer.direct_energy for layer in layers])
             held = np.array([layer.transient_sum for layer in layers])
+            net = np.array([(layer.strengths - layer.initial).sum(dtype=float) for layer in layers])
             finite = all(bool(np.isfinite(layer.strengths).all()) for layer in layers)
         final = correct >= goal or network.presented == end or not finite
-        yield Reading(network.presented, correct, energy, direct, held, final)
+        yield Reading(network.presented, correct, energy, direct, held, net, final)
 
 
 def require_training(goal: float, most_samples: int, test_every: int) -> None:
@@ -150,7 +227,7 @@ def train(
     goal: float = 0.95,
     most_samples: int = 600_000,
     test_every: int = 1000,
-) -> Curve:
+) -> Training:
     """Let a network learn until it is as accurate as it should be.
 
     Parameters
@@ -170,7 +247,7 @@ def train(
 
     Returns
     -------
-    Curve
+    Training
         Energies in units of weight, one row for each test.
 
     Raises
@@ -186,12 +263,10 @@ def train(
     >>> rng = np.random.default_rng(1)
     >>> network = initial_network(CP, (64, 30, 10), rng)
     >>> curve = train(network, digits(zero_mean=True), rng, goal=0.9)
-    >>> bool(curve.accuracy[-1] >= 0.9), curve.energy.shape == (len(curve.presented), 2, 2)
+    >>> curve.learnt, curve.energy.shape == (len(curve.presented), 2, 2)
     (True, True)
+    >>> curve.until(0.8).path < curve.path
+    True
     """
-    rows = list(
-        readings(network, data, rng, goal=goal, most_samples=most_samples, test_every=test_every)
-    )
-    return Curve(
-        *(np.array([getattr(row, column.name) for row in rows]) for column in fields(Curve))
-    )
+    rows = readings(network, data, rng, goal=goal, most_samples=most_samples, test_every=test_every)
+    return Training.of(network, goal, rows)

@@ -37,6 +37,8 @@ class Design:
     order : {"in turn", "at random"}
         Whether samples are presented one after another, again and again, or drawn with
         replacement.
+    zero_mean : bool
+        Whether inputs are offset to have zero mean. It is for whoever loads them.
 
     Raises
     ------
@@ -51,6 +53,7 @@ class Design:
     learning_rate: float
     initial_std: float
     order: Order
+    zero_mean: bool = False
 
     def __post_init__(self) -> None:
         """Check all values."""
@@ -77,6 +80,7 @@ LVR = Design(
     learning_rate=0.1,
     initial_std=0.01,
     order="in turn",
+    zero_mean=False,
 )
 #: Those of van Rossum (2023). The authors scanned standard deviations from 0.01 to 0.03.
 CP = Design(
@@ -87,4 +91,5 @@ CP = Design(
     learning_rate=0.01,
     initial_std=0.01,
     order="at random",
+    zero_mean=True,
 )

@@ -10,8 +10,9 @@ import pytest
 
 from montecarlo.network import initial_network
 from montecarlo.network.design import CP, LVR
-from montecarlo.runs import Task, begin, dataset, go_on, identity, record
+from montecarlo.runs import begin, go_on, identity, learn, record
 from montecarlo.savers import Cache, Largest, Skip, SynapseMask
+from montecarlo.tasks import Task, dataset
 from montecarlo.training import train
 
 SAVERS = (Skip(ever_wrong=True), SynapseMask(0.5), Largest(0.2), Cache(0.01, tau=1000))
@@ -34,11 +35,14 @@ def without_time(found):
 def test_a_run_is_what_train_does_from_its_seed(design):
     task = dataclasses.replace(TASK, design=design)
     data = dataset(task)
-    run = finished(begin(task, data, seed=3), data)
+    run = learn(task, seed=3)
     rng = np.random.default_rng(3)
     network = initial_network(design, (64, 12, 10), rng, savers=SAVERS)
     curve = train(network, data, rng, goal=2, most_samples=1250, test_every=200)
     assert [reading.presented for reading in run.readings] == curve.presented.tolist()
+    for column in dataclasses.fields(curve):
+        value = getattr(curve, column.name)
+        assert np.array_equal(getattr(run.training, column.name), value), column.name
     assert np.array_equal(run.network.hidden.weights, network.hidden.weights)
     summary = record(run)["summary"]
     assert summary["samples"] == 1250
@@ -85,9 +89,11 @@ def test_tasks_of_one_seed_start_alike():
     assert not np.array_equal(one.network.output.initial, another.network.output.initial)
 
 
-def test_inputs_have_zero_mean_where_the_design_has_biases():
+def test_inputs_have_zero_mean_where_the_design_says_so():
     assert abs(dataset(Task(design=CP)).train_inputs.mean()) < 1e-6
-    assert dataset(Task(design=LVR)).train_inputs.min() == 0
+    raw = dataclasses.replace(CP, zero_mean=False)
+    for design in (LVR, raw):
+        assert dataset(Task(design=design)).train_inputs.min() == 0
 
 
 def test_fewer_images_are_the_first():
@@ -108,6 +114,7 @@ def test_identity_tells_all_tasks_apart():
             {"images": 3},
             {"design": LVR},
             {"design": dataclasses.replace(CP, learning_rate=0.02)},
+            {"design": dataclasses.replace(CP, zero_mean=False)},
             {"hidden": 13},
             {"savers": SAVERS[::-1]},
             {"savers": ()},

@@ -8,9 +8,10 @@ import pytest
 from dask.distributed import Client, LocalCluster
 
 from montecarlo import sweep as module
-from montecarlo.runs import Task, begin, dataset, go_on, record
+from montecarlo.runs import learn, record
 from montecarlo.savers import Cache, Skip, Subnet
 from montecarlo.sweep import missing, read, sweep
+from montecarlo.tasks import Task
 
 TASKS = [
     Task(hidden=hidden, savers=savers, goal=2, most_samples=300)
@@ -39,12 +40,7 @@ def expected(tmp_path_factory):
 
 
 def test_a_record_is_that_of_the_run_by_itself(expected):
-    task = TASKS[3]
-    data = dataset(task)
-    run = begin(task, data, seed=7)
-    for _ in go_on(run, data):
-        pass
-    alone = json.loads(json.dumps(record(run)))
+    alone = json.loads(json.dumps(record(learn(TASKS[3], seed=7))))
     del alone["summary"]["seconds"]
     assert alone in expected[1].values()
     assert len(expected[1]) == 8

@@ -38,6 +38,9 @@ def test_training_ends_at_the_first_test_that_reaches_the_goal(data):
     for i, layer in enumerate((net.hidden, net.output)):
         assert curve.energy[-1, i].tolist() == layer.energy.tolist()
         assert curve.direct_energy[-1, i].tolist() == layer.direct_energy.tolist()
+        change = np.subtract(layer.strengths, layer.initial, dtype=float).sum()
+        assert curve.net_change[-1, i] == pytest.approx(change, rel=1e-5)
+    assert curve.synapses == net.hidden.weights.size + net.output.weights.size
     assert curve.energy[0, 0, 0] == 500 * net.hidden.weights.size
 
 

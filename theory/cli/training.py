@@ -240,12 +240,13 @@ def _table(run: Run) -> str:
 
 def _tell(run: Run, files: list[Path]) -> None:
     """Say how it ended."""
-    last = run.readings[-1]
-    energy, direct = float(last.energy[:, 1].sum()), float(last.direct_energy[:, 1].sum())
-    end = "reached" if last.accuracy >= run.task.goal else "gave up at"
-    further = f", {energy / direct:.3g} times that of going straight there" if direct > 0 else ""
+    training = run.training
+    end = "reached" if training.learnt else "gave up at"
+    further = ""
+    if training.direct > 0:
+        further = f", {training.inefficiency:.3g} times that of going straight there"
     click.echo(
-        f"{end} {last.accuracy:.2%} after {last.presented:,} samples in {run.seconds:.1f} s: "
-        f"M_1 = {energy:.4g}{further}"
+        f"{end} {training.accuracy[-1]:.2%} after {training.samples:,} samples in "
+        f"{run.seconds:.1f} s: M_1 = {training.path:.4g}{further}"
     )
     click.echo(f"written: {', '.join(map(str, files))}")

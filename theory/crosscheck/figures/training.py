@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.runs import Run
-from montecarlo.training import Reading
 from theory.crosscheck.figures import drawing
 from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
 
@@ -21,11 +20,11 @@ def picture(run: Run) -> dict[str, bytes]:
     The panels are the number of updates M_0, the energy M_1 beside that of going straight to the
     weights of then and, if there are any, the sizes of transient weights over presentations.
     """
-    rows = _records(run.readings)
-    x = np.array([100 * row.accuracy for row in rows])
-    energy = np.array([row.energy for row in rows])
-    direct = np.array([row.direct_energy for row in rows])
-    held = np.array([row.transient_sum for row in rows])
+    training = run.training
+    rows = _records(training.accuracy)
+    x = 100 * training.accuracy[rows]
+    energy, direct = training.energy[rows], training.direct_energy[rows]
+    held = training.transient_sum[rows]
     least = _series("both, directly", x, direct[:, :, 1].sum(axis=1), reference=True)
     panels = [
         _panel("M_0", "updates $M_0$", _layers(x, energy[:, :, 0])),
@@ -38,10 +37,10 @@ def picture(run: Run) -> dict[str, bytes]:
     return drawing.render(title, Axis("accuracy on the test set (%)"), panels, _note(run))
 
 
-def _records(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings that are more accurate than all before them, or just the first."""
-    best = np.maximum.accumulate([-1.0, *(reading.accuracy for reading in readings)])
-    return [row for row, before in zip(readings, best[:-1], strict=True) if row.accuracy > before]
+def _records(accuracy: FloatArray) -> npt.NDArray[np.bool_]:
+    """Which tests are more accurate than all before them, as the first is."""
+    best = np.maximum.accumulate(accuracy)
+    return accuracy > np.append(-1.0, best[:-1])
 
 
 def _layers(x: FloatArray, values: FloatArray) -> list[Series]:

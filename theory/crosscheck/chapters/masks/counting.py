@@ -1,4 +1,4 @@
-"""CP on masks and subnets: paths through a hidden layer, and the least energy."""
+"""CP on random masks: the least energy that leaves enough paths through a hidden layer."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 import mpmath
 import sympy as sp
 
+from montecarlo.datasets import DataName
 from theory import masks
-from theory.crosscheck.chapters.common import CP, t, x
-from theory.crosscheck.chapters.masks.drawing import FRACTIONS, MASKS, SIZES, Masks
-from theory.crosscheck.chapters.masks.networks import RANDOM_MASKS, SUBNETS
+from theory.crosscheck.chapters.masks.networks import random_masks
+from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
+from theory.crosscheck.chapters.symbols import t, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement, Range
-from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 
 h, o, u, v, n_i, n_h, n_o, p_i, p_o, p, q = sp.symbols(
@@ -30,7 +30,7 @@ def _turned(network: tuple[Any, ...]) -> tuple[Any, ...]:
     return n_h, n_o, n_i, h_c
 
 
-def _decided(expression: Any) -> Any:
+def decided(expression: Any) -> Any:
     """An expression in which SymPy is helped to see which of two quantities is the larger."""
 
     def larger(a: Any, b: Any) -> Any:
@@ -44,7 +44,7 @@ def _decided(expression: Any) -> Any:
 
 
 def _share(what: str, function: str, network: tuple[Any, ...], value: Any) -> Identity:
-    return Identity(what, lambda: _decided(getattr(masks, function)(*network)), lambda: value)
+    return Identity(what, lambda: decided(getattr(masks, function)(*network)), lambda: value)
 
 
 def _multiplier(fraction: Any, other: Any) -> Any:
@@ -81,16 +81,12 @@ NETWORKS: dict[str, Range] = {
 }
 
 
-def _coordinated(_: Masks) -> float:
-    return SIZES["n_i"] * SIZES["n_h"] * SIZES["n_o"] * FRACTIONS["p_i"]
-
-
-CLAIMS = (
-    Claim(
+def _optimal_mask() -> Claim:
+    return Claim(
         id="CP.mask-opt",
         statement="Energy is least if all outgoing synapses are plastic, p_o = 1 and p_i = "
         "h_c/n_h, and in larger networks if n_i p_i = n_o p_o = sqrt(n_i n_o h_c/n_h).",
-        source=f"{CP}, Results",
+        source=f"{COMPETITIVE_PLASTICITY}, Results",
         kind=Kind.IDENTITY,
         formulas=("masks.optimal_input_fraction", "masks.optimal_output_fraction"),
         figures=("CP.2b",),
@@ -156,12 +152,15 @@ CLAIMS = (
         remark="Needs n_h >= h_c, without which no mask has enough paths, and n_i >= n_o; with "
         "fewer inputs than outputs the layers change roles. More paths than needed never cost "
         "less: the energy rises with both fractions.",
-    ),
-    Claim(
+    )
+
+
+def _crossover() -> Claim:
+    return Claim(
         id="CP.crossover",
         statement="Only when n_h > h_c n_i/n_o does it become wasteful to keep all outgoing "
         "synapses plastic.",
-        source=f"{CP}, Results",
+        source=f"{COMPETITIVE_PLASTICITY}, Results",
         kind=Kind.IDENTITY,
         formulas=("masks.crossover_width",),
         figures=("CP.2b",),
@@ -178,12 +177,12 @@ CLAIMS = (
                     .subs(n_i, o + x)
                     .subs(n_o, o)
                 ),
-                lambda: _decided(masks.crossover_width(o + x, o, h)),
+                lambda: decided(masks.crossover_width(o + x, o, h)),
             ),
             Identity(
                 "with fewer inputs than outputs n_o/n_i takes the place of n_i/n_o",
-                lambda: _decided(masks.crossover_width(o, o + x, h)),
-                lambda: _decided(masks.crossover_width(o + x, o, h)),
+                lambda: decided(masks.crossover_width(o, o + x, h)),
+                lambda: decided(masks.crossover_width(o + x, o, h)),
             ),
             Identity(
                 "MNIST, h_c = 100",
@@ -192,12 +191,15 @@ CLAIMS = (
             ),
         ),
         remark="With n_i = n_o it is h_c: both layers are always thinned alike.",
-    ),
-    Claim(
+    )
+
+
+def _least_energy_of_masks(data: DataName) -> Claim:
+    return Claim(
         id="CP.eq1",
         statement="The energy with masks scales as n_i h_c + n_o n_h up to n_h = h_c n_i/n_o, and "
         "as 2 sqrt(n_i n_o h_c n_h) from there on.",
-        source=f"{CP}, Eq. 1",
+        source=f"{COMPETITIVE_PLASTICITY}, Eq. 1",
         kind=Kind.IDENTITY,
         formulas=("masks.mask_energy", "masks.plastic_synapses"),
         figures=("CP.2a",),
@@ -221,97 +223,38 @@ CLAIMS = (
             ),
             Identity(
                 "with the layers exchanged",
-                lambda: _decided(masks.mask_energy(*_turned(CAPPED))),
-                lambda: _decided(masks.mask_energy(*CAPPED)),
+                lambda: decided(masks.mask_energy(*_turned(CAPPED))),
+                lambda: decided(masks.mask_energy(*CAPPED)),
             ),
         ),
         numeric=(
             Agreement("the least energy by search", masks.mask_energy, _least_energy, NETWORKS),
         ),
-        simulation=(RANDOM_MASKS,),
+        simulation=(random_masks(data),),
         remark="For n_i >= n_o, as in CP. If the first layer is the smaller, n_i and n_o change "
         "places. That learning takes no longer is an assumption; with random masks it does, and "
         "networks need 1.17 ± 0.04 times this energy on digits and 1.58 ± 0.08 times on MNIST.",
-    ),
-    Claim(
+    )
+
+
+def _large_networks() -> Claim:
+    return Claim(
         id="CP.mask-large",
         statement="In large networks the energy with masks grows as sqrt(n_h).",
-        source=f"{CP}, Results",
+        source=f"{COMPETITIVE_PLASTICITY}, Results",
         kind=Kind.LIMIT,
         formulas=("masks.mask_energy",),
         symbolic=(
             Identity(
                 "four times as many hidden neurons, twice the energy",
-                lambda: _decided(masks.mask_energy(4 * BALANCED[0], *BALANCED[1:])),
-                lambda: 2 * _decided(masks.mask_energy(*BALANCED)),
+                lambda: decided(masks.mask_energy(4 * BALANCED[0], *BALANCED[1:])),
+                lambda: 2 * decided(masks.mask_energy(*BALANCED)),
             ),
         ),
         remark="Exactly so from the crossover on; below it the growth is linear, but slow.",
-    ),
-    Claim(
-        id="CP.subnet",
-        statement="With coordinated plasticity of a neuron's incoming and outgoing synapses the "
-        "energy is that of a network of the subnet's size, independent of network size.",
-        source=f"{CP}, Results",
-        kind=Kind.IDENTITY,
-        formulas=("masks.subnet_energy", "masks.plastic_synapses", "masks.mask_energy"),
-        figures=("CP.2a",),
-        symbolic=(
-            Identity(
-                "a fraction h_c/n_h of the neurons has the paths that are needed",
-                lambda: masks.plastic_paths(n_h, n_i, n_o, 1, 1) * (h / n_h),
-                lambda: masks.plastic_paths(h, n_i, n_o, 1, 1),
-            ),
-            Identity(
-                "and an energy without n_h",
-                lambda: masks.plastic_synapses(n_h, n_i, n_o, h / n_h, h / n_h),
-                lambda: masks.subnet_energy(n_i, n_o, h),
-            ),
-            Positive(
-                "less than of uncoordinated masks, below the crossover",
-                lambda: _decided(masks.mask_energy(*CAPPED)) - masks.subnet_energy(*CAPPED[1:]),
-            ),
-            Positive(
-                "and above it",
-                lambda: _decided(masks.mask_energy(*BALANCED)) - masks.subnet_energy(*BALANCED[1:]),
-            ),
-        ),
-        simulation=(
-            Comparison(
-                "paths of a random subnet over n_i n_h n_o p",
-                MASKS,
-                observed=lambda run: run.coordinated,
-                predicted=_coordinated,
-                wrong=(FRACTIONS["p_i"],),
-            ),
-            *SUBNETS,
-        ),
-        remark="By counting paths, with which networks that learn agree: the M_0 of subnets is "
-        "1.04 ± 0.03 of that of a network of their size on digits, 1.01 ± 0.09 on MNIST. Too small "
-        "ones the fixed units disturb, as they transmit: for 10 units in 100 it is 1.6 ± 0.2.",
-    ),
-    Claim(
-        id="SE.subnet-least",
-        statement="No mask at all, random or not, has n_i h_c n_o plastic paths with fewer plastic "
-        "synapses than the coordinated subnet, (n_i + n_o) h_c.",
-        source="This package",
-        kind=Kind.IDENTITY,
-        formulas=("masks.subnet_energy",),
-        symbolic=(
-            Positive(
-                "a neuron with a of its inputs and b of its outputs plastic has a b paths: it "
-                "needs more synapses per path than one that is plastic throughout",
-                lambda: (
-                    (p + q) / (p * q) - masks.subnet_energy(p + u, q + v, 1) / ((p + u) * (q + v))
-                ),
-            ),
-            Identity(
-                "which is the subnet",
-                lambda: masks.subnet_energy(n_i, n_o, 1) / (n_i * n_o) * (n_i * h * n_o),
-                lambda: masks.subnet_energy(n_i, n_o, h),
-            ),
-        ),
-        remark="Summed over neurons: a_j + b_j >= a_j b_j (n_i + n_o)/(n_i n_o), whatever they "
-        "are, with equality only for neurons that are plastic throughout, or not at all.",
-    ),
-)
+    )
+
+
+def claims(data: DataName) -> tuple[Claim, ...]:
+    """What CP says on random masks, with networks judged on some data."""
+    return (_optimal_mask(), _crossover(), _least_energy_of_masks(data), _large_networks())

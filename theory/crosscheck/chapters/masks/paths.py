@@ -1,4 +1,4 @@
-"""CP on what is plastic: counts of updates and paths, Simpson index, L1 length, and size."""
+"""CP on what is plastic: numbers of updates and of paths, and the length of the weights' path."""
 
 from __future__ import annotations
 
@@ -8,31 +8,26 @@ import mpmath
 import numpy as np
 import sympy as sp
 
+from montecarlo.datasets import DataName
 from theory import masks
 from theory.costs import Cost
-from theory.crosscheck.chapters.common import CP, K, T, x
 from theory.crosscheck.chapters.costs.experiments import PERCEPTRON
-from theory.crosscheck.chapters.masks.competition import TAKE_TURNS
-from theory.crosscheck.chapters.masks.drawing import (
-    CHOICE,
-    CHOICES,
-    FRACTIONS,
-    MASKS,
+from theory.crosscheck.chapters.masks.experiments import (
+    COUNTED,
     POOREST,
-    POOREST_PAIR,
-    SIZES,
+    mask_paths,
+    poorest_pair,
 )
-from theory.crosscheck.chapters.networks.experiments import DATA, ZERO_MEANED
+from theory.crosscheck.chapters.networks.experiments import AS_PUBLISHED, first_samples
 from theory.crosscheck.chapters.perceptron.experiments import Stepwise, stepwise
+from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
+from theory.crosscheck.chapters.symbols import T
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.simulation import Comparison
-from theory.crosscheck.legs.symbolic import Identity, Positive
+from theory.crosscheck.legs.symbolic import Identity
 
-#: Synapses of macaque V1, and of the network that has 100 hidden neurons for MNIST.
-V1, MNIST = sp.Integer(300 * 10**9), sp.Integer(784 + 10) * 100
-
-o, u, v, n_i, n_h, n_o, p_i, p_o, p, q = sp.symbols("o u v n_i n_h n_o p_i p_o p q", positive=True)
+u, v, n_i, n_h, n_o, p_i, p_o, p, q = sp.symbols("u v n_i n_h n_o p_i p_o p q", positive=True)
 
 
 def _back_and_forth(run: Stepwise) -> float:
@@ -62,18 +57,18 @@ def _hypergeometric(n_h: Any, n_i: Any, n_o: Any, k: Any, m: Any) -> Any:
 def _paths(drawn: str) -> Comparison:
     return Comparison(
         f"plastic paths, {drawn.replace('_', ' ')}",
-        MASKS,
+        mask_paths(),
         observed=lambda run: getattr(run, drawn),
-        predicted=lambda _: masks.plastic_paths(**SIZES, **FRACTIONS),
+        predicted=lambda _: masks.plastic_paths(**COUNTED),
     )
 
 
-CLAIMS = (
-    Claim(
+def _updates(data: DataName) -> Claim:
+    return Claim(
         id="CP.M0-time",
         statement="The number of updates M_0 is the number of synapses of the network times the "
         "number of iterations.",
-        source=f"{CP}, Results",
+        source=f"{COMPETITIVE_PLASTICITY}, Results",
         kind=Kind.IDENTITY,
         formulas=("masks.plastic_synapses",),
         symbolic=(
@@ -91,29 +86,32 @@ CLAIMS = (
                 predicted=lambda run: run.N * run.K,
             ),
             Comparison(
-                f"M_0 of networks over synapses times presentations, on {DATA}",
-                ZERO_MEANED,
-                observed=lambda runs: runs["zero mean"].updates,
-                predicted=lambda runs: runs["zero mean"].synapses * runs["zero mean"].samples,
+                f"M_0 of networks over synapses times presentations, on {data}",
+                first_samples(data),
+                observed=lambda runs: runs[AS_PUBLISHED].updates,
+                predicted=lambda runs: runs[AS_PUBLISHED].synapses * runs[AS_PUBLISHED].samples,
                 low=0.9999,
                 high=1.0001,
                 wrong=(0.99, 1.01),
             ),
             Comparison(
                 "plastic synapses of random masks",
-                MASKS,
+                mask_paths(),
                 observed=lambda run: run.synapses,
-                predicted=lambda _: masks.plastic_synapses(**SIZES, **FRACTIONS),
+                predicted=lambda _: masks.plastic_synapses(**COUNTED),
             ),
         ),
         remark="An iteration is one with an error: a perceptron's presentations without one, and "
         "inputs that are zero, update nothing.",
-    ),
-    Claim(
+    )
+
+
+def _random_masks() -> Claim:
+    return Claim(
         id="CP.paths",
         statement="Random masks in the input and the output layer leave n_i n_h n_o p_i p_o "
         "plastic paths on average.",
-        source=f"{CP}, Results",
+        source=f"{COMPETITIVE_PLASTICITY}, Results",
         kind=Kind.IDENTITY,
         formulas=("masks.plastic_paths",),
         symbolic=(
@@ -140,8 +138,11 @@ CLAIMS = (
         simulation=tuple(map(_paths, ("independent", "per_layer", "per_neuron"))),
         remark="If the masks are independent of each other: chosen by the same hidden neurons they "
         "leave more (CP.subnet).",
-    ),
-    Claim(
+    )
+
+
+def _poorest_pair() -> Claim:
+    return Claim(
         id="SE.poorest-pair",
         statement="At the optimal mask of MNIST with 1000 hidden neurons, 100 paths are plastic "
         "between an input and an output on average, and 71 between the poorest pair.",
@@ -162,7 +163,7 @@ CLAIMS = (
         simulation=(
             Comparison(
                 "fewest paths of all pairs over 100",
-                POOREST_PAIR,
+                poorest_pair(),
                 observed=lambda fewest: fewest,
                 predicted=lambda _: 100,
                 low=0.67,
@@ -173,12 +174,15 @@ CLAIMS = (
         ),
         remark="The constraint of the counting argument is on the mean. All outputs are plastic, "
         "so pairs of an input are alike: the fewest of 784 binomial numbers, 71.2 on average.",
-    ),
-    Claim(
+    )
+
+
+def _length() -> Claim:
+    return Claim(
         id="CP.l1path",
         statement="The M_1 energy is the L1 length of the weights' path, which is independent of "
         "the path as long as it does not backtrack: only when it does can M_1 be saved.",
-        source=f"{CP}, Fig. 3c",
+        source=f"{COMPETITIVE_PLASTICITY}, Fig. 3c",
         kind=Kind.IDENTITY,
         formulas=("masks.backtracking",),
         symbolic=(
@@ -211,109 +215,9 @@ CLAIMS = (
         remark="It is the most that can be saved, not what selection saves: the largest updates "
         "may be those that go back and forth (bottom row). A path that ends elsewhere may be "
         "shorter for that reason.",
-    ),
-    Claim(
-        id="CP.simpson",
-        statement="The inverse Simpson index is the number of plastic synapses if always the same "
-        "are updated, and the number of all synapses if updates are distributed over all.",
-        source=f"{CP}, Results",
-        kind=Kind.LIMIT,
-        formulas=("masks.simpson_index",),
-        symbolic=(
-            Identity(
-                "always the same: shares 1/n",
-                lambda: 1 / masks.simpson_index(o + x, o, sp.Integer(1)),
-                lambda: o,
-            ),
-            Identity(
-                "distributed over all",
-                lambda: sp.limit(1 / masks.simpson_index(o + x, o, T), T, sp.oo),
-                lambda: o + x,
-            ),
-            Identity(
-                "no index is lower: its excess over that of equal shares is a sum of squares (of "
-                "three synapses)",
-                lambda: u**2 + v**2 + (1 - u - v) ** 2 - masks.simpson_index(3, 3, sp.Integer(1)),
-                lambda: sum((share - sp.Rational(1, 3)) ** 2 for share in (u, v, 1 - u - v)),
-            ),
-            Identity(
-                "none is higher: a synapse that is updated once in a presentation has no more "
-                "than a share 1/k, and the excess of 1/k is the sum of share (1/k - share)",
-                lambda: masks.simpson_index(3, o, sp.Integer(1)) - (u**2 + v**2 + (1 - u - v) ** 2),
-                lambda: sum(share * (1 / o - share) for share in (u, v, 1 - u - v)),
-            ),
-        ),
-        simulation=TAKE_TURNS,
-        remark="The index itself has 1/n for n synapses. In networks competition lets 5 to 12 "
-        "times as many take turns as are updated at once, a sixth to a third of what chance "
-        "would.",
-    ),
-    Claim(
-        id="SE.simpson",
-        statement="If each of T presentations updates k of N synapses at random, the mean Simpson "
-        "index is 1/N + (1/k - 1/N)/T.",
-        source="This package",
-        kind=Kind.IDENTITY,
-        formulas=("masks.simpson_index",),
-        symbolic=(
-            Identity(
-                "binomial counts of p = k/N, whose sum is k T",
-                lambda: masks.simpson_index(o + x, o, T),
-                lambda: (
-                    (o + x) * (T * p * (1 - p) + (T * p) ** 2).subs(p, o / (o + x)) / (o * T) ** 2
-                ),
-            ),
-        ),
-        simulation=(
-            Comparison(
-                "5% of 2000 synapses, 40 presentations",
-                CHOICES,
-                observed=lambda index: index,
-                predicted=lambda _: masks.simpson_index(**CHOICE),
-                wrong=(lambda: 1 / CHOICE["N"] / masks.simpson_index(**CHOICE),),
-            ),
-        ),
-        remark="So an index measured over few presentations does not tell selection from chance: "
-        "that takes T well above N/k.",
-    ),
-    Claim(
-        id="CP.V1",
-        statement="If all of the 300e9 synapses of macaque V1 were plastic, M_1 would be some 700 "
-        "times larger than required, as it grows with the square root of size.",
-        source=f"{CP}, Discussion",
-        kind=Kind.APPROXIMATION,
-        formulas=("masks.extrapolation",),
-        figures=("CP.5",),
-        symbolic=(
-            Identity(
-                "the square-root law",
-                lambda: masks.extrapolation(K * T, K, sp.Rational(1, 2)) ** 2,
-                lambda: T,
-            ),
-            Identity(
-                "what is required is MNIST with 771 hidden neurons",
-                lambda: sp.floor(V1 / 700**2 / (MNIST / 100)),
-                lambda: sp.Integer(771),
-            ),
-            Positive(
-                "with 100 hidden neurons it is over 1900",
-                lambda: masks.extrapolation(V1, MNIST, sp.Rational(1, 2)) - 1900,
-            ),
-            Positive(
-                "unless the exponent is 0.433",
-                lambda: 700 - masks.extrapolation(V1, MNIST, sp.Rational(432, 1000)),
-            ),
-            Positive(
-                "with 1000 it is below 620",
-                lambda: 620 - masks.extrapolation(V1, 10 * MNIST, sp.Rational(1, 2)),
-            ),
-            Positive(
-                "M_0, whose exponent is below 1, would be less than 3.8 million times larger",
-                lambda: 3_800_000 - masks.extrapolation(V1, MNIST, sp.Integer(1)),
-            ),
-        ),
-        remark="So the figure is of the right size and no more exact than a factor of three: it "
-        "hangs on where the power law is taken to start. The factor for M_0 is lost in the text "
-        "we have.",
-    ),
-)
+    )
+
+
+def claims(data: DataName) -> tuple[Claim, ...]:
+    """What CP says on updates and paths, with networks judged on some data."""
+    return (_updates(data), _random_masks(), _poorest_pair(), _length())

@@ -5,48 +5,51 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from montecarlo.runs import Task, dataset
-from theory.crosscheck.chapters.common import CP, a, t, x
-from theory.crosscheck.chapters.networks.experiments import DATA, ZERO_MEANED
+from montecarlo.datasets import DataName
+from montecarlo.tasks import Task, dataset
+from theory.crosscheck.chapters.networks.experiments import AS_PUBLISHED, CP_DESIGNS, first_samples
+from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
+from theory.crosscheck.chapters.symbols import a, t, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.simulation import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 
 w_1, w_2, x_1, x_2, v, y, m = sp.symbols("w_1 w_2 x_1 x_2 v y m", positive=True)
 #: A network of two inputs, a logistic hidden unit and a linear output of half the squared error.
-_HIDDEN = 1 / (1 + sp.exp(-(w_1 * x_1 + w_2 * x_2)))
-_LOSS = (t - v * _HIDDEN) ** 2 / 2
-_DELTA = (t - v * _HIDDEN) * v * _HIDDEN * (1 - _HIDDEN)
+_UNIT = 1 / (1 + sp.exp(-(w_1 * x_1 + w_2 * x_2)))
+_LOSS = (t - v * _UNIT) ** 2 / 2
+_DELTA = (t - v * _UNIT) * v * _UNIT * (1 - _UNIT)
 #: Cross-entropy if the field of the right output exceeds those of the 9 others by m.
 _CROSS_ENTROPY = sp.log(1 + 9 * sp.exp(-m))
 
 
-def _nonzero_inputs() -> float:
+def _nonzero_inputs(data: DataName) -> float:
     """The part of the synapses that raw inputs leave plastic, biases included."""
-    inputs = dataset(Task(raw=True, data=DATA)).train_inputs
+    inputs = dataset(Task(design=CP_DESIGNS["raw inputs"], data=data)).train_inputs
     n_i, n_h, n_o = inputs.shape[1], 100, 10
     plastic = (n_i * np.count_nonzero(inputs) / inputs.size + 1) * n_h + (n_h + 1) * n_o
     return float(plastic / ((n_i + 1) * n_h + (n_h + 1) * n_o))
 
 
-#: What CP.M0-time says of networks.
-_ALL_PLASTIC = Comparison(
-    f"synapses that a sample updates, over all of them, zero mean, on {DATA}",
-    ZERO_MEANED,
-    observed=lambda runs: runs["zero mean"].updates / runs["zero mean"].samples,
-    predicted=lambda runs: runs["zero mean"].synapses,
-    low=0.9999,
-    high=1.0001,
-    wrong=(0.99, 1.01),
-)
+def _all_plastic(data: DataName) -> Comparison:
+    """What CP.M0-time says of networks."""
+    return Comparison(
+        f"synapses that a sample updates, over all of them, zero mean, on {data}",
+        first_samples(data),
+        observed=lambda runs: runs[AS_PUBLISHED].updates / runs[AS_PUBLISHED].samples,
+        predicted=lambda runs: runs[AS_PUBLISHED].synapses,
+        low=0.9999,
+        high=1.0001,
+        wrong=(0.99, 1.01),
+    )
 
 
-CLAIMS = (
-    Claim(
+def _update(data: DataName) -> Claim:
+    return Claim(
         id="CP.dw",
         statement="The update of a weight is eta delta x, x the activity of its input: no "
         "plasticity at zero input, so inputs are offset to have zero mean.",
-        source=f"{CP}, Methods",
+        source=f"{COMPETITIVE_PLASTICITY}, Methods",
         kind=Kind.DEFINITION,
         symbolic=(
             Identity(
@@ -61,24 +64,27 @@ CLAIMS = (
             ),
         ),
         simulation=(
-            _ALL_PLASTIC,
+            _all_plastic(data),
             Comparison(
-                f"synapses that a sample updates, over those behind nonzero inputs, raw, on {DATA}",
-                ZERO_MEANED,
+                f"synapses that a sample updates, over those behind nonzero inputs, raw, on {data}",
+                first_samples(data),
                 observed=lambda runs: runs["raw inputs"].updates / runs["raw inputs"].samples,
-                predicted=lambda runs: runs["raw inputs"].synapses * _nonzero_inputs(),
+                predicted=lambda runs: runs["raw inputs"].synapses * _nonzero_inputs(data),
                 low=0.95,
                 high=1.05,
-                wrong=(lambda: 1 / _nonzero_inputs(),),
+                wrong=(lambda: 1 / _nonzero_inputs(data),),
             ),
         ),
         remark="Half the pixels of digits are not zero, a fifth of those of MNIST.",
-    ),
-    Claim(
+    )
+
+
+def _leaky_units(data: DataName) -> Claim:
+    return Claim(
         id="CP.lrelu",
         statement="Hidden units are leaky: rectified linear ones would have no activity for a "
         "substantial fraction of the samples, which turns off plasticity of their synapses.",
-        source=f"{CP}, Methods",
+        source=f"{COMPETITIVE_PLASTICITY}, Methods",
         kind=Kind.DEFINITION,
         symbolic=(
             Identity(
@@ -89,23 +95,26 @@ CLAIMS = (
             Identity("and 0.1 x below", lambda: sp.Max(-x, -x / 10), lambda: -x / 10),
         ),
         simulation=(
-            _ALL_PLASTIC,
+            _all_plastic(data),
             Comparison(
-                f"updates of synapses onto outputs over those of leaky units, ReLU, on {DATA}",
-                ZERO_MEANED,
-                observed=lambda runs: runs["ReLU"].curve.energy[-1, 1, 0],
-                predicted=lambda runs: runs["zero mean"].curve.energy[-1, 1, 0],
+                f"updates of synapses onto outputs over those of leaky units, ReLU, on {data}",
+                first_samples(data),
+                observed=lambda runs: runs["ReLU"].energy[-1, 1, 0],
+                predicted=lambda runs: runs[AS_PUBLISHED].energy[-1, 1, 0],
                 low=0.35,
                 high=0.75,
                 wrong=(0.5, 2.0),
             ),
         ),
-    ),
-    Claim(
+    )
+
+
+def _cross_entropy() -> Claim:
+    return Claim(
         id="CP.crossentropy",
         statement="The cross-entropy of a softmax with the target 0 or 1 vanishes only if the "
         "fields, and so the weights, diverge.",
-        source=f"{CP}, Methods",
+        source=f"{COMPETITIVE_PLASTICITY}, Methods",
         kind=Kind.LIMIT,
         symbolic=(
             Positive("it is positive for any difference m of the fields", lambda: _CROSS_ENTROPY),
@@ -127,5 +136,9 @@ CLAIMS = (
         ),
         remark="Half the squared error vanishes at finite fields. With a softmax M_1 to 90% is "
         "twice as large (Fig. CP.6).",
-    ),
-)
+    )
+
+
+def claims(data: DataName) -> tuple[Claim, ...]:
+    """What CP says on the design of networks, judged on some data."""
+    return (_update(data), _leaky_units(data), _cross_entropy())

@@ -8,21 +8,23 @@ from operator import attrgetter
 
 import numpy as np
 
-from montecarlo.network.design import CP
-from montecarlo.runs import DataName, Task
-from montecarlo.savers import Subnet
-from theory.crosscheck.chapters.networks.experiments import VARIANTS, Runs, trainings
+from theory.crosscheck.chapters.networks.experiments import (
+    AS_PUBLISHED,
+    CP_DESIGNS,
+    Trainings,
+    cp_rates,
+    cp_sizes,
+    cp_variants,
+)
 from theory.crosscheck.chapters.networks.figures import learnt
-from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting
 
 FITTED = "power law, fitted"
 #: From how many hidden units on power laws are fitted.
 LARGE = 100
-PUBLISHED = next(iter(VARIANTS))
 
 
-def rates(records: Sequence[Runs]) -> tuple[Panel, ...]:
+def rates(records: Sequence[Trainings]) -> tuple[Panel, ...]:
     """Fig. 1a: learning time and energies against the learning rate, for some sizes."""
 
     def series(quantity: str) -> tuple[Series, ...]:
@@ -30,7 +32,7 @@ def rates(records: Sequence[Runs]) -> tuple[Panel, ...]:
             learnt(
                 f"{n} hidden units",
                 records,
-                [(rate, (n, rate), task_goal(records)) for m, rate in records[0] if m == n],
+                [(rate, (n, rate), _goal(records)) for m, rate in records[0] if m == n],
                 attrgetter(quantity),
             )
             for n in dict.fromkeys(n for n, _ in records[0])
@@ -43,12 +45,12 @@ def rates(records: Sequence[Runs]) -> tuple[Panel, ...]:
     )
 
 
-def task_goal(records: Sequence[Runs]) -> float:
-    """The goal that all tasks share."""
-    return next(iter(records[0].values())).task.goal
+def _goal(records: Sequence[Trainings]) -> float:
+    """The goal that all trainings share."""
+    return next(iter(records[0].values())).goal
 
 
-def energies(records: Sequence[Runs]) -> tuple[Panel, ...]:
+def energies(records: Sequence[Trainings]) -> tuple[Panel, ...]:
     """Fig. 1b: both energies against size, over the least of each."""
     series = [
         line
@@ -58,7 +60,7 @@ def energies(records: Sequence[Runs]) -> tuple[Panel, ...]:
     return (Panel("energy", Axis("energy over the least", "log"), tuple(series)),)
 
 
-def times(records: Sequence[Runs]) -> tuple[Panel, ...]:
+def times(records: Sequence[Trainings]) -> tuple[Panel, ...]:
     """Fig. 1c: learning time and mean update against size."""
     return (
         Panel(
@@ -74,7 +76,7 @@ def times(records: Sequence[Runs]) -> tuple[Panel, ...]:
     )
 
 
-def savings(records: Sequence[Runs]) -> tuple[Panel, ...]:
+def savings(records: Sequence[Trainings]) -> tuple[Panel, ...]:
     """Fig. 6: what subnets save, in variants of the network."""
 
     def series(label: str, name: str, quantity: str) -> Series:
@@ -84,37 +86,37 @@ def savings(records: Sequence[Runs]) -> tuple[Panel, ...]:
             label,
             records,
             [
-                (n, (name, n), task_goal(records))
+                (n, (name, n), _goal(records))
                 for other, n in records[0]
                 if other == name and n is not None
             ],
             lambda run: float(plain / value(run)),
-            reference=name == label == PUBLISHED,
+            reference=name == label == AS_PUBLISHED,
         )
 
     return (
         Panel(
             "M0",
             Axis("saving of $M_0$", "log"),
-            tuple(series(name, name, "updates") for name in VARIANTS),
+            tuple(series(name, name, "updates") for name in CP_DESIGNS),
         ),
         Panel(
             "M1",
             Axis("saving of $M_1$", "log"),
             (
-                *(series(name, name, "path") for name in VARIANTS),
-                series("one-sided cost", PUBLISHED, "upward"),
+                *(series(name, name, "path") for name in CP_DESIGNS),
+                series("one-sided cost", AS_PUBLISHED, "upward"),
             ),
         ),
     )
 
 
-def _of_sizes(records: Sequence[Runs], quantity: str) -> Series:
-    keys = [(n, n, task_goal(records)) for n in records[0]]
+def _of_sizes(records: Sequence[Trainings], quantity: str) -> Series:
+    keys = [(n, n, _goal(records)) for n in records[0]]
     return learnt("", records, keys, attrgetter(quantity))
 
 
-def _scaled(records: Sequence[Runs], name: str, quantity: str) -> tuple[Series, ...]:
+def _scaled(records: Sequence[Trainings], name: str, quantity: str) -> tuple[Series, ...]:
     """Over the least of all sizes."""
     series = _of_sizes(records, quantity)
     least = min(series.y)
@@ -141,42 +143,12 @@ def _fitted(series: Series, name: str) -> tuple[Series, Series]:
     )
 
 
-def of_rates(
-    sizes: Sequence[int], chosen: Sequence[float], goal: float, replicas: int, data: DataName
-) -> Experiment:
-    """Networks of some sizes that learn at some rates."""
-    tasks = {
-        (n, rate): Task(
-            n, (), dataclasses.replace(CP, learning_rate=rate), goal, most_samples=40_000
-        )
-        for n in sizes
-        for rate in chosen
-    }
-    return trainings(f"of Fig. 1a, {tuple(sizes)}, {tuple(chosen)}", tasks, replicas, data)
-
-
-def of_sizes(sizes: Sequence[int], goal: float, replicas: int, data: DataName) -> Experiment:
-    """Networks of some sizes."""
-    tasks = {n: Task(n, goal=goal) for n in sizes}
-    return trainings(f"of Fig. 1b, {tuple(sizes)}, {goal:g}", tasks, replicas, data)
-
-
-def of_variants(plastic: Sequence[int], replicas: int, data: DataName) -> Experiment:
-    """Variants of a network, plain and with subnets of some sizes."""
-    tasks = {
-        (name, n): dataclasses.replace(task, savers=() if n is None else (Subnet(n),))
-        for name, task in VARIANTS.items()
-        for n in (None, *plastic)
-    }
-    return trainings(f"of Fig. 6, {tuple(plastic)}", tasks, replicas, data)
-
-
-_ON_MNIST = Setting(
-    of_sizes((30, 50, 100, 300, 1000, 3000), 0.93, 4, "mnist"),
+_BY_SIZE_FULL = Setting(
+    cp_sizes("mnist", (30, 50, 100, 300, 1000, 3000), 0.93).replicated(4),
     f"MNIST, to 93%; power laws fitted from {LARGE} hidden units on",
 )
-_ON_DIGITS = Setting(
-    of_sizes((10, 20, 50, 100, 300, 1000, 3000), 0.95, 4, "digits"),
+_BY_SIZE_QUICK = Setting(
+    cp_sizes("digits", (10, 20, 50, 100, 300, 1000, 3000), 0.95).replicated(4),
     f"8 x 8 digits, to 95%; power laws fitted from {LARGE} hidden units on",
 )
 _HIDDEN_UNITS = Axis("hidden units $n$", "log")
@@ -188,11 +160,15 @@ FIGURES = (
         title="Energy against learning rate",
         source="van Rossum (2023), Fig. 1a",
         full=Setting(
-            of_rates((50, 150, 500), (0.003, 0.005, 0.01, 0.02, 0.04), 0.92, 4, "mnist"),
+            cp_rates(
+                "mnist", (50, 150, 500), (0.003, 0.005, 0.01, 0.02, 0.04), 0.92, 40_000
+            ).replicated(4),
             f"MNIST, to 92%; {_REACHED}",
         ),
         quick=Setting(
-            of_rates((30, 100, 400), (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3), 0.9, 4, "digits"),
+            cp_rates(
+                "digits", (30, 100, 400), (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3), 0.9, 40_000
+            ).replicated(4),
             f"8 x 8 digits, to 90%; {_REACHED}",
         ),
         x=Axis(r"learning rate $\eta$", "log"),
@@ -203,8 +179,8 @@ FIGURES = (
         id="CP.1b",
         title="Energy against network size",
         source="van Rossum (2023), Fig. 1b",
-        full=_ON_MNIST,
-        quick=_ON_DIGITS,
+        full=_BY_SIZE_FULL,
+        quick=_BY_SIZE_QUICK,
         x=_HIDDEN_UNITS,
         panels=energies,
     ),
@@ -212,8 +188,8 @@ FIGURES = (
         id="CP.1c",
         title="Learning time and size of updates",
         source="van Rossum (2023), Fig. 1c",
-        full=_ON_MNIST,
-        quick=_ON_DIGITS,
+        full=_BY_SIZE_FULL,
+        quick=_BY_SIZE_QUICK,
         x=_HIDDEN_UNITS,
         panels=times,
     ),
@@ -222,10 +198,12 @@ FIGURES = (
         title="What subnets save in variants of the network",
         source="van Rossum (2023), Fig. 6",
         full=Setting(
-            of_variants((30, 60, 100, 200), 4, "mnist"), "MNIST, 300 hidden units, to 90%"
+            cp_variants("mnist", tuple(CP_DESIGNS), (30, 60, 100, 200)).replicated(4),
+            "MNIST, 300 hidden units, to 90%",
         ),
         quick=Setting(
-            of_variants((15, 30, 60, 150), 4, "digits"), "8 x 8 digits, 300 hidden units, to 90%"
+            cp_variants("digits", tuple(CP_DESIGNS), (15, 30, 60, 150)).replicated(4),
+            "8 x 8 digits, 300 hidden units, to 90%",
         ),
         x=Axis("plastic hidden units", "log"),
         panels=savings,

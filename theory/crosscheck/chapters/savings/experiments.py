@@ -1,34 +1,37 @@
-"""The Monte Carlo experiments with rules that save energy, alone and together."""
+"""Networks that save energy: by lazy learning, caching, subnets and competition, and together."""
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import time
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
+from montecarlo.datasets import DataName
 from montecarlo.network import initial_network, outputs, present
 from montecarlo.network.design import CP
-from montecarlo.runs import DataName, Task, dataset
+from montecarlo.runs import learn
 from montecarlo.savers import Cache, Largest, Saver, Skip, Subnet
-from theory.crosscheck.chapters.networks.experiments import DATA, NetworkRun, trained, trainings
-from theory.crosscheck.experiment import Experiment
+from montecarlo.tasks import Task, dataset
+from montecarlo.training import Training
+from theory.crosscheck.chapters.networks.experiments import TAU, Trainings, trained
+from theory.crosscheck.experiment import experiment
 from theory.lazy import unseen_presentations
 
-#: LvR's decay time of transient weights (presentations) and the price of maintaining them.
-TAU, COST = 1000.0, 1e-3
 LAZY = Skip(ever_wrong=True)
 
 
 @dataclass(frozen=True)
 class Setup:
-    """How the rules are tried on some data.
+    """How savers are tried on some data.
 
     Attributes
     ----------
+    data : {"digits", "mnist"}
     low, goal : float
         Accuracies from which and to which savings are looked at.
     fine : float
@@ -41,8 +44,11 @@ class Setup:
         That of the cache.
     samples : int
         Presentations where sizes are compared.
+    schooling : (int, int)
+        Training images, and presentations after which we look what has become of lazy learning.
     """
 
+    data: DataName
     low: float
     goal: float
     fine: float
@@ -52,10 +58,26 @@ class Setup:
     few: int
     threshold: float
     samples: int
+    schooling: tuple[int, int]
 
     @property
-    def rules(self) -> dict[str, tuple[Saver, ...]]:
-        """The rules alone, and together."""
+    def with_all(self) -> tuple[int, int]:
+        """The small network with all images, in `lazy`."""
+        return self.small, self.images
+
+    @property
+    def with_few(self) -> tuple[int, int]:
+        """The same with few."""
+        return self.small, self.few
+
+    @property
+    def goals(self) -> npt.NDArray[np.float64]:
+        """Accuracies at which energies are compared."""
+        return np.arange(self.low, self.goal + 1e-9, 0.01)
+
+    @property
+    def savers(self) -> dict[str, tuple[Saver, ...]]:
+        """The savers alone, and together."""
         alone: dict[str, Saver] = {
             "skip": LAZY,
             "subnet": Subnet(self.small),
@@ -69,111 +91,142 @@ class Setup:
             "all": tuple(alone.values()),
         }
 
-    def tasks(self, place: str, task: Task, *names: str) -> dict[str, Task]:
-        """A task by some rules."""
-        return {
-            f"{name} {place}": dataclasses.replace(task, savers=self.rules[name]) for name in names
-        }
 
-
-SETUPS: dict[DataName, Setup] = {
+SETUPS: Mapping[DataName, Setup] = {
     "digits": Setup(
-        0.6, 0.83, 0.85, small=25, large=100, images=1437, few=200, threshold=0.02, samples=6000
+        "digits",
+        low=0.6,
+        goal=0.83,
+        fine=0.85,
+        small=25,
+        large=100,
+        images=1437,
+        few=200,
+        threshold=0.02,
+        samples=6000,
+        schooling=(200, 6000),
     ),
     "mnist": Setup(
-        0.8,
-        0.9,
-        0.92,
+        "mnist",
+        low=0.8,
+        goal=0.9,
+        fine=0.92,
         small=30,
         large=120,
         images=60_000,
         few=3000,
         threshold=0.005,
         samples=10_000,
+        schooling=(1000, 20_000),
     ),
 }
-SETUP = SETUPS[DATA]
-#: Accuracies at which energies are compared.
-GOALS = np.arange(SETUP.low, SETUP.goal + 1e-9, 0.01)
-_SMALL = Task(hidden=SETUP.small, goal=SETUP.goal)
-_LARGE = dataclasses.replace(_SMALL, hidden=SETUP.large)
-#: Lazy learning in both networks, and from few images.
-LAZINESS = trainings(
-    "that are lazy",
-    {
-        **SETUP.tasks("large", _LARGE, "plain", "skip"),
-        **SETUP.tasks("small", _SMALL, "plain", "skip"),
-        **SETUP.tasks("few", dataclasses.replace(_SMALL, images=SETUP.few), "plain", "skip"),
-    },
-    replicas=41,
-)
-#: To higher accuracy.
-FINE = trainings(
-    "that are lazy for long",
-    SETUP.tasks("small", dataclasses.replace(_SMALL, goal=SETUP.fine), "plain", "skip"),
-    replicas=18,
-)
-#: All rules in the large network.
-SAVINGS = trainings("that save energy", SETUP.tasks("large", _LARGE, *SETUP.rules), replicas=18)
-#: The same number of presentations in both networks. It has less noise than the same accuracy,
-#: which the large network reaches a little sooner.
-SIZES = trainings(
-    "of two sizes",
-    {
-        key: dataclasses.replace(task, goal=math.inf, most_samples=SETUP.samples)
-        for place, size in (("small", _SMALL), ("large", _LARGE))
-        for key, task in SETUP.tasks(place, size, "plain", "cache", "cached subnet").items()
-    },
-    replicas=12,
-)
-#: The small network with the cache's threshold, a higher one, and one too high.
-THRESHOLDS = trainings(
-    "with thresholds",
-    {
-        factor: dataclasses.replace(
-            _SMALL, savers=(Cache(factor * SETUP.threshold, TAU),), most_samples=8 * int(TAU)
+
+
+@experiment(replicas=41)
+def lazy(
+    rng: np.random.Generator,
+    data: DataName,
+    networks: Sequence[tuple[int, int]],
+    goal: float,
+    most: int = 600_000,
+) -> Trainings:
+    """Lazy learning and learning from all samples, by (hidden units, images to learn from)."""
+    tasks = {
+        (name, n, images): Task(n, savers, goal=goal, most_samples=most, images=images)
+        for name, savers in (("plain", ()), ("skip", (LAZY,)))
+        for n, images in networks
+    }
+    return trained(rng, data, tasks)
+
+
+@experiment(replicas=18)
+def alone_and_together(
+    rng: np.random.Generator, data: DataName, goal: float, most: int = 600_000
+) -> Trainings:
+    """A large network with no saver, with each and with all."""
+    setup = SETUPS[data]
+    tasks = {name: Task(setup.large, it, CP, goal, most) for name, it in setup.savers.items()}
+    return trained(rng, data, tasks)
+
+
+@experiment(replicas=12)
+def by_width(
+    rng: np.random.Generator,
+    data: DataName,
+    sizes: Sequence[int],
+    subnet: int,
+    threshold: float,
+    goal: float,
+    most: int = 600_000,
+) -> Trainings:
+    """Networks of some sizes: plain, with a cache, and with one in a subnet if they have it."""
+    cache = Cache(threshold, TAU)
+    savers = {"plain": (), "cached": (cache,), "cached in subnet": (Subnet(subnet), cache)}
+    tasks = {
+        (name, n): Task(n, chosen, CP, goal, most)
+        for name, chosen in savers.items()
+        for n in sizes
+        if name != "cached in subnet" or n >= subnet
+    }
+    return trained(rng, data, tasks)
+
+
+@experiment(replicas=18)
+def by_threshold(
+    rng: np.random.Generator,
+    data: DataName,
+    hidden: int,
+    goal: float,
+    thresholds: Sequence[float | None],
+    most: int,
+) -> Trainings:
+    """Networks with caches of several thresholds; None is no cache."""
+    tasks = {
+        threshold: Task(
+            hidden, () if threshold is None else (Cache(threshold, TAU),), CP, goal, most
         )
-        for factor in (0.5, 1.0, 20.0)
-    },
-    replicas=18,
-)
+        for threshold in thresholds
+    }
+    return trained(rng, data, tasks)
 
 
-def energy_ratio(one: NetworkRun, other: NetworkRun, energy: str) -> float:
+def energy_ratio(
+    one: Training, other: Training, energy: str, goals: npt.NDArray[np.float64]
+) -> float:
     """Energy of a training over that of another, geometric mean over accuracies.
 
     That has less noise than the ratio at any of them.
     """
-    ratios = [getattr(one.until(at), energy) / getattr(other.until(at), energy) for at in GOALS]
+    ratios = [getattr(one.until(at), energy) / getattr(other.until(at), energy) for at in goals]
     return float(np.exp(np.mean(np.log(ratios))))
 
 
-def lessons(run: NetworkRun) -> float:
+def lessons(run: Training) -> float:
     """Presentations from which a network learnt that changes all synapses when it learns."""
     return run.updates / run.synapses
 
 
-def expected_lessons(run: NetworkRun, images: int) -> float:
+def expected_lessons(run: Training, images: int) -> float:
     """Presentations of images that were wrong when they were first shown.
 
     One that is shown first when s others have been is wrong as often as an image of the test set.
 
     Parameters
     ----------
-    run : NetworkRun
+    run : Training
         With its errors at the tests; samples are drawn at random.
     images : int
         The number N of those to learn from.
     """
     shown = np.arange(run.samples + 1)
     unseen = unseen_presentations(shown, run.samples, images)
-    tested = np.concatenate(([0], run.curve.presented))
-    errors = np.interp(shown[:-1], tested, np.concatenate(([0.9], 1 - run.curve.accuracy)))
+    tested = np.concatenate(([0], run.presented))
+    errors = np.interp(shown[:-1], tested, np.concatenate(([0.9], 1 - run.accuracy)))
     return float(np.sum(errors * -np.diff(unseen)))
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Performance:
     """What a network makes of the images after so many presentations.
 
     Attributes
@@ -190,48 +243,45 @@ class Outcome:
     margin: float
 
 
-def _outcomes(task: Task, rng: np.random.Generator) -> dict[str, Outcome]:
-    rules: dict[str, tuple[Saver, ...]] = {"plain": (), "skip": (Skip(),), "ever wrong": (LAZY,)}
+@experiment(replicas=27)
+def performances(rng: np.random.Generator, data: DataName) -> dict[str, Performance]:
+    """What comes of lazy learning from few images, and of learning from all samples."""
+    setup = SETUPS[data]
+    images, samples = setup.schooling
+    task = Task(setup.small, goal=math.inf, most_samples=samples, images=images, data=data)
+    savers = {"plain": (), "skip": (Skip(),), "ever wrong": (LAZY,)}
     seed = int(rng.integers(2**63))
-    return {
-        name: _outcome(dataclasses.replace(task, savers=savers), seed)
-        for name, savers in rules.items()
-    }
+    return {name: _performance(replace(task, savers=it), seed) for name, it in savers.items()}
 
 
-def _outcome(task: Task, seed: int) -> Outcome:
-    network, curve = trained(task, seed)
+def _performance(task: Task, seed: int) -> Performance:
+    run = learn(task, seed)
     images = dataset(task)
     labels = images.train_labels
-    responses = outputs(network, images.train_inputs)
+    responses = outputs(run.network, images.train_inputs)
     own = responses[np.arange(len(labels)), labels]
     responses[np.arange(len(labels)), labels] = -np.inf
     margins = own - responses.max(axis=1)
-    last = curve.accuracy[-(len(curve.accuracy) // 3) :]
-    return Outcome(float(np.mean(margins > 0)), float(1 - last.mean()), float(np.median(margins)))
-
-
-#: Training for so many presentations, from few images.
-SCHOOLING = {
-    "digits": Task(SETUP.small, images=200, goal=math.inf, most_samples=6000),
-    "mnist": Task(SETUP.small, images=1000, goal=math.inf, most_samples=20_000, data="mnist"),
-}[DATA]
-OUTCOMES = Experiment(f"outcomes of laziness on {DATA}", partial(_outcomes, SCHOOLING), 27)
+    accuracy = run.training.accuracy
+    last = accuracy[-(len(accuracy) // 3) :]
+    return Performance(
+        float(np.mean(margins > 0)), float(1 - last.mean()), float(np.median(margins))
+    )
 
 
 @lru_cache
-def forward_share() -> float:
+def forward_share(data: DataName) -> float:
     """The time of a sample from which nothing is learnt, over that of one that is learnt from.
 
     Measured once, in the large network; the least of several attempts.
     """
-    images = dataset(Task(data=DATA))
+    images = dataset(Task(data=data))
     inputs, samples = images.train_inputs[:400], np.arange(400)
-    sizes = inputs.shape[1], SETUP.large, 10
+    sizes = inputs.shape[1], SETUPS[data].large, 10
     seconds = []
-    rules: tuple[tuple[Saver, ...], ...] = ((Skip(),), ())
-    for savers in rules:
-        network = initial_network(CP, sizes, np.random.default_rng(0), savers=savers)
+    savers: tuple[tuple[Saver, ...], ...] = ((Skip(),), ())
+    for chosen in savers:
+        network = initial_network(CP, sizes, np.random.default_rng(0), savers=chosen)
         # Whoever skips is told that all answers are right.
         labels = outputs(network, inputs).argmax(axis=1)
         attempts = []

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory.crosscheck.chapters.common import REV
-from theory.crosscheck.chapters.networks.experiments import DATA, Runs
+from montecarlo.datasets import DataName
+from theory.crosscheck.chapters.networks.experiments import Trainings
 from theory.crosscheck.chapters.savings.experiments import (
-    FINE,
-    LAZINESS,
-    OUTCOMES,
-    SETUP,
+    SETUPS,
+    Setup,
     energy_ratio,
     expected_lessons,
     forward_share,
+    lazy,
     lessons,
+    performances,
 )
+from theory.crosscheck.chapters.sources import REVIEW
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.simulation import Comparison
@@ -23,43 +24,54 @@ from theory.crosscheck.legs.symbolic import Identity
 from theory.lazy import unseen_presentations
 
 N, T, s = sp.symbols("N T s", positive=True)
-BETWEEN = f"to {SETUP.low:.0%} ... {SETUP.goal:.0%} on {DATA}"
-#: The saving of M_1 by REV on MNIST, and what it is on digits.
-FACTOR = {"digits": 1.95, "mnist": 2.2}[DATA]
-#: By how much more is saved with all images than with few: seven times fewer, or twenty.
-GROWTH = {"digits": 1.85, "mnist": 1.6}[DATA]
 
 
-def saving(runs: Runs, place: str, energy: str) -> float:
-    """Energy of learning from all samples over that of lazy learning."""
-    return energy_ratio(runs[f"plain {place}"], runs[f"skip {place}"], energy)
+def _laziness(setup: Setup) -> Experiment:
+    """Lazy learning in both networks, and from few images."""
+    large = setup.large, setup.images
+    return lazy(setup.data, (large, setup.with_all, setup.with_few), setup.goal)
 
 
-def time_ratio(runs: Runs, forward: float) -> float:
+def _for_long(setup: Setup) -> Experiment:
+    """To higher accuracy."""
+    return lazy(setup.data, (setup.with_all,), setup.fine).replicated(18)
+
+
+def _saving(setup: Setup, runs: Trainings, network: tuple[int, int]) -> float:
+    """M_1 of learning from all samples over that of lazy learning."""
+    return energy_ratio(runs["plain", *network], runs["skip", *network], "path", setup.goals)
+
+
+def _time_ratio(setup: Setup, runs: Trainings) -> float:
     """Time of learning from all samples over that of lazy learning.
 
-    If a sample from which nothing is learnt takes a fraction ``forward`` of the time of one that
-    is learnt from.
+    A sample from which nothing is learnt takes a fraction of the time of one that is learnt from.
     """
-    plain, lazy = runs["plain small"], runs["skip small"]
-    return plain.samples / (forward * lazy.samples + (1 - forward) * lessons(lazy))
+    plain, skip = (runs[name, *setup.with_all] for name in ("plain", "skip"))
+    forward = forward_share(setup.data)
+    return plain.samples / (forward * skip.samples + (1 - forward) * lessons(skip))
+
+
+def _between(setup: Setup) -> str:
+    return f"to {setup.low:.0%} ... {setup.goal:.0%} on {setup.data}"
 
 
 def _outcome(
+    setup: Setup,
     what: str,
-    rule: str,
+    saver: str,
     quantity: str,
     predicted: float,
     low: float,
     high: float,
     wrong: tuple[float, ...],
 ) -> Comparison:
-    """What comes of a rule, over what comes of learning from all samples."""
+    """What comes of a saver, over what comes of learning from all samples."""
     return Comparison(
-        f"{what}, over that of all samples, over {predicted:g}, on {DATA}",
-        OUTCOMES,
-        observed=lambda outcomes: getattr(outcomes[rule], quantity),
-        predicted=lambda outcomes: predicted * getattr(outcomes["plain"], quantity),
+        f"{what}, over that of all samples, over {predicted:g}, on {setup.data}",
+        performances(setup.data),
+        observed=lambda found: getattr(found[saver], quantity),
+        predicted=lambda found: predicted * getattr(found["plain"], quantity),
         low=low,
         high=high,
         wrong=wrong,
@@ -67,12 +79,14 @@ def _outcome(
     )
 
 
-def _lessons(what: str, experiment: Experiment, place: str, images: int) -> Comparison:
+def _lessons(
+    setup: Setup, what: str, experiment: Experiment, network: tuple[int, int]
+) -> Comparison:
     return Comparison(
-        f"samples learnt from, over those wrong when first shown, {what}, on {DATA}",
+        f"samples learnt from, over those wrong when first shown, {what}, on {setup.data}",
         experiment,
-        observed=lambda runs: lessons(runs[f"skip {place}"]),
-        predicted=lambda runs: expected_lessons(runs[f"skip {place}"], images),
+        observed=lambda runs: lessons(runs["skip", *network]),
+        predicted=lambda runs: expected_lessons(runs["skip", *network], images=network[1]),
         low=0.9,
         high=1.25,
         wrong=(0.6, 1.6),
@@ -80,16 +94,17 @@ def _lessons(what: str, experiment: Experiment, place: str, images: int) -> Comp
     )
 
 
-CLAIMS = (
-    Claim(
+def _skip(setup: Setup) -> Claim:
+    return Claim(
         id="REV.skip",
         statement="Learning only from misclassified samples leads to good training performance, "
         "but generalization is poor and fragile, because decision boundaries run close to the "
         "data points; learning also from those that were ever wrong mends it.",
-        source=f"{REV}, Saving method I",
+        source=f"{REVIEW}, Saving method I",
         kind=Kind.EMPIRICAL,
         simulation=(
             _outcome(
+                setup,
                 "training accuracy of skipping what is right",
                 "skip",
                 "training_accuracy",
@@ -99,24 +114,27 @@ CLAIMS = (
                 wrong=(0.8, 1.2),
             ),
             _outcome(
+                setup,
                 "its error on the test set",
                 "skip",
                 "test_error",
-                {"digits": 1.5, "mnist": 1.37}[DATA],
+                {"digits": 1.5, "mnist": 1.37}[setup.data],
                 low=0.8,
                 high=1.2,
                 wrong=(1 / 1.5, 2.0),
             ),
             _outcome(
+                setup,
                 "its margin",
                 "skip",
                 "margin",
-                {"digits": 0.027, "mnist": 0.11}[DATA],
+                {"digits": 0.027, "mnist": 0.11}[setup.data],
                 low=0.6,
                 high=1.6,
                 wrong=(0.4, 3.0),
             ),
             _outcome(
+                setup,
                 "error on the test set of ever wrong",
                 "ever wrong",
                 "test_error",
@@ -129,29 +147,35 @@ CLAIMS = (
         remark="Judged after 6000 presentations of 200 images (digits), or 20,000 of 1000 (MNIST). "
         "The margin, the output of the digit less the next largest, is between a ninth and a "
         "fortieth of that of learning from all samples.",
-    ),
-    Claim(
+    )
+
+
+def _saving_on_mnist(setup: Setup) -> Claim:
+    # That of REV on MNIST, and what it is on digits.
+    factor = {"digits": 1.95, "mnist": 2.2}[setup.data]
+    small, large = (setup.small, setup.images), (setup.large, setup.images)
+    return Claim(
         id="REV.2.2x",
         statement="For standard MNIST, lazy learning used 2.2 times less energy than an equivalent "
         "backprop network, irrespective of the network size.",
-        source=f"{REV}, Saving method I",
+        source=f"{REVIEW}, Saving method I",
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
-                f"M_1 saved over {FACTOR}, {SETUP.small} hidden units, {BETWEEN}",
-                LAZINESS,
-                observed=lambda runs: saving(runs, "small", "path"),
-                predicted=lambda _: FACTOR,
+                f"M_1 saved over {factor}, {setup.small} hidden units, {_between(setup)}",
+                _laziness(setup),
+                observed=lambda runs: _saving(setup, runs, small),
+                predicted=lambda _: factor,
                 low=0.75,
                 high=1.33,
-                wrong=(1 / FACTOR, 8.4 / FACTOR),
+                wrong=(1 / factor, 8.4 / factor),
                 slow=True,
             ),
             Comparison(
-                f"that of {SETUP.large} hidden units over that of {SETUP.small}, {BETWEEN}",
-                LAZINESS,
-                observed=lambda runs: saving(runs, "large", "path"),
-                predicted=lambda runs: saving(runs, "small", "path"),
+                f"that of {setup.large} hidden units over that of {setup.small}, {_between(setup)}",
+                _laziness(setup),
+                observed=lambda runs: _saving(setup, runs, large),
+                predicted=lambda runs: _saving(setup, runs, small),
                 low=0.6,
                 high=1.9,
                 wrong=(0.25, 4.0),
@@ -164,32 +188,40 @@ CLAIMS = (
         "digits the factor is 1.85. With four times the hidden units it is a third larger on "
         "digits and a seventh on MNIST: not quite irrespective of size, but far from growing with "
         "it.",
-    ),
-    Claim(
+    )
+
+
+def _more_images(setup: Setup) -> Claim:
+    # Seven times fewer images, or twenty.
+    growth = {"digits": 1.85, "mnist": 1.6}[setup.data]
+    return Claim(
         id="REV.8.4x",
         statement="When the data set is large one can skip over many more samples, and savings "
         "increase.",
-        source=f"{REV}, Saving method I",
+        source=f"{REVIEW}, Saving method I",
         kind=Kind.EMPIRICAL,
         figures=("SE.lazy",),
         simulation=(
             Comparison(
-                f"M_1 saved with {SETUP.images} images over that with {SETUP.few}, over {GROWTH}, "
-                f"{BETWEEN}",
-                LAZINESS,
-                observed=lambda runs: saving(runs, "small", "path"),
-                predicted=lambda runs: GROWTH * saving(runs, "few", "path"),
+                f"M_1 saved with {setup.images} images over that with {setup.few}, over {growth}, "
+                f"{_between(setup)}",
+                _laziness(setup),
+                observed=lambda runs: _saving(setup, runs, setup.with_all),
+                predicted=lambda runs: growth * _saving(setup, runs, setup.with_few),
                 low=0.75,
                 high=1.33,
-                wrong=(1 / GROWTH,),
+                wrong=(1 / growth,),
                 slow=True,
             ),
         ),
         remark="The 8.4 times of EMNIST, which has four times more images, is not judged. At a "
         "fixed accuracy the saving stops growing once images are no longer shown twice "
         "(SE.first-shown): it has a limit that only a higher accuracy raises.",
-    ),
-    Claim(
+    )
+
+
+def _first_shown(setup: Setup) -> Claim:
+    return Claim(
         id="SE.first-shown",
         statement="A lazy network learns from the images that were wrong when they were first "
         "shown. Of T presentations drawn from N images, U(s) = (T - s) (1 - 1/N)^s are of images "
@@ -210,25 +242,28 @@ CLAIMS = (
             ),
         ),
         simulation=(
-            _lessons("few images", LAZINESS, "few", SETUP.few),
-            _lessons("all images", LAZINESS, "small", SETUP.images),
-            _lessons("to higher accuracy", FINE, "small", SETUP.images),
+            _lessons(setup, "few images", _laziness(setup), setup.with_few),
+            _lessons(setup, "all images", _laziness(setup), setup.with_all),
+            _lessons(setup, "to higher accuracy", _for_long(setup), setup.with_all),
         ),
         remark="It is less than the truth, as images that were right at first can be wrong later: "
         "on MNIST, with 100 hidden units and from 1000 to 60,000 images, by up to 33% after "
         "150,000 presentations.",
-    ),
-    Claim(
+    )
+
+
+def _speed(setup: Setup) -> Claim:
+    return Claim(
         id="REV.speed",
         statement="Skipping correct samples increases the number of presentations, but "
         "feed-forward passes are very quick, so that training is faster: 1.2 times for MNIST.",
-        source=f"{REV}, Saving method I",
+        source=f"{REVIEW}, Saving method I",
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
-                f"time of learning over that of lazy learning, to {SETUP.fine:.0%} on {DATA}",
-                FINE,
-                observed=lambda runs: time_ratio(runs, forward_share()),
+                f"time of learning over that of lazy learning, to {setup.fine:.0%} on {setup.data}",
+                _for_long(setup),
+                observed=lambda runs: _time_ratio(setup, runs),
                 predicted=lambda _: 1.2,
                 low=0.84,
                 high=1.8,
@@ -239,5 +274,16 @@ CLAIMS = (
         remark="Judged from presentations and from what one takes that is not learnt from, "
         "measured in the same run: between a quarter and a third of one that is, in this package. "
         "Were it half, lazy learning of MNIST to 90% would take longer.",
-    ),
-)
+    )
+
+
+def claims(data: DataName) -> tuple[Claim, ...]:
+    """What REV says on lazy learning, judged on some data."""
+    setup = SETUPS[data]
+    return (
+        _skip(setup),
+        _saving_on_mnist(setup),
+        _more_images(setup),
+        _first_shown(setup),
+        _speed(setup),
+    )

@@ -5,10 +5,11 @@ import pytest
 
 from montecarlo.network import initial_network, present
 from montecarlo.network.design import CP
-from montecarlo.runs import Task, dataset
 from montecarlo.savers import Largest
+from montecarlo.tasks import Task, dataset
 from theory import masks
-from theory.crosscheck.chapters.masks.experiments import DIGITS, MNIST, FreshMask, Tally, turns
+from theory.crosscheck.chapters.masks.experiments import Tally, turns
+from theory.crosscheck.chapters.masks.trials import ON_DIGITS, ON_MNIST, FreshMask
 
 
 def trained(savers, samples):
@@ -59,14 +60,14 @@ def test_a_tally_counts_what_is_left_to_be_updated():
 
 
 def test_turns_lie_between_a_fixed_mask_and_chance():
-    found = turns(20, 0.1, 200, 300, 1, "digits").run(np.random.default_rng(1))
+    found = turns("digits", 20, 0.1, 200, 300).run(np.random.default_rng(1))
     assert (found.synapses, found.plastic) == (20 * 65, 130)
     assert found.by_chance == pytest.approx(1 / (1 / 1300 + (1 / 130 - 1 / 1300) / 200))
     assert found.plastic < found.end < found.by_chance
     assert found.plastic < found.start < found.by_chance
 
 
-@pytest.mark.parametrize("challenge", [DIGITS, MNIST])
+@pytest.mark.parametrize("challenge", [ON_DIGITS, ON_MNIST])
 def test_optimal_masks_and_their_energy(challenge):
     mask = challenge.optimal_mask(10 * challenge.required)
     size = (10 * challenge.required, challenge.inputs, 10)

@@ -19,6 +19,7 @@ from theory.crosscheck.chapters.masks.trials import (
 )
 from theory.crosscheck.chapters.networks import figures as networks
 from theory.crosscheck.chapters.networks import size_figures as network_sizes
+from theory.crosscheck.chapters.networks.experiments import AS_PUBLISHED, PLAIN
 from theory.crosscheck.chapters.savings import figures as saving
 from theory.crosscheck.figures.figure import SIMULATION
 
@@ -39,13 +40,13 @@ def test_caching_is_charged_with_maintenance():
     runs = records(tiny("LvR.5b"))
     energy, ratio = networks.caching(runs)
     by_label = {series.label: series for series in energy.series}
-    assert set(by_label) >= {networks.PLAIN, "cached, 0.005", "minimum"}
-    for label, price in ((networks.PLAIN, 0), ("cached, 0.005", networks.PRICE)):
-        reached = [run[label].until(0.5) for run in runs]
+    assert set(by_label) >= {PLAIN, "cached, 0.005", "minimum"}
+    for label, price in ((PLAIN, 0), ("cached, 0.005", networks.TRANSIENT_PRICE)):
+        reached = [run[10, label].until(0.5) for run in runs]
         assert by_label[label].y[0] == pytest.approx(
             np.mean([run.path + price * run.held for run in reached if run.learnt])
         )
-    plain = [run[networks.PLAIN].until(0.5) for run in runs]
+    plain = [run[10, PLAIN].until(0.5) for run in runs]
     assert ratio.series[0].y[0] == pytest.approx(
         np.mean([run.path / run.direct for run in plain if run.learnt])
     )
@@ -70,7 +71,7 @@ def test_savings_are_over_the_same_variant_without_a_subnet():
     m0, m1 = network_sizes.savings(runs)
     (published, one_sided) = (
         next(series for series in m1.series if series.label == label)
-        for label in (network_sizes.PUBLISHED, "one-sided cost")
+        for label in (AS_PUBLISHED, "one-sided cost")
     )
     relu = next(series for series in m0.series if series.label == "ReLU")
     plain = np.mean([run["ReLU", None].updates for run in runs])
@@ -108,7 +109,7 @@ def test_runs_that_do_not_learn_are_left_out():
     first, *others = records(tiny("CP.2a"))
     failed = Variant(SUBNET, 80)
     run = first.runs[failed]
-    spoiled = dataclasses.replace(run, task=dataclasses.replace(run.task, goal=1.1))
+    spoiled = dataclasses.replace(run, goal=1.1)
     trials = [dataclasses.replace(first, runs={**first.runs, failed: spoiled}), *others]
     for panel in tiny("CP.2a").panels(trials):
         (subnets,) = (item for item in panel.series if item.label == SUBNET)
@@ -162,7 +163,7 @@ def _of_size(trial, n_h):
 def test_accuracies_in_the_end():
     trials = records(tiny("CP.3d"))
     (panel,) = tiny("CP.3d").panels(trials)
-    final = [trial.runs[Variant(SYNAPSE_MASK, 5, 0.3)].curve.accuracy[-1] for trial in trials]
+    final = [trial.runs[Variant(SYNAPSE_MASK, 5, 0.3)].accuracy[-1] for trial in trials]
     assert panel.series[0].y[0] == pytest.approx(100 * np.mean(final))
 
 
@@ -186,8 +187,8 @@ def test_savings_are_means_of_ratios_at_the_first_test_that_is_so_accurate():
     updates, path, part = figure.panels(runs)
 
     def energy(run, accuracy, exponent):
-        first = np.flatnonzero(run.curve.accuracy >= accuracy)[0]
-        return run.curve.energy[first, :, exponent].sum()
+        first = np.flatnonzero(run.accuracy >= accuracy)[0]
+        return run.energy[first, :, exponent].sum()
 
     for exponent, panel in enumerate((updates, path)):
         for series, accuracy in zip(panel.series, (0.4, 0.45, 0.48, 0.5), strict=True):
@@ -195,8 +196,8 @@ def test_savings_are_means_of_ratios_at_the_first_test_that_is_so_accurate():
             assert series.x == (100, 400)
             ratios = [
                 [
-                    energy(run["plain", size], accuracy, exponent)
-                    / energy(run["skip", size], accuracy, exponent)
+                    energy(run["plain", 100, size], accuracy, exponent)
+                    / energy(run["skip", 100, size], accuracy, exponent)
                     for run in runs
                 ]
                 for size in series.x
@@ -207,7 +208,7 @@ def test_savings_are_means_of_ratios_at_the_first_test_that_is_so_accurate():
     changed = [
         np.mean(
             [
-                run["skip", n].updates / (10 * 101 + 100 * 65) / run["skip", n].samples
+                run["skip", 100, n].updates / (10 * 101 + 100 * 65) / run["skip", 100, n].samples
                 for run in runs
             ]
         )
@@ -220,9 +221,8 @@ def test_points_that_most_networks_did_not_reach_are_left_out():
     figure = tiny("CP.4a")
     runs = records(figure)
     for record in runs[: len(runs) // 2 + 1]:
-        curve = record[0.02].curve
-        failed = dataclasses.replace(curve, accuracy=0 * curve.accuracy)
-        record[0.02] = dataclasses.replace(record[0.02], curve=failed)
+        run = record[0.02]
+        record[0.02] = dataclasses.replace(run, accuracy=0 * run.accuracy)
     for panel in figure.panels(runs):
         assert panel.series[0].x == (0.01,)
         assert panel.series[1].x == (0.01, 0.02)

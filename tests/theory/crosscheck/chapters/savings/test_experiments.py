@@ -1,13 +1,11 @@
-"""What is computed from trainings with rules that save energy."""
+"""What is computed from trainings with savers."""
 
 import dataclasses
 
 import numpy as np
 import pytest
 
-from montecarlo.runs import Task
-from montecarlo.training import Curve
-from theory.crosscheck.chapters.networks.experiments import NetworkRun
+from montecarlo.training import Training
 from theory.crosscheck.chapters.savings.experiments import expected_lessons, lessons
 
 ROWS = 5
@@ -18,8 +16,16 @@ def run(accuracy, every=100):
     rows = len(accuracy)
     presented = every * np.arange(1, rows + 1)
     energy = np.stack([presented, 2 * presented], axis=1)[:, np.newaxis, :] * np.ones((1, 2, 1))
-    curve = Curve(presented, np.array(accuracy), energy, energy / 2, np.ones((rows, 2)))
-    return NetworkRun(Task(goal=0.8), curve, synapses=2, net=0.0)
+    return Training(
+        goal=0.8,
+        synapses=2,
+        presented=presented,
+        accuracy=np.array(accuracy),
+        energy=energy,
+        direct_energy=energy / 2,
+        transient_sum=np.ones((rows, 2)),
+        net_change=np.zeros((rows, 2)),
+    )
 
 
 def test_lessons_are_updates_of_all_synapses():
@@ -43,6 +49,6 @@ def test_images_wrong_when_first_shown_are_counted_as_often_as_they_are_shown(im
     expected = expected_lessons(training, images)
     bar = np.std(counts) / 20
     assert abs(np.mean(counts) - expected) < 4 * bar
-    longer = dataclasses.replace(training.curve, accuracy=np.array([0.4, 0.8, 0.9]))
-    wrong = expected_lessons(dataclasses.replace(training, curve=longer), images)
+    longer = dataclasses.replace(training, accuracy=np.array([0.4, 0.8, 0.9]))
+    wrong = expected_lessons(longer, images)
     assert abs(np.mean(counts) - wrong) > 4 * bar

@@ -1,0 +1,134 @@
+"""CP's figures of competition: 3a, 3b and 3d."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from montecarlo.network.design import CP
+from theory.crosscheck.chapters.masks.figures import (
+    FOR_FIGURES,
+    HIDDEN_NEURONS,
+    MEASURES,
+    by_size,
+    learnt,
+    values,
+)
+from theory.crosscheck.chapters.masks.trials import (
+    ALL,
+    BOTH,
+    LAYER,
+    NEURON,
+    ON_DIGITS,
+    ON_MNIST,
+    SYNAPSE_MASK,
+    RestrictedRuns,
+    competing,
+    saturated,
+)
+from theory.crosscheck.figures.figure import Axis, Figure, Panel, Setting, measured
+
+
+def by_fraction(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
+    """Fig. 3a: energies against the fraction of updates that are made."""
+    return tuple(
+        Panel(
+            measure,
+            axis,
+            tuple(
+                measured(
+                    saver,
+                    [variant.parameter for variant in variants],
+                    [values(trials, variant, measure) for variant in variants],
+                    reference=saver == ALL,
+                )
+                for saver in (LAYER, NEURON, ALL)
+                if (variants := learnt(trials, saver))
+            ),
+        )
+        for measure, axis in MEASURES.items()
+    )
+
+
+def competition(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
+    """Fig. 3b: energies against the number of hidden units, at the best fractions."""
+    return tuple(
+        Panel(
+            measure,
+            axis,
+            tuple(by_size(trials, saver, measure) for saver in (LAYER, NEURON, BOTH, ALL)),
+        )
+        for measure, axis in MEASURES.items()
+    )
+
+
+def capacity(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
+    """Fig. 3d: the accuracy in the end, averaged over the last tenth of the tests."""
+    series = []
+    for saver in (SYNAPSE_MASK, LAYER, NEURON, ALL):
+        variants = [variant for variant in trials[0].runs if variant.saver == saver]
+        final = [
+            [
+                100 * float(np.mean(accuracy[-max(1, len(accuracy) // 10) :]))
+                for accuracy in (trial.runs[variant].accuracy for trial in trials)
+            ]
+            for variant in variants
+        ]
+        x = [variant.parameter for variant in variants]
+        series.append(measured(saver, x, final, reference=saver == ALL))
+    return (Panel("accuracy", Axis("final test\naccuracy (%)"), tuple(series)),)
+
+
+FIGURES = (
+    Figure(
+        id="CP.3a",
+        title="Only the largest updates: energy by their fraction",
+        source="van Rossum (2023), Fig. 3a",
+        full=Setting(
+            competing(FOR_FIGURES, (200,), (0.01, 0.03, 0.1), (0.03, 0.1, 0.3), ()).replicated(3),
+            f"MNIST to {FOR_FIGURES.goal:.0%}, 200 hidden units",
+        ),
+        quick=Setting(
+            competing(ON_DIGITS, (200,), (0.01, 0.03, 0.1, 0.3), (0.1, 0.2, 0.4), ()).replicated(4),
+            f"digits to {ON_DIGITS.goal:.0%}, 200 hidden units",
+        ),
+        x=Axis("fraction of updates that are made", "log"),
+        panels=by_fraction,
+    ),
+    Figure(
+        id="CP.3b",
+        title="Only the largest updates: energy by size",
+        source="van Rossum (2023), Fig. 3b",
+        full=Setting(
+            competing(FOR_FIGURES, (50, 100, 200), (0.03,), (0.1,), (0.03,)).replicated(3),
+            f"MNIST to {FOR_FIGURES.goal:.0%}; 3% per layer and in subnets of "
+            f"{FOR_FIGURES.required}, 10% per neuron",
+        ),
+        quick=Setting(
+            competing(ON_DIGITS, (20, 50, 100, 200), (0.05, 0.1), (0.2, 0.3), (0.1,)).replicated(4),
+            f"digits to {ON_DIGITS.goal:.0%}; the better of 5% and 10% per layer and of 20% and "
+            f"30% per neuron; 10% in subnets of {ON_DIGITS.required}",
+        ),
+        x=HIDDEN_NEURONS,
+        panels=competition,
+    ),
+    Figure(
+        id="CP.3d",
+        title="Accuracy in the end",
+        source="van Rossum (2023), Fig. 3d",
+        full=Setting(
+            saturated(replace(ON_MNIST, images=3000), 50, (0.01, 0.03, 0.1), 20_000).replicated(4),
+            "50 hidden units, 20,000 presentations of 3000 images of MNIST; last tenth of tests",
+        ),
+        quick=Setting(
+            saturated(
+                replace(ON_DIGITS, design=CP), 100, (0.01, 0.03, 0.1, 0.3), 15_000
+            ).replicated(3),
+            "100 hidden units, 15,000 presentations of the digits; last tenth of tests",
+        ),
+        x=Axis("plastic fraction of the input synapses", "log"),
+        panels=capacity,
+    ),
+)
