@@ -25,7 +25,7 @@ from theory.formula.domain import (
 from theory.special.moments import persistent_size, triangular_moment
 
 
-class Ledger(Protocol):
+class Priceable(Protocol):
     """What a run wrote and held: see `montecarlo.perceptron.ledger.Ledger`."""
 
     @property
@@ -107,12 +107,12 @@ class Cost:
         price = np.where(amount > 0, self.potentiation, self.depression) * (amount != 0)
         return np.asarray(price * np.abs(amount) ** self.alpha)
 
-    def energy(self, ledger: Ledger) -> float:
+    def energy(self, ledger: Priceable) -> float:
         """What a run costs in all: writing, changing and holding.
 
         Parameters
         ----------
-        ledger : Ledger
+        ledger : Priceable
             What the run wrote and held, as made by `montecarlo.perceptron.accounting`.
 
         Returns

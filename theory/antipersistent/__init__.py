@@ -6,7 +6,7 @@ count, `effective` what that does to caching.
 
 from theory.antipersistent.curve import Curve, lag_correlations, minimal_energy, predicted_curve
 from theory.antipersistent.effective import (
-    Caching,
+    CachingCosts,
     caching,
     caching_along,
     effective_updates,
@@ -15,7 +15,7 @@ from theory.antipersistent.effective import (
 from theory.antipersistent.memory import local_memory, local_memory_so_far, periodic_memory
 
 __all__ = [
-    "Caching",
+    "CachingCosts",
     "Curve",
     "caching",
     "caching_along",

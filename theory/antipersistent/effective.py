@@ -59,7 +59,7 @@ from theory.lattice import steps_to_threshold
 
 
 @dataclass(frozen=True)
-class Caching:
+class CachingCosts:
     """What local caching costs a synapse of a perceptron, in units of weight.
 
     Attributes
@@ -90,7 +90,7 @@ class Caching:
     where=lambda P, K: P < 2 * K,
     registry=ALGORITHMS,
 )
-def caching(theta: float, P: float, N: float, K: float, eta: float = 1) -> Caching:
+def caching(theta: float, P: float, N: float, K: float, eta: float = 1) -> CachingCosts:
     """What local caching costs a synapse of a perceptron that learns P patterns in K updates.
 
     Raises
@@ -114,7 +114,7 @@ def caching(theta: float, P: float, N: float, K: float, eta: float = 1) -> Cachi
 
 def caching_along(
     theta: float, correlations: FloatArray, so_far: FloatArray, eta: float = 1.0
-) -> Caching:
+) -> CachingCosts:
     """What local caching costs if the correlations of the updates are known.
 
     Parameters
@@ -130,7 +130,7 @@ def caching_along(
 
     Returns
     -------
-    Caching
+    CachingCosts
         In units of weight, for a synapse.
 
     Raises
@@ -169,7 +169,7 @@ def caching_along(
     done = effective / updates * np.append(so_far, updates)
     energies, sizes = walk_from_zero(n, done)
     sizes = np.minimum(held * sizes, energies)
-    return Caching(
+    return CachingCosts(
         effective_updates=effective,
         consolidation_energy=float(eta * energies[-1]),
         final_consolidation=float(eta * sizes[-1]),

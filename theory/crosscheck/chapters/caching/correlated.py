@@ -16,7 +16,7 @@ from theory.crosscheck.chapters.caching.experiments import (
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.simulation import Comparison
 
-Route = Callable[[CorrelatedRun, float], theory.Caching]
+Route = Callable[[CorrelatedRun, float], theory.CachingCosts]
 
 
 def _walk(threshold: float, P: float, N: float = 1000) -> Callable[[], float]:

@@ -123,22 +123,24 @@ class CorrelatedRun:
 
 
 @cache
-def by_correlations(run: CorrelatedRun, threshold: float) -> antipersistent.Caching:
+def by_correlations(run: CorrelatedRun, threshold: float) -> antipersistent.CachingCosts:
     """The theory of caching, given the measured correlations."""
     return antipersistent.caching_along(threshold, run.correlations, run.so_far)
 
 
 @cache
-def by_curve(run: CorrelatedRun, threshold: float) -> antipersistent.Caching:
+def by_curve(run: CorrelatedRun, threshold: float) -> antipersistent.CachingCosts:
     """The same, given the measured curve."""
     correlations = antipersistent.lag_correlations(run.curve)
     return antipersistent.caching_along(threshold, correlations, run.so_far)
 
 
 @cache
-def by_updates(run: CorrelatedRun, threshold: float) -> antipersistent.Caching:
+def by_updates(run: CorrelatedRun, threshold: float) -> antipersistent.CachingCosts:
     """The same, given the number of updates alone."""
-    caching: antipersistent.Caching = antipersistent.caching(threshold, run.P, run.N - 1, run.K)
+    caching: antipersistent.CachingCosts = antipersistent.caching(
+        threshold, run.P, run.N - 1, run.K
+    )
     return caching
 
 

@@ -21,15 +21,15 @@ from theory.crosscheck.experiment import experiment
 
 FloatArray = npt.NDArray[np.float64]
 
-AS_PUBLISHED = Parameters()
+OF_THE_PAPER = Parameters()
 #: The other way round than in the text, as in the authors' script.
 SWAPPED = dataclasses.replace(
-    AS_PUBLISHED,
-    potentiation_time=AS_PUBLISHED.depression_time,
-    depression_time=AS_PUBLISHED.potentiation_time,
+    OF_THE_PAPER,
+    potentiation_time=OF_THE_PAPER.depression_time,
+    depression_time=OF_THE_PAPER.potentiation_time,
 )
-SHUNTED = dataclasses.replace(AS_PUBLISHED, background=-AS_PUBLISHED.background)
-UNADAPTED = dataclasses.replace(AS_PUBLISHED, adaptation=0.0)
+SHUNTED = dataclasses.replace(OF_THE_PAPER, background=-OF_THE_PAPER.background)
+UNADAPTED = dataclasses.replace(OF_THE_PAPER, adaptation=0.0)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _record(learning: LearntAssociations) -> SpikingRun:
 
 @experiment(replicas=8)
 def spiking(
-    rng: np.random.Generator, P: int, neurons: int, parameters: Parameters = AS_PUBLISHED
+    rng: np.random.Generator, P: int, neurons: int, parameters: Parameters = OF_THE_PAPER
 ) -> SpikingRun:
     """A few neurons, each of which learns P random associations."""
     return _record(learn(random_associations(neurons, P, rng), rng, parameters))
@@ -73,7 +73,7 @@ def spiking_loads(
 
 @experiment(replicas=27)
 def change(
-    rng: np.random.Generator, weight: float, parameters: Parameters = AS_PUBLISHED
+    rng: np.random.Generator, weight: float, parameters: Parameters = OF_THE_PAPER
 ) -> dict[float, float]:
     """What a trial changes a weight by on average (nS), by the strength of the teacher."""
     neurons = 150

@@ -7,7 +7,7 @@ import pytest
 from sympy.core.cache import clear_cache
 
 from montecarlo.statistics import Budget
-from tests.theory.crosscheck.mutants import mutants
+from tests.mutants import mutants
 from theory.crosscheck import CLAIMS, QUICK
 from theory.crosscheck.legs.simulation import Laboratory, schedule
 from theory.crosscheck.legs.verdict import Verdict
