@@ -93,10 +93,7 @@ def _optimal_mask() -> Claim:
             _share("p_i below the crossover", "optimal_input_fraction", CAPPED, 1 / (1 + u)),
             _share("p_o below the crossover", "optimal_output_fraction", CAPPED, sp.Integer(1)),
             _share(
-                "p_i above it",
-                "optimal_input_fraction",
-                BALANCED,
-                1 / ((1 + u) * (1 + v) ** 2),
+                "p_i above it", "optimal_input_fraction", BALANCED, 1 / ((1 + u) * (1 + v) ** 2)
             ),
             _share("p_o above it", "optimal_output_fraction", BALANCED, 1 / (1 + u)),
             _share(
@@ -203,17 +200,9 @@ def _least_energy_of_masks(data: DataName) -> Claim:
         formulas=("masks.mask_energy", "masks.plastic_synapses"),
         figures=("CP.2a",),
         symbolic=(
+            _share("below the crossover", "mask_energy", CAPPED, CAPPED[1] * h + o * CAPPED[0]),
             _share(
-                "below the crossover",
-                "mask_energy",
-                CAPPED,
-                CAPPED[1] * h + o * CAPPED[0],
-            ),
-            _share(
-                "above it",
-                "mask_energy",
-                BALANCED,
-                2 * sp.sqrt(BALANCED[1] * o * h * BALANCED[0]),
+                "above it", "mask_energy", BALANCED, 2 * sp.sqrt(BALANCED[1] * o * h * BALANCED[0])
             ),
             Identity(
                 "both at the crossover",

@@ -13,12 +13,7 @@ from theory import masks
 from theory.costs import Cost
 from theory.crosscheck.chapters.common import CP, T
 from theory.crosscheck.chapters.costs.experiments import PERCEPTRON
-from theory.crosscheck.chapters.masks.experiments import (
-    COUNTED,
-    POOREST,
-    mask_paths,
-    poorest_pair,
-)
+from theory.crosscheck.chapters.masks.experiments import COUNTED, POOREST, mask_paths, poorest_pair
 from theory.crosscheck.chapters.networks.experiments import AS_PUBLISHED, first_samples
 from theory.crosscheck.chapters.perceptron.experiments import Stepwise, stepwise
 from theory.crosscheck.claim import Claim, Kind

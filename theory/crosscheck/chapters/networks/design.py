@@ -86,11 +86,7 @@ def _leaky_units(data: DataName) -> Claim:
         source=f"{CP}, Methods",
         kind=Kind.DEFINITION,
         symbolic=(
-            Identity(
-                "max(x, 0.1 x) is x above zero",
-                lambda: sp.Max(x, x / 10),
-                lambda: x,
-            ),
+            Identity("max(x, 0.1 x) is x above zero", lambda: sp.Max(x, x / 10), lambda: x),
             Identity("and 0.1 x below", lambda: sp.Max(-x, -x / 10), lambda: -x / 10),
         ),
         simulation=(
