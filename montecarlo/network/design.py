@@ -38,7 +38,7 @@ class Design:
         Whether samples are presented one after another, again and again, or drawn with
         replacement.
     zero_mean : bool
-        Whether inputs are offset to have zero mean. It is for whoever loads them.
+        Whether inputs are offset to have zero mean, by whoever loads them.
 
     Raises
     ------

@@ -81,6 +81,27 @@ NETWORKS: dict[str, Range] = {
 }
 
 
+def _optimal_shares() -> tuple[Identity, ...]:
+    return (
+        _share("p_i below the crossover", "optimal_input_fraction", CAPPED, 1 / (1 + u)),
+        _share("p_o below the crossover", "optimal_output_fraction", CAPPED, sp.Integer(1)),
+        _share("p_i above it", "optimal_input_fraction", BALANCED, 1 / ((1 + u) * (1 + v) ** 2)),
+        _share("p_o above it", "optimal_output_fraction", BALANCED, 1 / (1 + u)),
+        _share(
+            "with fewer inputs than outputs it is the inputs that are all plastic",
+            "optimal_input_fraction",
+            _turned(CAPPED),
+            sp.Integer(1),
+        ),
+        _share(
+            "above the crossover nothing else changes",
+            "optimal_input_fraction",
+            _turned(BALANCED),
+            1 / (1 + u),
+        ),
+    )
+
+
 def _optimal_mask() -> Claim:
     return Claim(
         id="CP.mask-opt",
@@ -91,27 +112,7 @@ def _optimal_mask() -> Claim:
         formulas=("masks.optimal_input_fraction", "masks.optimal_output_fraction"),
         figures=("CP.2b",),
         symbolic=(
-            _share("p_i below the crossover", "optimal_input_fraction", CAPPED, 1 / (1 + u)),
-            _share("p_o below the crossover", "optimal_output_fraction", CAPPED, sp.Integer(1)),
-            _share(
-                "p_i above it",
-                "optimal_input_fraction",
-                BALANCED,
-                1 / ((1 + u) * (1 + v) ** 2),
-            ),
-            _share("p_o above it", "optimal_output_fraction", BALANCED, 1 / (1 + u)),
-            _share(
-                "with fewer inputs than outputs it is the inputs that are all plastic",
-                "optimal_input_fraction",
-                _turned(CAPPED),
-                sp.Integer(1),
-            ),
-            _share(
-                "above the crossover nothing else changes",
-                "optimal_input_fraction",
-                _turned(BALANCED),
-                1 / (1 + u),
-            ),
+            *_optimal_shares(),
             Identity(
                 "n_i p_i = n_o p_o is stationary: the multiplier of n_h p_i p_o >= h_c is the same "
                 "by either fraction",
@@ -204,17 +205,9 @@ def _least_energy_of_masks(data: DataName) -> Claim:
         formulas=("masks.mask_energy", "masks.plastic_synapses"),
         figures=("CP.2a",),
         symbolic=(
+            _share("below the crossover", "mask_energy", CAPPED, CAPPED[1] * h + o * CAPPED[0]),
             _share(
-                "below the crossover",
-                "mask_energy",
-                CAPPED,
-                CAPPED[1] * h + o * CAPPED[0],
-            ),
-            _share(
-                "above it",
-                "mask_energy",
-                BALANCED,
-                2 * sp.sqrt(BALANCED[1] * o * h * BALANCED[0]),
+                "above it", "mask_energy", BALANCED, 2 * sp.sqrt(BALANCED[1] * o * h * BALANCED[0])
             ),
             Identity(
                 "both at the crossover",
@@ -258,3 +251,7 @@ def _large_networks() -> Claim:
 def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on random masks, with networks judged on some data."""
     return (_optimal_mask(), _crossover(), _least_energy_of_masks(data), _large_networks())
+
+
+#: Replaced by the chapter until the index is made of chapters.
+CLAIMS: tuple[Claim, ...] = ()

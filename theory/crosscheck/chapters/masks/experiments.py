@@ -150,12 +150,7 @@ class Turns:
 
 @experiment(replicas=4)
 def turns(
-    rng: np.random.Generator,
-    data: DataName,
-    n_h: int,
-    fraction: float,
-    counted: int,
-    between: int,
+    rng: np.random.Generator, data: DataName, n_h: int, fraction: float, counted: int, between: int
 ) -> Turns:
     """Who is updated if only the largest updates of the layer are made.
 

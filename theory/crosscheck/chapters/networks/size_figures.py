@@ -63,11 +63,7 @@ def energies(records: Sequence[Trainings]) -> tuple[Panel, ...]:
 def times(records: Sequence[Trainings]) -> tuple[Panel, ...]:
     """Fig. 1c: learning time and mean update against size."""
     return (
-        Panel(
-            "time",
-            Axis("presentations", "log"),
-            _fitted(_of_sizes(records, "samples"), "T"),
-        ),
+        Panel("time", Axis("presentations", "log"), _fitted(_of_sizes(records, "samples"), "T")),
         Panel(
             "step",
             Axis(r"mean $|\Delta w|$", "log"),

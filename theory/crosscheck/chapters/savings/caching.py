@@ -26,13 +26,7 @@ def _both_widths(setup: Setup) -> Experiment:
 
 
 def _grown(
-    setup: Setup,
-    saver: str,
-    energy: str,
-    exponent: float,
-    low: float,
-    high: float,
-    *wrong: float,
+    setup: Setup, saver: str, energy: str, exponent: float, low: float, high: float, *wrong: float
 ) -> Comparison:
     """An energy in the large network over that in the small one."""
     small, large = setup.small, setup.large

@@ -37,10 +37,7 @@ def thresholds(records: Sequence[Trainings]) -> tuple[Panel, ...]:
             Axis(symbol, "log"),
             (
                 learnt(
-                    "with caching",
-                    records,
-                    [(at, at, goal) for at in tried],
-                    attrgetter(quantity),
+                    "with caching", records, [(at, at, goal) for at in tried], attrgetter(quantity)
                 ),
                 learnt(
                     "without",
