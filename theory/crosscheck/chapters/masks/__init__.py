@@ -28,10 +28,3 @@ CHAPTER = Chapter(
     notebooks=("07",),
     figures=(*figures.FIGURES, *competition_figures.FIGURES, *brain_figures.FIGURES),
 )
-
-# Until the index is made of chapters.
-counting.CLAIMS = (*counting.claims("digits"), *subnets.claims("digits"))
-paths.CLAIMS = (*paths.claims("digits"), *simpson.claims("digits"), *brain.CLAIMS)
-networks.CLAIMS = networks.claims("digits")
-competition.CLAIMS = competition.claims("digits")
-figures.FIGURES = CHAPTER.figures  # type: ignore[assignment]

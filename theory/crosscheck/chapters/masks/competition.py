@@ -244,7 +244,3 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _fixed_units(judged),
         _capacity(judged),
     )
-
-
-#: Replaced by the chapter until the index is made of chapters.
-CLAIMS: tuple[Claim, ...] = ()

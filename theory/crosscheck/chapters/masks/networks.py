@@ -257,7 +257,3 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP and REV say on restricted networks, judged on some data."""
     judged = JUDGED[data]
     return (_fresh_masks(judged), _neuron_masks(judged), _subnet_size(judged), _brain(judged))
-
-
-#: Replaced by the chapter until the index is made of chapters.
-CLAIMS: tuple[Claim, ...] = ()

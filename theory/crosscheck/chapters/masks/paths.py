@@ -216,7 +216,3 @@ def _length() -> Claim:
 def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on updates and paths, with networks judged on some data."""
     return (_updates(data), _random_masks(), _poorest_pair(), _length())
-
-
-#: Replaced by the chapter until the index is made of chapters.
-CLAIMS: tuple[Claim, ...] = ()

@@ -25,12 +25,3 @@ CHAPTER = Chapter(
     notebooks=("08",),
     figures=(*figures.FIGURES, *size_figures.FIGURES),
 )
-
-# Until the index is made of chapters.
-accuracy.CLAIMS = (*accuracy.claims("digits"), *hidden_units.claims("digits"))
-design.CLAIMS = design.claims("digits")
-sizes.CLAIMS = (
-    *rates.claims("digits"),
-    *sizes.claims("digits"),
-    *variants.claims("digits"),
-)

@@ -266,7 +266,3 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _inefficiency(scale),
         _caching(scale),
     )
-
-
-#: Replaced by the chapter until the index is made of chapters.
-CLAIMS: tuple[Claim, ...] = ()

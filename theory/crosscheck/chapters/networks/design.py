@@ -138,7 +138,3 @@ def _cross_entropy() -> Claim:
 def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on the design of networks, judged on some data."""
     return (_update(data), _leaky_units(data), _cross_entropy())
-
-
-#: Replaced by the chapter until the index is made of chapters.
-CLAIMS: tuple[Claim, ...] = ()

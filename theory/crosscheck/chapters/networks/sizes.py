@@ -198,7 +198,3 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _step_by_size(scale),
         _least_updates(scale),
     )
-
-
-#: Replaced by the chapter until the index is made of chapters.
-CLAIMS: tuple[Claim, ...] = ()

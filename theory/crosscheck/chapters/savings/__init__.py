@@ -15,7 +15,3 @@ CHAPTER = Chapter(
     formulas=("lazy",),
     figures=figures.FIGURES,
 )
-
-# Until the index is made of chapters.
-lazy.CLAIMS = lazy.claims("digits")
-together.CLAIMS = (*together.claims("digits"), *caching.claims("digits"))

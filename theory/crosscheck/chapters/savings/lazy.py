@@ -262,7 +262,3 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _first_shown(setup),
         _speed(setup),
     )
-
-
-#: Replaced by the chapter until the index is made of chapters.
-CLAIMS: tuple[Claim, ...] = ()

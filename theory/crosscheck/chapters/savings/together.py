@@ -119,7 +119,3 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What REV says on savers together, judged on some data."""
     setup = SETUPS[data]
     return (_at_the_end(setup), _complementary(setup), _powers(setup))
-
-
-#: Replaced by the chapter until the index is made of chapters.
-CLAIMS: tuple[Claim, ...] = ()
