@@ -23,7 +23,7 @@ from theory.crosscheck.experiment import Experiment
 
 #: What only looks at records: the command, and of the cross-check all but what makes them.
 PRESENTATION = re.compile(
-    r"cli/|crosscheck/(?!experiment\.py|chapters/\w+/(experiments|trials|drawing)\.py)"
+    r"cli/|crosscheck/(?!experiment\.py|chapters/\w+/(experiments|trials)\.py)"
 )
 
 
