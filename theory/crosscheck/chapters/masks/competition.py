@@ -204,7 +204,7 @@ def _errors(judged: Judged, what: str, other: str, regions: Regions) -> Comparis
     return Comparison(
         f"test error with a fixed mask over {what}, {n_h} hidden units, {plastic:.0%} plastic, "
         f"{data}",
-        saturated(challenge, n_h, (plastic,), samples),
+        saturated(challenge, n_h, (plastic,), samples).replicated(8),
         observed=lambda trial: _error(trial.runs[masked]),
         predicted=lambda trial: _error(trial.runs[free]),
         low=low,

@@ -116,7 +116,7 @@ CLAIMS = (
             ),
             _saving(
                 "with two, background shunting",
-                spiking(2, neurons=3, parameters=SHUNTED).replicated(4),
+                spiking(2, neurons=3, parameters=SHUNTED).replicated(8),
                 0.62,
                 low=0.81,
                 high=1.19,
