@@ -16,7 +16,7 @@ from theory.formula import ALGORITHMS, CALLS, FORMULAS
 
 __all__ = ["ALGORITHMS", "CALLS", "FORMULAS", "MODULES"]
 
-#: Modules and packages of `theory`, from the simplest to what builds on it.
+#: Modules and packages of ``theory``, from the simplest to what builds on it.
 MODULES = (
     perceptron,
     caching,

@@ -33,7 +33,7 @@ def replay_ledger(run: Trajectory, threshold: float, trigger: Trigger = "local")
     threshold : float
         Consolidation threshold >= 0 in the units of the weights.
     trigger : {"local", "any", "total"}
-        What sets consolidation off, see `montecarlo.perceptron.updates.replay`.
+        What sets consolidation off, see `montecarlo.perceptron.replay`.
 
     Returns
     -------

@@ -79,7 +79,7 @@ def learn_decaying(
     threshold : float
         Consolidation threshold >= 0, in units of the step.
     trigger : {"local", "any", "total"}
-        What sets consolidation off, see `montecarlo.perceptron.updates.replay`.
+        What sets consolidation off, see `montecarlo.perceptron.replay`.
     tau : float
         Decay time in presentations, > 1; infinity: no decay.
     max_epochs : int

@@ -3,10 +3,10 @@
 A presentation only changes the weights when it is an *event*: the pattern was wrong, so its update
 is made and perhaps consolidated. Correct presentations are never visited one by one:
 
-- without decay (`updates`) the margins of all patterns follow from the pattern overlaps, the next
+- without decay (``updates``) the margins of all patterns follow from the pattern overlaps, the next
   wrong pattern is the next non-zero byte of a vector, and what caching would have cost is replayed
   from the list of updates for as many thresholds as one likes;
-- with decay (`decaying`) the margins of a block of coming presentations are known in
+- with decay (``decaying``) the margins of a block of coming presentations are known in
   closed form, powers of the decay factor included, and are corrected at every event.
 
 Conventions, as in the simulations of Li & van Rossum (2020): weights start at zero; the last input
@@ -136,7 +136,7 @@ def learn(
     threshold : float
         Consolidation threshold >= 0, in the units of the weights; 0 consolidates every update.
     trigger : {"local", "any", "total"}
-        What sets consolidation off, see `montecarlo.perceptron.updates.replay`.
+        What sets consolidation off, see `montecarlo.perceptron.replay`.
     tau : float
         Decay time of the transient weights in presentations, > 1; infinity: no decay.
     learning_rate : float

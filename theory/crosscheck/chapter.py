@@ -27,7 +27,7 @@ class Chapter:
         In the order of the index. Each has ``CLAIMS``, or ``claims(data)`` where they depend on
         what networks learn.
     formulas : tuple of str
-        Modules or packages of `theory`.
+        Modules or packages of ``theory``.
     notebooks : tuple of str
         Their numbers.
     figures : tuple of Figure

@@ -116,7 +116,7 @@ def check(
     Parameters
     ----------
     claims : iterable of Claim, optional
-        Without them, all. Those of `index` for the data, if there are several jobs.
+        Without them, all. Several jobs take those of `theory.crosscheck.index` for the data.
     effort : Effort
         QUICK, DEFAULT or FULL.
     seed : int

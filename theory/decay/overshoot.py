@@ -43,8 +43,8 @@ def mean_consolidated(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     -----
     The overshoot is eta (o + W): o for weights smeared over all fractions of a step, from the drift
     theta/(tau p eta) between two updates; W for what is left of the lattice of whole steps after
-    its smearing by decay, see `theory.special.ladder.ladder_overshoot` and
-    `theory.special.ladder.sawtooth`.
+    its smearing by decay, see `theory.special.ladder_overshoot` and
+    `theory.special.sawtooth`.
 
     Examples
     --------

@@ -54,7 +54,7 @@ class Precision:
     Attributes
     ----------
     formula : str
-        Its name in `theory.formula.FORMULAS`.
+        Its name in ``theory.formula.FORMULAS``.
     bound : float
         The relative error of a double must stay below bound (1 + c), where c is the condition
         number, the sum over the arguments of abs(d log f / d log x): what rounding the arguments
