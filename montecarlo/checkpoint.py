@@ -30,6 +30,11 @@ def save(path: Path, run: Run) -> None:
     run : Run
         As far as it has come.
 
+    Raises
+    ------
+    OSError
+        If the file cannot be written; what was there is left as it was.
+
     Examples
     --------
     >>> import tempfile
