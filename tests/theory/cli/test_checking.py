@@ -11,6 +11,7 @@ import pytest
 import sympy
 from click.testing import CliRunner
 
+from montecarlo.datasets import FOLDER_VARIABLE
 from tests.theory.cli.commands import answer, interrupt, invoke, misuse, run_installed
 from theory import cli, crosscheck
 from theory.cli.common import INTERRUPTED
@@ -38,7 +39,7 @@ def fast_claims(monkeypatch):
     """Replace the claims of the command by chosen ones."""
 
     def replace(*claims):
-        def select(patterns):
+        def select(patterns, _data="digits"):
             return tuple(item for item in claims if not patterns or item.id in patterns)
 
         monkeypatch.setattr(crosscheck, "select", select)
@@ -60,6 +61,25 @@ def test_list_names_every_claim_and_says_what_it_is():
         assert item.kind in row[0]
         assert item.expected in row[0]
         assert item.statement.split()[0] in row[0]
+
+
+def test_list_shows_sentences_without_a_claim():
+    printed = answer("list", "LvR.forgetting", "LvR.eq3")
+    assert "1 sentence without a claim" in printed
+    assert "catastrophic" in printed
+    assert "1 claim\n" in printed
+    assert "LvR.forgetting" in answer("list", "--about", "catastrophic forgetting")
+    assert "without a claim" not in answer("list", "LvR.eq3")
+
+
+def test_mnist_is_asked_for_where_it_is(monkeypatch):
+    monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
+    assert "networks on digits" in answer("check", "LvR.eq1", "--quick")
+    wanted = f"--data mnist needs {FOLDER_VARIABLE}, the folder with its four files"
+    assert misuse("check", "LvR.eq1", "--data", "mnist") == wanted
+    monkeypatch.setenv(FOLDER_VARIABLE, "somewhere")
+    assert "networks on mnist" in answer("check", "LvR.eq1", "--quick")
+    assert "networks on digits" in answer("check", "LvR.eq1", "--quick", "--data", "digits")
 
 
 def test_list_of_chosen_claims():

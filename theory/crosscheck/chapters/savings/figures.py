@@ -186,7 +186,7 @@ FIGURES = (
     ),
     Figure(
         id="REV.1",
-        title="Energy saved by each rule and by all together",
+        title="Energy saved by each saver and by all together",
         source="Pache & van Rossum (2023), Fig. 1",
         full=Setting(
             alone_and_together("mnist", 0.9, 100_000).replicated(4),

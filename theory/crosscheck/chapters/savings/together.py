@@ -33,7 +33,7 @@ def _saved(setup: Setup, runs: Trainings, saver: str, energy: str) -> float:
 def _beyond(setup: Setup, energy: str, low: float, high: float) -> Comparison:
     """What all savers save beyond the best of them, as logarithms."""
     return Comparison(
-        f"log of {ENERGY_SYMBOLS[energy]} saved by all rules, over that of the best alone, "
+        f"log of {ENERGY_SYMBOLS[energy]} saved by all savers, over that of the best alone, "
         f"on {setup.data}",
         _all_savers(setup),
         observed=lambda runs: _saved(setup, runs, "all", energy),
@@ -48,7 +48,7 @@ def _beyond(setup: Setup, energy: str, low: float, high: float) -> Comparison:
 def _product(setup: Setup, energy: str) -> Comparison:
     """What all savers save, over the product of what they save alone, as logarithms."""
     return Comparison(
-        f"log of {ENERGY_SYMBOLS[energy]} saved by all rules, over 0.8 of the sum for each, "
+        f"log of {ENERGY_SYMBOLS[energy]} saved by all savers, over 0.8 of the sum for each, "
         f"on {setup.data}",
         _all_savers(setup),
         observed=lambda runs: _saved(setup, runs, "all", energy),
