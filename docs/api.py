@@ -76,8 +76,13 @@ def _defines(home: ModuleType, name: str) -> bool:
     return re.search(rf"^{name}\b.*=", inspect.getsource(home), re.MULTILINE) is not None
 
 
+def _is_function(value: object) -> bool:
+    """Whether it is one, be it behind a cache."""
+    return callable(value) and inspect.isfunction(inspect.unwrap(value))
+
+
 def _is_code(value: object) -> bool:
-    return inspect.isfunction(value) or inspect.isclass(value)
+    return _is_function(value) or inspect.isclass(value)
 
 
 def page(title: str, *parts: str) -> str:
@@ -137,7 +142,7 @@ def _directive(module: ModuleType, home: ModuleType, name: str, value: object) -
     if not _is_code(value):  # its comment is found where it stands
         return f".. autodata:: {home.__name__}.{name}\n   :no-value:"
     path = f"{module.__name__}.{name}"
-    if inspect.isfunction(value):
+    if _is_function(value):
         return f".. autofunction:: {path}"
     choices = "\n   :undoc-members:" if isinstance(value, EnumType) else ""
     return f".. autoclass:: {path}\n   :members:{choices}"
