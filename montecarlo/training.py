@@ -7,16 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import as_number, require, require_count, require_generator
 from montecarlo.datasets import Dataset
 from montecarlo.network import Network, accuracy, present
 
 __all__ = ["Reading", "Training", "readings", "train"]
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 
 #: What `Training` has of each `Reading`.

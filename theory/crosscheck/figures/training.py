@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray
 from montecarlo.runs import Run
 from theory.crosscheck.figures import drawing
 from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
-
-FloatArray = npt.NDArray[np.float64]
 
 
 def picture(run: Run) -> dict[str, bytes]:

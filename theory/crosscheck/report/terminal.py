@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group
@@ -17,8 +18,10 @@ from montecarlo.datasets import DataName
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.run import Effort
-from theory.crosscheck.sentences import Sentence
 from theory.formula import ALGORITHM, CALLS, FORMULAS
+
+if TYPE_CHECKING:
+    from theory.crosscheck.sentences import Sentence
 
 LEGS = ("symbolic", "numeric", "simulation")
 DECISIVE = (

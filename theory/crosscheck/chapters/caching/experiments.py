@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray
 from montecarlo.perceptron import Caching, Trajectory, random_patterns, replay, trajectory
 from montecarlo.walk import Walk, simulate
 from theory import antipersistent
 from theory.antipersistent import Curve
 from theory.crosscheck.chapters.perceptron.experiments import PerceptronRun, recorded
 from theory.crosscheck.experiment import experiment
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray
 from montecarlo.perceptron import (
     EpochCosts,
     epoch_costs,
@@ -20,7 +20,6 @@ from montecarlo.perceptron import (
 from montecarlo.walk import Walk, simulate
 from theory.crosscheck.experiment import experiment
 
-FloatArray = npt.NDArray[np.float64]
 #: Decay times, each with the thresholds tried at it.
 Grid = tuple[tuple[float, tuple[float, ...]], ...]
 

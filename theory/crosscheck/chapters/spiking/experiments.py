@@ -6,8 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from montecarlo.arrays import FloatArray
 from montecarlo.spiking import (
     LearntAssociations,
     Parameters,
@@ -18,8 +18,6 @@ from montecarlo.spiking import (
     random_associations,
 )
 from theory.crosscheck.experiment import experiment
-
-FloatArray = npt.NDArray[np.float64]
 
 OF_THE_PAPER = Parameters()
 #: The other way round than in the text, as in the authors' script.

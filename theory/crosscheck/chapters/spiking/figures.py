@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from theory.crosscheck.chapters.spiking.experiments import FloatArray, SpikingRun, spiking_loads
+from montecarlo.arrays import FloatArray
+from theory.crosscheck.chapters.spiking.experiments import SpikingRun, spiking_loads
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
 #: Numbers of associations, up to the paper's 25.
