@@ -12,12 +12,7 @@ project_copyright = f"2026, {author}"
 release = distribution_version("synaptic-energy")
 version = release
 
-extensions = [
-    "myst_nb",
-    "numpydoc",
-    "sphinx.ext.autodoc",
-    "sphinx-mathjax-offline",
-]
+extensions = ["myst_nb", "numpydoc", "sphinx.ext.autodoc", "sphinx-mathjax-offline"]
 exclude_patterns = ["_build"]
 nitpicky = True
 default_role = "py:obj"  # of docstrings

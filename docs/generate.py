@@ -206,8 +206,7 @@ def _errata(results: list[Result]) -> str:
 def _evidence(chapter: Chapter, results: dict[str, Result]) -> str:
     """All that was found about the claims of a chapter."""
     return page(
-        f"Evidence: {chapter.title}",
-        *(_claim(results[claim.id]) for claim in _claims(chapter)),
+        f"Evidence: {chapter.title}", *(_claim(results[claim.id]) for claim in _claims(chapter))
     )
 
 

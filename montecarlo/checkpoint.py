@@ -4,8 +4,6 @@ The first line says in JSON what the results depend on; the pickled run follows.
 only if that line is as it should be.
 """
 
-from __future__ import annotations
-
 import json
 import pickle
 from pathlib import Path

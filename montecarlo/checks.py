@@ -1,7 +1,5 @@
 """Checks of arguments at the border, each error naming argument, value and domain."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 
@@ -115,9 +113,7 @@ def are_whole(inputs: npt.NDArray[np.float64]) -> bool:
     return all(np.array_equal(block, np.rint(block)) for block in blocks)
 
 
-def in_own_units(
-    inputs: npt.NDArray[np.float64],
-) -> tuple[npt.NDArray[np.float64], float]:
+def in_own_units(inputs: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], float]:
     """Patterns over a unit that makes their overlaps exact, or at least safe, and that unit.
 
     1 for moderate whole numbers. Whole multiples of one number, such as +-0.1, are taken in that

@@ -7,8 +7,6 @@ consolidated and the cycle ends. With one synapse both are local consolidation. 
 by side, and between updates nothing is simulated.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any, get_args

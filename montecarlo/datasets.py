@@ -4,8 +4,6 @@ Both come as numbers in [0, 1], black ink on nothing, and are what they claim to
 is compared with known hashes before anything else is done with it.
 """
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import math

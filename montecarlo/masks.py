@@ -1,7 +1,5 @@
 """Random masks of plastic synapses, and what they leave plastic."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

@@ -4,8 +4,6 @@ A task and a seed determine a run, whoever runs it and in however many pieces, a
 algebra uses one thread.
 """
 
-from __future__ import annotations
-
 import platform
 import time
 from collections.abc import Iterator

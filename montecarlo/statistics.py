@@ -8,8 +8,6 @@ skewed replicas they are only approximate so far out. How many replicas are need
 smallest deviation that a test has to see.
 """
 
-from __future__ import annotations
-
 import math
 import zlib
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The file has one JSON object a line, so that it can be read while it grows. Wher
 taken up: runs that it has are not repeated, and a line that a crash tore is.
 """
 
-from __future__ import annotations
-
 import itertools
 import json
 import os

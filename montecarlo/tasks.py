@@ -1,7 +1,5 @@
 """Tasks: what a network is and what it is to learn, as data."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path

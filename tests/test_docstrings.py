@@ -40,7 +40,7 @@ def shortcomings(function):
     ]
     complete = {
         "Parameters": parameters == list(signature.parameters) and _described(doc["Parameters"]),
-        "Returns": signature.return_annotation == "None" or (given and _described(given)),
+        "Returns": signature.return_annotation in (None, "None") or (given and _described(given)),
         "Raises": doc["Raises"] or not raises(function),
         "Notes": doc["Notes"] or not function.__module__.startswith("theory."),
         "Examples": doc["Examples"],

@@ -4,8 +4,6 @@ K updates in T presentations walk each of N transient weights at random in steps
 +-theta it is consolidated. The exact results for any threshold are in `theory.lattice`.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.formula import formula

@@ -5,8 +5,6 @@ formulas here: ``total_energy(n, K, T, N, **vars(cost))``. Caching is local and 
 `theory.lattice`, whose energies are those of ``Cost(b=b, c=c)``.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,11 +15,7 @@ from theory import lattice
 from theory.formula import SYMBOLS, formula
 from theory.formula.arithmetic import arithmetic
 from theory.formula.conversion import single
-from theory.formula.domain import (
-    above,
-    positive,
-    positive_integer,
-)
+from theory.formula.domain import above, positive, positive_integer
 from theory.special.moments import persistent_size, triangular_moment
 
 

@@ -6,17 +6,11 @@ on the multiples k eta, abs(k) < n, that returns to zero from +-n. Energies assu
 has reached its steady state. At n = 1 they are those of consolidating every update.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
-from theory.formula.domain import (
-    between,
-    non_negative,
-    positive_integer,
-)
+from theory.formula.domain import between, non_negative, positive_integer
 
 
 @formula(

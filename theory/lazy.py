@@ -1,7 +1,5 @@
 """Lazy learning: how often images are presented that have, or have not, been shown before."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.formula import formula

@@ -6,8 +6,6 @@ throughout: n_i h_c n_o of them. Energies are numbers of plastic synapses; the c
 be the same in both layers and at all sizes, is a common factor.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.formula import formula

@@ -5,8 +5,6 @@ P random patterns are taught to N synapses that start at zero. Each update moves
 size.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.formula import formula

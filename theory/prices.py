@@ -4,8 +4,6 @@ The technologies are published estimates, rounded by their authors. They differ 
 processes and designs and are here to set a scale: make a `Device` of figures of your own.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from theory.formula.conversion import single
@@ -101,9 +99,7 @@ MULTIPLICATION = 3.7 * PICO
 #: Estimates for weights of `BITS` bits.
 TECHNOLOGIES = {
     "DRAM": Device(
-        write=640 * PICO,
-        read=640 * PICO,
-        source=f"{_EIE}: an access to 32 bits of DRAM, estimate",
+        write=640 * PICO, read=640 * PICO, source=f"{_EIE}: an access to 32 bits of DRAM, estimate"
     ),
     "SRAM": Device(
         write=5 * PICO,

@@ -76,12 +76,7 @@ class CachedLayer(Layer):
 
     @classmethod
     def of(
-        cls,
-        layer: Layer,
-        threshold: float,
-        tau: float,
-        trigger: Trigger,
-        per: Group = "neuron",
+        cls, layer: Layer, threshold: float, tau: float, trigger: Trigger, per: Group = "neuron"
     ) -> CachedLayer:
         """The synapses of a layer, with empty caches.
 

@@ -1,7 +1,5 @@
 """How the units of a network respond and how it learns, as in the papers."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Literal, get_args

@@ -1,7 +1,5 @@
 """What a network responds to many inputs at once, and how often it is right."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from montecarlo.arrays import Array, IntArray

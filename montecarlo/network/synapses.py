@@ -5,8 +5,6 @@ abs(change)^alpha over all synapses is a product of sums over units: energy is c
 looking at a synapse.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal

@@ -1,7 +1,5 @@
 """How the units of a network respond, and how errors pass through them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

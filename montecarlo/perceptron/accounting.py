@@ -1,7 +1,5 @@
 """Ledgers of perceptron learning: run once, price afterwards."""
 
-from __future__ import annotations
-
 import math
 from typing import get_args
 

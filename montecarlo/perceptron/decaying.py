@@ -8,8 +8,6 @@ Between events all is closed form, and fresh margins in every block keep roundin
 piling up.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -16,8 +16,6 @@ pattern with ``label * field <= 0`` is wrong; a synapse consolidates when its tr
 error-free epoch included; what is left in the transient weights at the end is consolidated.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import get_args

@@ -5,8 +5,6 @@ patterns of +-1 make few different amounts, all of them multiples of the step; w
 other patterns, there may be as many as consolidations.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ pattern overlaps, the next wrong pattern is the next non-zero byte of a vector, 
 would have cost is replayed from the list of updates for as many thresholds as one likes.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import get_args

@@ -16,12 +16,4 @@ from montecarlo.savers.competing import Largest
 from montecarlo.savers.masking import NeuronMask, Subnet, SynapseMask
 from montecarlo.savers.skipping import Skip
 
-__all__ = [
-    "Cache",
-    "Largest",
-    "NeuronMask",
-    "Saver",
-    "Skip",
-    "Subnet",
-    "SynapseMask",
-]
+__all__ = ["Cache", "Largest", "NeuronMask", "Saver", "Skip", "Subnet", "SynapseMask"]

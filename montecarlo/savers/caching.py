@@ -1,7 +1,5 @@
 """Changes that are cached in transient weights."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import get_args

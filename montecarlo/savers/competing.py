@@ -4,8 +4,6 @@ Changes that are zero are no changes and do not compete. Of equal ones, such as 
 propose, those that come first in the weights are taken, row by row.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import get_args

@@ -1,7 +1,5 @@
 """Plasticity of a fixed choice of synapses or of hidden units."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Learning only from samples that are wrong."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The parameters of the spiking neuron, and the spike trains that it receives in a trial."""
 
-from __future__ import annotations
-
 import dataclasses
 import math
 from dataclasses import dataclass

@@ -20,8 +20,6 @@ way round); the background's current leads away from rest (as it does there). Wh
 is measured by the claim SE.spiking-load.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from dataclasses import dataclass
 

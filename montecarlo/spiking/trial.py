@@ -8,8 +8,6 @@ each neuron moves on by a window of ``WINDOW`` steps, or to the first spike in i
 at its own pace and side by side with all the others.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -4,8 +4,6 @@ Weights are in units of ``eta``. Between updates nothing is simulated: decay and
 geometric series there.
 """
 
-from __future__ import annotations
-
 import math
 from typing import Any
 
@@ -46,14 +44,7 @@ def advance(
     for tile in np.array_split(weights, math.ceil(weights.size / TILE)):  # views
         signs = _signs(times.size, tile.size, rng)
         total = total + _segment(
-            tile,
-            times,
-            signs,
-            length=length,
-            sample=sample,
-            limit=limit,
-            tau=tau,
-            scratch=scratch,
+            tile, times, signs, length=length, sample=sample, limit=limit, tau=tau, scratch=scratch
         )
     return total
 

@@ -9,8 +9,6 @@ its own. Between updates nothing is simulated; decay and sums over time are geom
 Inside this module weights are in units of ``eta``.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -80,12 +80,7 @@ def test_plain_loop(benchmark, P, replica, threshold):
         lambda: plain_loop(patterns, labels, threshold=threshold), rounds=1 if P > 1500 else 3
     )
     run = learn(patterns, labels, threshold=threshold)
-    assert found == (
-        run.updates,
-        run.presentations,
-        run.consolidation_energy,
-        run.transient_sum,
-    )
+    assert found == (run.updates, run.presentations, run.consolidation_energy, run.transient_sum)
     event_driven = best_of(5, lambda: learn(patterns, labels, threshold=threshold))
     benchmark.extra_info["plain_over_event_driven"] = benchmark.stats.stats.min / event_driven
 

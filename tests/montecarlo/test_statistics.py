@@ -194,10 +194,7 @@ def test_generator_stays_what_it_was():
         (lambda: Budget(1, miss=0), "miss must be between 0 and 1, got 0"),
         (lambda: Budget(1, miss=1.0), "miss must be between 0 and 1, got 1.0"),
         (lambda: Budget(1, miss=math.nan), "miss must be between 0 and 1, got nan"),
-        (
-            lambda: Budget(1).replicas_needed(-1, 1),
-            "spread must be a finite number >= 0, got -1",
-        ),
+        (lambda: Budget(1).replicas_needed(-1, 1), "spread must be a finite number >= 0, got -1"),
         (
             lambda: Budget(1).replicas_needed(math.inf, 1),
             "spread must be a finite number >= 0, got inf",
@@ -207,10 +204,7 @@ def test_generator_stays_what_it_was():
             "spread must be a finite number >= 0, got nan",
         ),
         (lambda: Budget(1).replicas_needed(1, 0), "deviation must be a number > 0, got 0"),
-        (
-            lambda: Budget(1).replicas_needed(1, math.nan),
-            "deviation must be a number > 0, got nan",
-        ),
+        (lambda: Budget(1).replicas_needed(1, math.nan), "deviation must be a number > 0, got nan"),
     ],
 )
 def test_bad_input_is_named(call, message):

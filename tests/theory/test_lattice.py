@@ -164,10 +164,7 @@ def test_scaling(point, factor):
 # --- the diffusion limit --------------------------------------------------------------------------
 
 
-@given(
-    point=arguments(FORMULAS["caching.total_energy"], decades=6),
-    exponent=st.floats(1, 12),
-)
+@given(point=arguments(FORMULAS["caching.total_energy"], decades=6), exponent=st.floats(1, 12))
 @reproducible(300)
 def test_diffusion_limit(point, exponent):
     """As eta vanishes at fixed theta and K eta^2, the error vanishes as (eta/theta)^2."""

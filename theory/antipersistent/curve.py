@@ -7,8 +7,6 @@ weights grow less. So three numbers an epoch are enough. They can be measured or
 is fitted.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

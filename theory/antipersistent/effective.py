@@ -32,8 +32,6 @@ itself, and here is that of an independent one in its steady state; and the weig
 spread over more than n.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,13 +46,7 @@ from theory.antipersistent.memory import local_memory, local_memory_so_far
 from theory.formula import ALGORITHMS, formula
 from theory.formula.arrays import FloatArray
 from theory.formula.conversion import doubles, single
-from theory.formula.domain import (
-    non_negative,
-    positive,
-    positive_integer,
-    real,
-    unbounded,
-)
+from theory.formula.domain import non_negative, positive, positive_integer, real, unbounded
 from theory.lattice import steps_to_threshold
 
 

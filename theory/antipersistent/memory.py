@@ -1,7 +1,5 @@
 """How much of the correlation of two updates counts for caching, by how far they are apart."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

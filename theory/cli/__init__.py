@@ -1,7 +1,5 @@
 """The command ``synaptic-energy``: claims, formulas, figures, and networks to be trained."""
 
-from __future__ import annotations
-
 import os
 import warnings
 

@@ -1,7 +1,5 @@
 """BibTeX of sources: ``cite``."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click

@@ -1,7 +1,5 @@
 """What all commands share: bad input, hints, the console, a progress bar."""
 
-from __future__ import annotations
-
 import difflib
 import os
 from collections.abc import Iterable

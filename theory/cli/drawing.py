@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from theory.cli.common import (
-    INTERRUPTED,
-    Misuse,
-    jobs_option,
-    meant,
-    progress_bar,
-    seed_option,
-)
+from theory.cli.common import INTERRUPTED, Misuse, jobs_option, meant, progress_bar, seed_option
 
 if TYPE_CHECKING:
     from theory.crosscheck.experiment import Experiment

@@ -1,7 +1,5 @@
 """Evaluating formulas: ``eval``."""
 
-from __future__ import annotations
-
 import csv
 import inspect
 import itertools
@@ -53,11 +51,7 @@ class EvaluationCommand(click.Command):
 )
 @click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values.")
 def evaluate(
-    name: str,
-    arguments: Sequence[str],
-    digits: int | None,
-    sweeps: Sequence[str],
-    as_csv: bool,
+    name: str, arguments: Sequence[str], digits: int | None, sweeps: Sequence[str], as_csv: bool
 ) -> None:
     """Evaluate a formula, or an algorithm that has several results.
 

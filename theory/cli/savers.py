@@ -1,7 +1,5 @@
 """The syntax of ``--save``: savers, rules that save energy, as text."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import MISSING, fields
 from typing import Any, get_type_hints

@@ -1,7 +1,5 @@
 """Training many networks: ``sweep``."""
 
-from __future__ import annotations
-
 import inspect
 import itertools
 import sys

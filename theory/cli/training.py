@@ -1,7 +1,5 @@
 """Training one network: ``train``."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """A chapter: the formulas, claims, figures and notebooks of one subject."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from types import ModuleType
 

@@ -1,7 +1,5 @@
 """A claim: a sentence that can be checked, as data."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

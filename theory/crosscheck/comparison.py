@@ -1,7 +1,5 @@
 """What was computed beside what was expected, as a table that refuses to be made if they differ."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Where the sentences and formulas come from, as BibTeX; the works are data, in references.bib."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path

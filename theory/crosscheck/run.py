@@ -1,7 +1,5 @@
 """Checking claims, one after the other or several at a time."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

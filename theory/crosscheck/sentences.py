@@ -3,8 +3,6 @@
 They are data, in ``sentences.csv``. What no claim judges yet has an id, too, and stays visible.
 """
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 from pathlib import Path

@@ -10,8 +10,6 @@ Steps are not small at the paper's own parameters: at theta = 5 eta, tau = 500 a
 is 22% too high and the mean size 6% too low, see the claim SE.decay-discreteness.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.formula import formula

@@ -7,8 +7,6 @@ number of decays, which is a triangular system. Left to solve is one linear equa
 between two consolidations.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any

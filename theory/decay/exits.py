@@ -5,8 +5,6 @@ distribution, by its Laplace transform. Times are counted in presentations from 
 consolidation.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.decay.diffusion import relative_threshold

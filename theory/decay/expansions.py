@@ -6,8 +6,6 @@ after 1 + z/3 is at most (4 z^2/45) A, and B after 1 + 3 z/10 at most (z^2/14) B
 SE.decay-expansions derives all bounds.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.decay.diffusion import relative_threshold

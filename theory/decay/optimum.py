@@ -4,8 +4,6 @@ A unit of transient weight left alone costs c tau until it has decayed, consolid
 finite threshold is best if and only if c tau > 1.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.formula import formula

@@ -6,15 +6,9 @@ of steps less theta if there is no decay. The diffusion formulas at the mean con
 close to `theory.decay.exact`; the claims SE.overshoot-* say how close, and where.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
-from theory.decay.diffusion import (
-    consolidation_power,
-    consolidation_rate,
-    mean_transient,
-)
+from theory.decay.diffusion import consolidation_power, consolidation_rate, mean_transient
 from theory.formula import formula
 from theory.formula.arithmetic import Arithmetic, arithmetic
 from theory.special.ladder import ladder_overshoot, sawtooth

@@ -5,8 +5,6 @@ arrays that is NumPy, with an ``mpf`` among the arguments mpmath at its working 
 SymPy expression among them exact algebra.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass

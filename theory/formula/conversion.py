@@ -1,7 +1,5 @@
 """How arguments are validated and converted: to numbers of one arithmetic, each in its domain."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a formula is: a plain function of the paper's symbols, with a source, a domain and LaTeX."""
 
-from __future__ import annotations
-
 import functools
 import inspect
 import re
@@ -221,7 +219,9 @@ def _documented(function: Callable[..., Any], formula: Formula, gives: str, *, a
         f"{name} : {kind}\n    {symbol.meaning} Domain: {symbol.domain.text}.\n"
         for name, symbol in formula.arguments.items()
     )
-    result = inspect.signature(function).return_annotation if alone else kind
+    result = (
+        inspect.formatannotation(inspect.signature(function).return_annotation) if alone else kind
+    )
     condition = f" {formula.where} must hold." if formula.where else ""
     error = f"ValueError\n    If an argument is outside its domain.{condition}\n"
     summary, *rest = re.split(r"\n(?=\w+\n---)", inspect.cleandoc(function.__doc__ or ""))

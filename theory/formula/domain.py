@@ -1,7 +1,5 @@
 """The numbers that an argument may be."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any

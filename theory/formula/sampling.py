@@ -1,7 +1,5 @@
 """Where formulas are tried: at random points of their domains, and where models have them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 

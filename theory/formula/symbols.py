@@ -1,7 +1,5 @@
 """What the letters in formulas stand for: each is declared once and means the same everywhere."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from theory.formula.domain import (

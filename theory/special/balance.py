@@ -14,8 +14,6 @@ B/W grows from 1 to infinity: there is one such x if kappa > 1, and none otherwi
 SE.c-tau proves both.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

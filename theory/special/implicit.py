@@ -1,7 +1,5 @@
 """Functions that are defined by an equation, solved to full precision."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import Any
 

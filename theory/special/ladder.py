@@ -3,8 +3,6 @@
 In double precision the sum over the lattice comes from a table.
 """
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -4,8 +4,6 @@ Of the transient weight in its steady state, a triangle on the lattice of steps,
 persistent weight, which never becomes steady, the mean over a run.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

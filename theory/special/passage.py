@@ -4,8 +4,6 @@ The walk starts at 0 and leaves (-theta, theta), as in `theory.special.exit_time
 is the decay time and x = theta/sigma.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

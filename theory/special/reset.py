@@ -1,7 +1,5 @@
 """The steady state of a leaky random walk that restarts at 0 where it leaves an interval."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

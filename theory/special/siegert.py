@@ -4,8 +4,6 @@ In double precision they come from tables; in mpmath and SymPy they are the hype
 themselves.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath
@@ -14,13 +12,7 @@ import sympy
 from theory.formula.arithmetic import NUMPY, SYMPY, arithmetic, remembered
 from theory.special import tabulated
 
-__all__ = [
-    "erfcx_integral",
-    "exit_time",
-    "hyp2f2_siegert",
-    "log_exit_time",
-    "scaled_siegert",
-]
+__all__ = ["erfcx_integral", "exit_time", "hyp2f2_siegert", "log_exit_time", "scaled_siegert"]
 
 
 def exit_time(x: Any) -> Any:

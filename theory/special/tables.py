@@ -5,8 +5,6 @@ intervals of t, in a local variable from -1/2 to 1/2. They interpolate at Chebys
 leaves less than 2e-16 of the value. A table is zero where it is not used.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -4,8 +4,6 @@ Of each function a factor that is smooth on 0 <= x <= infinity is tabulated; wha
 of magnitude is put back in closed form. NaN stays NaN and spoils nothing else.
 """
 
-from __future__ import annotations
-
 import functools
 import math
 from collections.abc import Callable

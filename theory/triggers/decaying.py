@@ -8,8 +8,6 @@ eta sqrt(p tau/pi): near these bounds the luck of the clock decides, and thresho
 close are refused. See the claim SE.decaying-together for what is left of the error.
 """
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

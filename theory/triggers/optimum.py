@@ -1,7 +1,5 @@
 """What caching costs with each trigger without decay, and the threshold at which it costs least."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -88,13 +86,7 @@ class Ratios:
     registry=ALGORITHMS,
 )
 def energies(
-    theta: float,
-    K: float,
-    T: float,
-    N: float,
-    c: float,
-    eta: float = 1,
-    trigger: Trigger = "local",
+    theta: float, K: float, T: float, N: float, c: float, eta: float = 1, trigger: Trigger = "local"
 ) -> Energies:
     """Energy of K updates in T presentations with one of the triggers.
 

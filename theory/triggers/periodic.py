@@ -4,8 +4,6 @@ The number of updates between two consolidations then hardly fluctuates, and dep
 synapse. For "any" that takes very many, since it grows as n^2/(2 log N).
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from theory.formula import formula

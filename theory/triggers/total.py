@@ -7,8 +7,6 @@ share z_j m_j/(j - m_j^2) of a deviation: the more synapses are at zero, a fract
 the fewer sizes can shrink. N has to be large.
 """
 
-from __future__ import annotations
-
 import functools
 import math
 

@@ -1,7 +1,5 @@
 """A walk in steps of +-1 that starts at 0: how far it gets, and whether it has reached +-n."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any
@@ -28,16 +26,7 @@ VANISHED = 40.0
 PAIRS = 64
 _MEANS = np.array([2 * h * math.comb(2 * h, h) / 4**h for h in range(PAIRS)])
 _STIRLING = np.polynomial.Polynomial(
-    [
-        1,
-        -1 / 2**3,
-        1 / 2**7,
-        5 / 2**10,
-        -21 / 2**15,
-        -399 / 2**18,
-        869 / 2**22,
-        39325 / 2**25,
-    ]
+    [1, -1 / 2**3, 1 / 2**7, 5 / 2**10, -21 / 2**15, -399 / 2**18, 869 / 2**22, 39325 / 2**25]
 )
 
 

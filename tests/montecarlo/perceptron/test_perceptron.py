@@ -9,36 +9,12 @@ from montecarlo.perceptron import learn, random_patterns, trajectory
 
 SHAPE = "a non-empty array of real numbers, of shape (P, N + 1), got one of shape "
 BAD_PROBLEMS = [
-    (
-        "patterns",
-        [1.0, 1.0],
-        SHAPE + "(2,)",
-    ),
-    (
-        "patterns",
-        1.0,
-        SHAPE + "()",
-    ),
-    (
-        "patterns",
-        np.ones((2, 2, 2)),
-        SHAPE + "(2, 2, 2)",
-    ),
-    (
-        "patterns",
-        [],
-        SHAPE + "(0,)",
-    ),
-    (
-        "patterns",
-        np.ones((2, 0)),
-        SHAPE + "(2, 0)",
-    ),
-    (
-        "patterns",
-        np.ones((0, 2)),
-        SHAPE + "(0, 2)",
-    ),
+    ("patterns", [1.0, 1.0], SHAPE + "(2,)"),
+    ("patterns", 1.0, SHAPE + "()"),
+    ("patterns", np.ones((2, 2, 2)), SHAPE + "(2, 2, 2)"),
+    ("patterns", [], SHAPE + "(0,)"),
+    ("patterns", np.ones((2, 0)), SHAPE + "(2, 0)"),
+    ("patterns", np.ones((0, 2)), SHAPE + "(0, 2)"),
     ("patterns", [[1, 1], [math.nan, 1]], "finite everywhere, got nan"),
     ("patterns", [[1, 1], [1, -math.inf]], "finite everywhere, got -inf"),
     ("labels", [1], "+1 or -1, one for each of 2 patterns, got an array of shape (1,)"),

@@ -5,10 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from montecarlo.spiking import (
-    Parameters,
-    poisson_trains,
-)
+from montecarlo.spiking import Parameters, poisson_trains
 
 
 def rng(seed=1):

@@ -6,12 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from montecarlo.spiking import (
-    Parameters,
-    Trains,
-    poisson_trains,
-    present,
-)
+from montecarlo.spiking import Parameters, Trains, poisson_trains, present
 from tests.montecarlo.spiking.reference import trial_by_loop
 
 QUIET = Parameters(background=0.0, adaptation=0.0)

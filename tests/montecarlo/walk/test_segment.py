@@ -107,13 +107,7 @@ def test_tiles_share_the_clock_and_nothing_else():
     for seed in range(20):
         weights[:] = 0
         sums = segment.advance(
-            weights,
-            1,
-            limit=3,
-            p=0.5,
-            tau=math.inf,
-            rng=rng(seed),
-            scratch=np.empty(0, np.int64),
+            weights, 1, limit=3, p=0.5, tau=math.inf, rng=rng(seed), scratch=np.empty(0, np.int64)
         )
         moved.append(np.count_nonzero(weights))
         assert sums[segment.MOVES] == sums[segment.TRANSIENT] == moved[-1]

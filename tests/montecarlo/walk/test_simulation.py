@@ -68,12 +68,7 @@ def test_warm_up_reaches_the_stationary_law(tau):
 def test_brute_force_with_decay(model):
     result = simulate(2000, 51_200, **model, rng=rng(6))
     references = brute_force(2000, 8000, **model, rng=rng(7))
-    estimates = (
-        result.rate,
-        result.mean_transient,
-        result.mean_consolidated,
-        result.occupation,
-    )
+    estimates = (result.rate, result.mean_transient, result.mean_consolidated, result.occupation)
     for found, reference in zip(estimates, references, strict=True):
         error = np.hypot(found.standard_error, reference.standard_error)
         z = (found.mean - reference.mean) / np.maximum(error, 1e-12)
@@ -237,11 +232,7 @@ def test_ratio_of_unequal_batches():
         ("threshold", -0.1, "threshold must be a finite number >= 0, got -0.1"),
         ("threshold", math.nan, "threshold must be a finite number >= 0, got nan"),
         ("threshold", math.inf, "threshold must be a finite number >= 0, got inf"),
-        (
-            "threshold",
-            10_001,
-            r"threshold must be at most 10000 eta .*, got 10001",
-        ),
+        ("threshold", 10_001, r"threshold must be at most 10000 eta .*, got 10001"),
         ("p", 0, "p must be a number > 0 and <= 1, got 0"),
         ("p", 1.1, "p must be a number > 0 and <= 1, got 1.1"),
         ("p", math.nan, "p must be a number > 0 and <= 1, got nan"),

@@ -10,12 +10,7 @@ import scipy.special
 
 from tests.theory.formula.strategies import approx
 from theory import perceptron
-from theory.antipersistent import (
-    Curve,
-    lag_correlations,
-    minimal_energy,
-    predicted_curve,
-)
+from theory.antipersistent import Curve, lag_correlations, minimal_energy, predicted_curve
 from theory.antipersistent.curve import CROSSING, OVERSHOOT
 
 

@@ -10,11 +10,7 @@ import scipy.special
 
 from tests.theory.formula.strategies import approx
 from theory import lattice
-from theory.antipersistent import (
-    local_memory,
-    local_memory_so_far,
-    periodic_memory,
-)
+from theory.antipersistent import local_memory, local_memory_so_far, periodic_memory
 from theory.antipersistent.memory import ONE_WALL
 
 # --- memory ---------------------------------------------------------------------------------------

@@ -7,11 +7,7 @@ import re
 import mpmath
 import pytest
 
-from tests.theory.cli.commands import (
-    INEFFICIENCY,
-    answer,
-    misuse,
-)
+from tests.theory.cli.commands import INEFFICIENCY, answer, misuse
 from theory import perceptron
 from theory.formula import CALLS, FORMULAS
 

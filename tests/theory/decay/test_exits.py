@@ -10,11 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.theory.formula.strategies import approx, reproducible
-from theory.decay import (
-    consolidation_rate,
-    exit_time_laplace,
-    exit_time_variance,
-)
+from theory.decay import consolidation_rate, exit_time_laplace, exit_time_variance
 
 INF = math.inf
 

@@ -9,12 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.theory.formula.strategies import approx, reproducible
-from theory.decay import (
-    consolidation_power,
-    maintenance_power,
-    optimal_power,
-    optimal_threshold,
-)
+from theory.decay import consolidation_power, maintenance_power, optimal_power, optimal_threshold
 from theory.special.balance import threshold_ratio
 
 INF = math.inf

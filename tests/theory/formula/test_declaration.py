@@ -11,10 +11,7 @@ import numpy as np
 import pytest
 import sympy
 
-from tests.theory.formula.strategies import (
-    EVERY,
-    typical,
-)
+from tests.theory.formula.strategies import EVERY, typical
 from theory import perceptron
 from theory.formula import FORMULAS, SYMBOLS, Symbol, declaration, formula
 from theory.formula.domain import Domain, between, real

@@ -8,9 +8,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.theory.formula.strategies import (
-    reproducible,
-)
+from tests.theory.formula.strategies import reproducible
 from theory.formula.domain import Domain, between
 
 

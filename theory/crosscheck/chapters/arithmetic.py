@@ -1,7 +1,5 @@
 """Every formula in all its arithmetics: one claim each, made from the formula itself."""
 
-from __future__ import annotations
-
 from theory.catalogue import FORMULAS
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Precision

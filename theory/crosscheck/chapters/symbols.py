@@ -1,7 +1,5 @@
 """The SymPy symbols that chapters share: quantities of the papers, all positive."""
 
-from __future__ import annotations
-
 import sympy as sp
 
 K, N, T, alpha, b, c, eta, kappa, p, tau, theta = sp.symbols(

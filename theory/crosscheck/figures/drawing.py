@@ -3,8 +3,6 @@
 Points are joined by a thin line where there is no theory to be mistaken for it.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from typing import Any

@@ -43,10 +43,7 @@ class Series:
 
 
 def measured(
-    label: str,
-    x: Sequence[float],
-    samples: Iterable[npt.ArrayLike],
-    reference: bool = False,
+    label: str, x: Sequence[float], samples: Iterable[npt.ArrayLike], reference: bool = False
 ) -> Series:
     """Means over replicas, one for each x."""
     points = [estimate(values) for values in samples]

@@ -4,8 +4,6 @@ To add one, write the function that makes its panels from the records of an expe
 in the ``FIGURES`` of its chapter.
 """
 
-from __future__ import annotations
-
 import csv
 import html
 import io

@@ -4,8 +4,6 @@ A record is found again as long as everything that determines it is the same: th
 seed, the number of the replica, the sources that may take part, and the libraries.
 """
 
-from __future__ import annotations
-
 import hashlib
 import platform
 import re

@@ -1,7 +1,5 @@
 """What a single training cost until it reached an accuracy."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Approximations: how far a formula is from what it approximates, over a stated region."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Callable, Mapping

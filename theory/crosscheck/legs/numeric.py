@@ -1,7 +1,5 @@
 """The numeric leg: formulas at fifty digits against another route, and in all arithmetics."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Values between proved bounds: a formula at fifty digits against balls of python-flint."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The simulation leg: what a formula predicts against what the Monte Carlo experiments give."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field

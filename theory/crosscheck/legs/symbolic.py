@@ -1,7 +1,5 @@
 """The symbolic leg: statements that SymPy proves, or refutes by a counterexample."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

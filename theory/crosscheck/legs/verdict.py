@@ -1,7 +1,5 @@
 """Verdicts and the evidence for them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What a check found as one page that needs nothing else: formulas are MathML, figures in it."""
 
-from __future__ import annotations
-
 import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence

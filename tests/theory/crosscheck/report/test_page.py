@@ -191,8 +191,7 @@ def test_a_figure_is_in_the_page_once_and_shown_with_all_its_claims():
 
 
 @pytest.mark.parametrize(
-    "picture",
-    [b"", b"PNG", b"<svg/>", b'<svg viewBox="0 0 1"/>', b'<svg viewBox="0 0 1 inches"/>'],
+    "picture", [b"", b"PNG", b"<svg/>", b'<svg viewBox="0 0 1"/>', b'<svg viewBox="0 0 1 inches"/>']
 )
 def test_what_is_no_picture_is_refused(picture):
     with pytest.raises(ValueError, match="picture must be an SVG image with a viewBox"):

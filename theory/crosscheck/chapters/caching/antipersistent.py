@@ -1,7 +1,5 @@
 """How a perceptron's weights pull back, and what that says of its energy: new."""
 
-from __future__ import annotations
-
 import numpy as np
 import sympy as sp
 

@@ -1,7 +1,5 @@
 """LvR, the cost b of changing transient weights (Methods), with its misprint."""
 
-from __future__ import annotations
-
 import math
 
 import sympy as sp

@@ -1,7 +1,5 @@
 """Caching of weights that pull back, as a walk of fewer effective updates: new."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from theory import antipersistent as theory

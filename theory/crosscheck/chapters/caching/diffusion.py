@@ -1,7 +1,5 @@
 """LvR, synaptic caching without decay: the paper's formulas (Eq. 4, Fig. 2, Methods)."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Caching without decay: of perceptrons, of the correlations of their updates, and of walks."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import cache, cached_property

@@ -1,7 +1,5 @@
 """SE.walk: how caching a perceptron's weights departs from caching independent walks."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -83,11 +81,7 @@ def _over(
 
 _PERCEPTRONS = Setting(
     correlated_loads(
-        250,
-        1000,
-        1500,
-        1750,
-        thresholds=(1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0),
+        250, 1000, 1500, 1750, thresholds=(1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0)
     ).replicated(6),
     "N = 1000; local consolidation without decay",
 )

@@ -1,7 +1,5 @@
 """Caching without decay, exactly: what the diffusion limit of LvR leaves out."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

@@ -1,7 +1,5 @@
 """Energies of caching without decay and their optimum, exactly: new."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

@@ -1,7 +1,5 @@
 """LvR, the optimal threshold and the clamp (Fig. 2C, Methods)."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

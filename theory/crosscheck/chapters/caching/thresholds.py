@@ -1,7 +1,5 @@
 """The same statement at several thresholds."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from theory.crosscheck.chapters.caching.experiments import CachedRun, cached

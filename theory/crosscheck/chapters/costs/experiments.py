@@ -1,7 +1,5 @@
 """Runs whose ledgers are priced."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

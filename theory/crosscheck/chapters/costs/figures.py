@@ -1,7 +1,5 @@
 """LvR's figure of other cost exponents: 1S1."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

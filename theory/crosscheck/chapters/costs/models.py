@@ -1,7 +1,5 @@
 """Local caching under any cost of writing: new."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

@@ -1,7 +1,5 @@
 """LvR, a maintenance cost of the persistent weight, and what caching saves of it: new."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

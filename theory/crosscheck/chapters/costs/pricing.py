@@ -1,7 +1,5 @@
 """What LvR, CP and REV say of the cost model itself."""
 
-from __future__ import annotations
-
 import numpy as np
 import sympy as sp
 

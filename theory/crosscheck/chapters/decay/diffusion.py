@@ -1,7 +1,5 @@
 """LvR, transient weights that decay: the steady state (Methods), with its misprint."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

@@ -1,7 +1,5 @@
 """The steady state for finite steps: solved numerically, held against walks."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Decaying transient weights: when a synapse is consolidated, and both ends of weak decay."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

@@ -1,7 +1,5 @@
 """Learning and walking with transient weights that decay."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

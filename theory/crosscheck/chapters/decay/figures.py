@@ -1,7 +1,5 @@
 """LvR's figures of decaying transient weights: 3, 3S1 and 6."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 
@@ -203,10 +201,7 @@ _SCAN = Setting(
     "P = N = 1000; any synapse makes all consolidate; "
     "thresholds at which 3/4 of the runs learn within 400 epochs",
 )
-_POWER = Setting(
-    power(),
-    "P = N = 1000; local consolidation; mean over the runs still learning",
-)
+_POWER = Setting(power(), "P = N = 1000; local consolidation; mean over the runs still learning")
 
 FIGURES = (
     Figure(

@@ -1,7 +1,5 @@
 """By how much steps overshoot a threshold: smeared by decay, and what is left of the lattice."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

@@ -1,7 +1,5 @@
 """LvR, the powers while a perceptron learns (Fig. 6), and what they assume."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import sympy as sp
@@ -83,9 +81,7 @@ CLAIMS = (
                 lambda: theta,
             ),
             Identity(
-                "variance",
-                lambda: sum(step**2 * chance for step, chance in Q),
-                lambda: p * eta**2,
+                "variance", lambda: sum(step**2 * chance for step, chance in Q), lambda: p * eta**2
             ),
             Identity(
                 "the variance that the consolidation rate without decay contains",

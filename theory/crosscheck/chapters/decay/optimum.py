@@ -1,7 +1,5 @@
 """Decaying transient weights: the threshold of least power, and when there is one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

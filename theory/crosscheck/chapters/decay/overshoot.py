@@ -1,7 +1,5 @@
 """The diffusion limit corrected for the overshoot: the correction, and where it is how good."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -32,11 +30,7 @@ def _formula(name: str, *more: float) -> Quantity:
 
 #: Of theta, tau and p: corrected, in the diffusion limit, and exact.
 QUANTITIES: dict[str, tuple[Quantity, Quantity, Callable[[SteadyState], float]]] = {
-    "rate": (
-        _formula("corrected_rate"),
-        _formula("consolidation_rate"),
-        lambda state: state.rate,
-    ),
+    "rate": (_formula("corrected_rate"), _formula("consolidation_rate"), lambda state: state.rate),
     "mean size": (
         _formula("corrected_mean"),
         _formula("mean_transient"),

@@ -1,7 +1,5 @@
 """LvR, transient weights that decay: mean size, rate and powers (Eqs. 5-7, Methods)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

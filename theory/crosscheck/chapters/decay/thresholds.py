@@ -1,7 +1,5 @@
 """LvR, the best threshold and the learning time with decaying transient weights (Figs. 3, 3S1)."""
 
-from __future__ import annotations
-
 import math
 
 from theory.crosscheck.chapters.decay.experiments import Scan, scan

@@ -1,7 +1,5 @@
 """CP on what all synapses of V1 would cost if they were plastic."""
 
-from __future__ import annotations
-
 import sympy as sp
 
 from theory import masks

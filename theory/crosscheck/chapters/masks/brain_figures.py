@@ -1,7 +1,5 @@
 """CP's figure of the way from networks to V1: 5."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """CP on competition: only the largest updates, alone and within a subnet."""
 
-from __future__ import annotations
-
 import dataclasses
 from operator import attrgetter
 

@@ -1,7 +1,5 @@
 """CP's figures of competition: 3a, 3b and 3d."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """CP on random masks: the least energy that leaves enough paths through a hidden layer."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

@@ -1,7 +1,5 @@
 """Random masks and their paths, choices of synapses, and who takes turns in a network."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """CP's figures of masks and subnets: 2a, 2b and 2c."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """CP on masks and subnets in networks that learn, and REV on what they save in V1."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 

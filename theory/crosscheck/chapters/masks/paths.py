@@ -1,7 +1,5 @@
 """CP on what is plastic: numbers of updates and of paths, and the length of the weights' path."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath

@@ -1,7 +1,5 @@
 """CP on how many synapses take turns: the Simpson index."""
 
-from __future__ import annotations
-
 import sympy as sp
 
 from montecarlo.datasets import DataName

@@ -1,7 +1,5 @@
 """CP on subnets: coordinated plasticity, and the least energy of all masks."""
 
-from __future__ import annotations
-
 import sympy as sp
 
 from montecarlo.datasets import DataName

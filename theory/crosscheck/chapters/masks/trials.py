@@ -1,7 +1,5 @@
 """Networks whose plasticity is restricted: by masks, to subnets, or to the largest updates."""
 
-from __future__ import annotations
-
 import dataclasses
 import math
 from collections.abc import Mapping, Sequence

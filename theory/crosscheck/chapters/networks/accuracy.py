@@ -1,7 +1,5 @@
 """LvR on networks: energy against accuracy, at some learning rates and with caching (Fig. 5)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

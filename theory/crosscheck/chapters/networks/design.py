@@ -1,7 +1,5 @@
 """CP on how networks learn and respond, and what leaves synapses unplastic."""
 
-from __future__ import annotations
-
 import numpy as np
 import sympy as sp
 

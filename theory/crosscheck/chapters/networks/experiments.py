@@ -1,7 +1,5 @@
 """LvR's and CP's networks on digits, at some learning rates, of some sizes, with some caches."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

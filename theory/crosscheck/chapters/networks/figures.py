@@ -1,7 +1,5 @@
 """LvR's figures of networks: 5a, 5b and 5c."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial

@@ -1,7 +1,5 @@
 """LvR on networks: energy against the number of hidden units (Fig. 5c)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """CP on the energy of plain networks at different learning rates (Fig. 1a)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """CP's figures of plain networks: 1a, 1b, 1c and 6."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Sequence
 from operator import attrgetter

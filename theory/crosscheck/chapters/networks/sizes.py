@@ -1,7 +1,5 @@
 """CP on the energy of plain networks of different sizes (Fig. 1b, c)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """CP on what subnets save in variants of the network (Fig. 6)."""
 
-from __future__ import annotations
-
 from montecarlo.datasets import DataName
 from theory.crosscheck.chapters.networks.experiments import (
     AS_PUBLISHED,

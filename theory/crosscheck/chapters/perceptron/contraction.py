@@ -1,7 +1,5 @@
 """Why perceptron weights are smaller than a random walk's, and a bound on the updates: new."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

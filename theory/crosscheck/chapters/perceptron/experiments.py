@@ -1,7 +1,5 @@
 """Perceptron learning of random patterns, and random walks to hold it against."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

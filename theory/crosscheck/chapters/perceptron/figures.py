@@ -1,7 +1,5 @@
 """LvR's figures of perceptron learning without caching: 1C and 1D."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Sequence
 

@@ -1,7 +1,5 @@
 """LvR, the inefficiency of the perceptron rule (Eq. 3, Fig. 1, Methods), with its misprints."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 """LvR, what the perceptron rule is and how long it learns (Eqs. 1, 2 and 8, Methods)."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 
@@ -10,12 +8,7 @@ import sympy as sp
 
 from theory import perceptron as theory
 from theory.costs import Cost
-from theory.crosscheck.chapters.perceptron.experiments import (
-    LEARNT,
-    TWO_LOADS,
-    Stepwise,
-    stepwise,
-)
+from theory.crosscheck.chapters.perceptron.experiments import LEARNT, TWO_LOADS, Stepwise, stepwise
 from theory.crosscheck.chapters.perceptron.loads import at_loads
 from theory.crosscheck.chapters.symbols import N, P, eta, x
 from theory.crosscheck.claim import Claim, Kind
@@ -125,9 +118,7 @@ CLAIMS = (
         formulas=("perceptron.energy",),
         symbolic=(
             Identity(
-                "M_perc",
-                lambda: theory.energy(P, N, eta),
-                lambda: N * theory.updates(P, N) * eta,
+                "M_perc", lambda: theory.energy(P, N, eta), lambda: N * theory.updates(P, N) * eta
             ),
         ),
         simulation=(

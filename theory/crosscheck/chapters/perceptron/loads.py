@@ -1,7 +1,5 @@
 """The same statement at several loads."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from theory.crosscheck.chapters.perceptron.experiments import LEARNT, PerceptronRun

@@ -1,7 +1,5 @@
 """LvR, the least energy of learning and the random walk behind it (Methods), with a misprint."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 """CP on caching in networks: their size and the threshold (Fig. 4)."""
 
-from __future__ import annotations
-
 import math
 
 from montecarlo.datasets import DataName

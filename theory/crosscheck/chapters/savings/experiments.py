@@ -1,7 +1,5 @@
 """Networks that save energy: by lazy learning, caching, subnets and competition, and together."""
 
-from __future__ import annotations
-
 import math
 import time
 from collections.abc import Mapping, Sequence

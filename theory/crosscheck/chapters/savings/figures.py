@@ -1,7 +1,5 @@
 """What saves energy in networks: CP's Fig. 4, REV's Fig. 1 in numbers, and lazy learning."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from functools import partial

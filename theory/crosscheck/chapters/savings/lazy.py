@@ -1,7 +1,5 @@
 """REV's first method: learning only from samples that are wrong."""
 
-from __future__ import annotations
-
 import sympy as sp
 
 from montecarlo.datasets import DataName

@@ -1,7 +1,5 @@
 """REV on savers together: how far what they save multiplies."""
 
-from __future__ import annotations
-
 import math
 
 from montecarlo.datasets import DataName

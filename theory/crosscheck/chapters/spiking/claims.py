@@ -1,7 +1,5 @@
 """LvR, the spiking neuron (Fig. 2, supplement 1), and what its saving depends on."""
 
-from __future__ import annotations
-
 from theory.crosscheck.chapters.spiking.experiments import (
     SHUNTED,
     SWAPPED,

@@ -1,7 +1,5 @@
 """What a spiking neuron spends on learning associations."""
 
-from __future__ import annotations
-
 import dataclasses
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """LvR's figure of the spiking neuron: 2S1."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -35,10 +33,7 @@ def energies(records: Sequence[dict[int, SpikingRun]]) -> tuple[Panel, ...]:
         return lambda run: 100 * (1 - SPIKING_ENERGIES[label](run) / run.plain)
 
     stated = Series(
-        f"{STATED:g}%",
-        "stated in the paper",
-        (float(loads[0]), float(loads[-1])),
-        (STATED, STATED),
+        f"{STATED:g}%", "stated in the paper", (float(loads[0]), float(loads[-1])), (STATED, STATED)
     )
     return (
         Panel(

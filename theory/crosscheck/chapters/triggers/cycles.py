@@ -1,7 +1,5 @@
 """Cycles of synapses that consolidate together: exact for "any", Gaussian for "total"."""
 
-from __future__ import annotations
-
 import functools
 import math
 from collections.abc import Callable
@@ -158,9 +156,7 @@ CLAIMS = (
             for index, quantity in enumerate(("updates", "consolidated", "mean_transient"))
         ),
         simulation=_compared(
-            "any",
-            theory.any_cycle,
-            ((1001, 10.0), (50, 12.5), (3, 6.0), (1, 5.0)),
+            "any", theory.any_cycle, ((1001, 10.0), (50, 12.5), (3, 6.0), (1, 5.0))
         ),
         remark="So the amount consolidated per update is eta times the probability to find the "
         "transient weight at zero, whatever the trigger.",

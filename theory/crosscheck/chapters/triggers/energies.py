@@ -1,7 +1,5 @@
 """What the triggers cost at their best: which is the cheapest, and by how much."""
 
-from __future__ import annotations
-
 import functools
 import math
 from typing import Any
@@ -218,11 +216,7 @@ CLAIMS = (
                 ),
                 lambda: (4 * h - 1) / (3 * sp.pi * h) * GROWN**2,
             ),
-            Identity(
-                "in long periods",
-                _in_long_periods,
-                lambda: 4 / (3 * sp.pi),
-            ),
+            Identity("in long periods", _in_long_periods, lambda: 4 / (3 * sp.pi)),
             Identity(
                 "that of local consolidation",
                 lambda: sp.limit(n / n**2 * lattice.mean_transient(n), n, sp.oo),

@@ -1,7 +1,5 @@
 """What the three triggers cost along perceptron runs, and in cycles of independent walks."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

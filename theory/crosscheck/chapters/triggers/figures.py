@@ -1,7 +1,5 @@
 """LvR's figures of caching without decay: 2B, 2C and 4B."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One walk: how long it stays within its threshold, and how far it is if nothing stops it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import mpmath
