@@ -212,6 +212,12 @@ def _arguments(
     return arguments
 
 
+def _returned(function: Callable[..., Any]) -> str:
+    """The name of the class that a function says it returns."""
+    result = inspect.signature(function).return_annotation
+    return result if isinstance(result, str) else str(result.__name__)
+
+
 def _documented(function: Callable[..., Any], formula: Formula, gives: str, *, alone: bool) -> str:
     """The docstring with what is known without it: symbols, domains, result, errors and source."""
     kind = "number" if alone else "number or array"
@@ -219,9 +225,7 @@ def _documented(function: Callable[..., Any], formula: Formula, gives: str, *, a
         f"{name} : {kind}\n    {symbol.meaning} Domain: {symbol.domain.text}.\n"
         for name, symbol in formula.arguments.items()
     )
-    result = (
-        inspect.formatannotation(inspect.signature(function).return_annotation) if alone else kind
-    )
+    result = _returned(function) if alone else kind
     condition = f" {formula.where} must hold." if formula.where else ""
     error = f"ValueError\n    If an argument is outside its domain.{condition}\n"
     summary, *rest = re.split(r"\n(?=\w+\n---)", inspect.cleandoc(function.__doc__ or ""))
