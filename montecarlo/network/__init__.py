@@ -2,7 +2,8 @@
 
 from montecarlo.network.cached import CachedLayer
 from montecarlo.network.design import CP, LVR, Design
-from montecarlo.network.learning import Network, Saver, initial_network, present
+from montecarlo.network.learning import present, present_together
+from montecarlo.network.network import Network, Saver, initial_network
 from montecarlo.network.responding import accuracy, outputs
 from montecarlo.network.synapses import Change, Layer
 from montecarlo.triggers import Trigger
@@ -21,4 +22,5 @@ __all__ = [
     "initial_network",
     "outputs",
     "present",
+    "present_together",
 ]

@@ -8,22 +8,27 @@ threshold then, the change by the presentation included, are consolidated; what 
 maintained, also in presentations that change nothing; in the end the rest is consolidated.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
-from scipy.linalg import blas
 
 from montecarlo.arrays import Array, FloatArray
-from montecarlo.network.synapses import Change, Group, Indices, Layer, power_sum
+from montecarlo.masks import Mask
+from montecarlo.network.synapses import (
+    Change,
+    Group,
+    Indices,
+    Layer,
+    applied,
+    flat,
+    power_sum,
+    sent_back,
+)
 from montecarlo.triggers import Trigger
 
 __all__ = ["CachedLayer"]
 
-_ASUM = {np.dtype(np.float32): blas.sasum, np.dtype(np.float64): blas.dasum}
-_IAMAX = {np.dtype(np.float32): blas.isamax, np.dtype(np.float64): blas.idamax}
 #: Below this scale the array would become too large.
 _LEAST_SCALE = 1e-3
 
@@ -34,18 +39,18 @@ class CachedLayer(Layer):
 
     Attributes
     ----------
-    scaled : ndarray, shape (n_out, n_in)
+    scaled : ndarray, shape (..., n_out, n_in)
         The transient weights over ``scale``.
-    threshold : float
+    threshold : ndarray, shape (...)
         What the trigger compares the sizes of transient weights with.
-    retention : float
+    retention : ndarray, shape (...)
         What is left of a transient weight in the next presentation.
     trigger : {"local", "any", "total"}
         Whether a synapse that exceeds the threshold consolidates itself or all of its group, or
         the group consolidates when the sum of its sizes does.
     per : {"neuron", "layer"}
         The groups of "any" and "total": the synapses onto each neuron, or onto the layer.
-    scale : float
+    scale : ndarray, shape (...)
         By how much the transient weights have decayed since they were last multiplied out.
 
     Examples
@@ -54,30 +59,32 @@ class CachedLayer(Layer):
     second the weight exceeds the threshold.
 
     >>> from montecarlo.network.synapses import Layer
-    >>> plain = Layer(np.zeros((1, 1)), np.zeros((1, 1)), (0, 1), np.zeros(2))
+    >>> plain = Layer.untrained(np.zeros((1, 1)), (0, 1))
     >>> layer = CachedLayer.of(plain, threshold=0.4, tau=10, trigger="local")
     >>> for _ in range(2):
     ...     layer.begin()
     ...     layer.learn(0.25, Change(np.ones(1), np.ones(1)))
-    ...     layer.end()
     ...     print(layer.weights[0, 0], layer.strengths[0, 0], layer.spent)
     0.0 0.25 [0. 0.]
     0.475 0.475 [1.    0.475]
-    >>> layer.transient_sum
+    >>> float(layer.transient_sum)
     0.25
     """
 
     scaled: Array
-    threshold: float
-    retention: float
+    threshold: FloatArray
+    retention: FloatArray
     trigger: Trigger
     per: Group
-    scale: float = 1.0
+    scale: FloatArray
+
+    STATE: ClassVar = (*Layer.STATE, "scaled", "scale")
+    FIXED: ClassVar = (*Layer.FIXED, "threshold", "retention")
 
     @classmethod
     def of(
         cls, layer: Layer, threshold: float, tau: float, trigger: Trigger, per: Group = "neuron"
-    ) -> CachedLayer:
+    ) -> "CachedLayer":
         """The synapses of a layer, with empty caches.
 
         Parameters
@@ -92,93 +99,86 @@ class CachedLayer(Layer):
         per : {"neuron", "layer"}
         """
         return cls(
-            layer.weights,
-            layer.initial,
-            layer.exponents,
-            layer.spent,
-            scaled=_aligned(np.zeros_like(layer.weights)),
-            # NumPy's doubles would turn all that they meet into double precision.
-            threshold=float(threshold),
-            retention=1 - 1 / float(tau),
+            **vars(layer),
+            scaled=np.zeros_like(layer.weights),
+            threshold=np.array(threshold, float),
+            retention=np.array(1 - 1 / float(tau)),
             trigger=trigger,
             per=per,
+            scale=np.ones(()),
         )
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Go on from a copy, which may lie elsewhere in memory."""
-        vars(self).update(state, scaled=_aligned(state["scaled"]))
+    @property
+    def kind(self) -> object:
+        """What layers must share to be stacked."""
+        return super().kind, self.trigger, self.per
 
     @property
     def strengths(self) -> Array:
-        """The persistent and the transient weights together, shape (n_out, n_in)."""
-        total: Array = self.weights + self.weights.dtype.type(self.scale) * self.scaled
+        """The persistent and the transient weights together, shape (..., n_out, n_in)."""
+        scale = self.scale.astype(self.weights.dtype)
+        total: Array = self.weights + scale[..., np.newaxis, np.newaxis] * self.scaled
         return total
 
     @property
     def energy(self) -> FloatArray:
         """The energies M_alpha, if learning ended now and the rest were consolidated."""
-        rest = self.scaled.ravel()
+        rest = flat(self.scaled)
         consolidated = [self.scale**alpha * power_sum(rest, alpha) for alpha in self.exponents]
-        total: FloatArray = self.spent + np.array(consolidated)
+        total: FloatArray = self.spent + np.stack(consolidated, axis=-1)
         return total
 
     def begin(self) -> None:
         """Let the transient weights decay."""
         self.scale *= self.retention
-        if self.scale < _LEAST_SCALE:
-            self.scaled *= self.scale
-            self.scale = 1.0
+        if self.scale.min() < _LEAST_SCALE:
+            self.scaled *= self.scale.astype(self.scaled.dtype)[..., np.newaxis, np.newaxis]
+            self.scale[...] = 1
 
     def fields(self, activities: Array) -> Array:
-        """The summed inputs of the units, shape (n_out,), from activities, shape (n_in,)."""
-        summed: Array = self.weights.dot(activities) + self.scale * self.scaled.dot(activities)
-        return summed
+        """The summed inputs of the units, shape (..., n_out), from activities, (..., n_in)."""
+        cached = applied(self.scaled, activities)
+        cached *= self.scale.astype(cached.dtype)[..., np.newaxis]
+        return applied(self.weights, activities) + cached
 
     def propagate(self, errors: Array) -> Array:
-        """What errors, shape (n_out,), send back through the synapses, shape (n_in,)."""
-        sent: Array = errors.dot(self.weights) + self.scale * errors.dot(self.scaled)
-        return sent
+        """What errors, shape (..., n_out), send back through the synapses, (..., n_in)."""
+        cached = sent_back(errors, self.scaled)
+        cached *= self.scale.astype(cached.dtype)[..., np.newaxis]
+        return sent_back(errors, self.weights) + cached
 
     def learn(self, rate: float, change: Change) -> None:
-        """Cache ``rate`` times what is proposed, and consolidate what has become too large."""
+        """Cache ``rate`` times what is proposed, and consolidate what has become too large.
+
+        Once a presentation, with a change of zero if nothing is learnt: what is left in the caches
+        then costs maintenance.
+        """
         change.add_to(self.scaled, rate / self.scale)
-        level = self.threshold / self.scale
-        flat = self.scaled.ravel()
-        if self._reach(flat) <= level:
-            return
-        due = self._due(flat, level)
-        amounts = self.scale * flat[due]
-        self.weights.ravel()[due] += amounts
-        flat[due] = 0
-        for i, alpha in enumerate(self.exponents):
-            self.spent[i] += power_sum(amounts, alpha)
-
-    def _reach(self, flat: Array) -> float:
-        """The most that a group can compare with the threshold, over ``scale``."""
-        if self.trigger == "total":
-            return float(_ASUM[flat.dtype](flat))
-        return abs(float(flat[_IAMAX[flat.dtype](flat)]))
-
-    def _due(self, flat: Array, level: float) -> Indices:
-        """The synapses that consolidate, of a layer whose reach exceeds ``level``."""
-        if self.trigger == "local":
-            return np.flatnonzero(np.abs(flat) > level)
-        if self.per == "layer":
-            return np.flatnonzero(flat)
         sizes = np.abs(self.scaled)
-        reached = sizes.max(axis=1) if self.trigger == "any" else sizes.sum(axis=1)
-        return np.flatnonzero((reached > level)[:, np.newaxis] & (self.scaled != 0))
+        due = np.flatnonzero(self._due(sizes))
+        if len(due):
+            self._consolidate(due)
+            sizes.ravel()[due] = 0
+        self.transient_sum += self.scale * power_sum(flat(sizes), 1)
 
-    def end(self) -> None:
-        """Count what the transient weights that are held now cost to maintain."""
-        flat = self.scaled.ravel()
-        self.transient_sum += self.scale * _ASUM[flat.dtype](flat)
+    def _due(self, sizes: Array) -> Mask:
+        """The synapses that consolidate, from the sizes of the transient weights over ``scale``."""
+        level = (self.threshold / self.scale).astype(sizes.dtype)[..., np.newaxis]
+        if self.trigger == "local":
+            return flat(sizes) > level
+        groups = sizes if self.per == "neuron" else flat(sizes)[..., np.newaxis, :]
+        reached = groups.max(axis=-1) if self.trigger == "any" else groups.sum(axis=-1)
+        over = reached > level
+        return (groups > 0) & over[..., np.newaxis] if over.any() else over
 
-
-def _aligned(values: Array) -> Array:
-    """A copy that starts at a multiple of 64 bytes: on that depends in which order BLAS adds up."""
-    room = np.empty(values.nbytes + 63, np.uint8)
-    start = -room.ctypes.data % 64
-    copy: Array = room[start : start + values.nbytes].view(values.dtype).reshape(values.shape)
-    copy[...] = values
-    return copy
+    def _consolidate(self, due: Indices) -> None:
+        """Move transient weights, at places in ``scaled.ravel()``, into the persistent ones."""
+        scaled, scale = self.scaled.ravel(), self.scale.ravel()
+        network = due // (scaled.size // scale.size)
+        amounts = scale.astype(scaled.dtype)[network] * scaled[due]
+        self.weights.ravel()[due] += amounts
+        scaled[due] = 0
+        sizes = np.abs(amounts)
+        for i, alpha in enumerate(self.exponents):
+            spent = np.bincount(network, sizes**alpha, minlength=scale.size)
+            self.spent[..., i] += spent.reshape(self.scale.shape)

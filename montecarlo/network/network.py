@@ -1,7 +1,4 @@
-"""Networks with one hidden layer that learn digits one sample at a time, and what that costs.
-
-For each sample and layer, BLAS goes through the weights twice, to compute the fields and to update
-in place, and for the output layer once more, to propagate the errors back.
+"""Networks with one hidden layer, and the rules by which they save energy.
 
 Conventions: the biases are synapses from a unit that is always 1, and cost energy; errors are
 propagated back through the weights that made them, before these change; the loss is half the
@@ -20,11 +17,11 @@ import numpy.typing as npt
 
 from montecarlo.arrays import Array, FloatArray, IntArray
 from montecarlo.checks import as_number, require, require_count, require_generator
+from montecarlo.masks import Mask
 from montecarlo.network.design import Design
 from montecarlo.network.synapses import PRECISIONS, Change, Layer
-from montecarlo.network.units import HIDDEN, OUTPUT
 
-__all__ = ["Network", "Saver", "initial_network", "present"]
+__all__ = ["Network", "Saver", "initial_network"]
 
 #: Of the hidden and of the output layer.
 Changes = tuple[Change, Change]
@@ -32,6 +29,13 @@ Changes = tuple[Change, Change]
 
 class Saver:
     """A rule that saves energy; this one saves nothing, and others override what they do.
+
+    Attributes
+    ----------
+    plastic : (ndarray of bool, ndarray of bool), optional
+        Of a rule that fixes which synapses of the hidden and of the output layer can change: these,
+        as in `Change.only`. A network learns fastest if units decide, those that synapses of the
+        hidden layer lead to and those that synapses of the output layer come from.
 
     Examples
     --------
@@ -43,6 +47,8 @@ class Saver:
     >>> [EveryOther().learns(sample, False) for sample in range(4)]
     [True, False, True, False]
     """
+
+    plastic: tuple[Mask, Mask] | None = None
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Fit to a network that is to learn with the saver, and draw what is random.
@@ -84,7 +90,9 @@ class Saver:
         -------
         (Change, Change)
         """
-        return hidden, output
+        if self.plastic is None:
+            return hidden, output
+        return hidden.only(self.plastic[0]), output.only(self.plastic[1])
 
 
 @dataclass
@@ -160,13 +168,13 @@ def initial_network(
     domain = "finite numbers >= 0"
     alphas = tuple(as_number("exponents", alpha, domain) for alpha in exponents)
     require("exponents", exponents, all(0 <= alpha < math.inf for alpha in alphas), domain)
-    total = math.fsum(_targets(design, sizes[2])[0])
+    total = math.fsum(targets(design, sizes[2])[0])
     sound = design.output != "softmax" or math.isclose(total, 1)
     require("targets", design.targets, sound, "probabilities of the outputs of a softmax")
 
     def layer(n_in: int, n_out: int) -> Layer:
-        drawn = rng.normal(0, design.initial_std, (n_out, n_in + design.bias)).astype(dtype)
-        return Layer(drawn, drawn.copy(), alphas, np.zeros(len(alphas)))
+        drawn = rng.normal(0, design.initial_std, (n_out, n_in + design.bias))
+        return Layer.untrained(drawn.astype(dtype), alphas)
 
     n_i, n_h, n_o = sizes
     network = Network(
@@ -177,66 +185,7 @@ def initial_network(
     return network
 
 
-def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray) -> None:
-    """Let a network learn from samples, one after another.
-
-    Parameters
-    ----------
-    network : Network
-        Changed in place.
-    inputs : ndarray, shape (P, n_i)
-        One input a row.
-    labels : ndarray of int, shape (P,)
-        Numbers of the output units that stand for the inputs.
-    samples : ndarray of int, shape (S,)
-        The rows of ``inputs`` to be presented.
-
-    Raises
-    ------
-    ValueError
-        If inputs and labels do not fit each other or the network.
-
-    Examples
-    --------
-    >>> from montecarlo.datasets import digits
-    >>> from montecarlo.network.design import CP
-    >>> data = digits(zero_mean=True)
-    >>> network = initial_network(CP, (64, 5, 10), np.random.default_rng(1))
-    >>> present(network, data.train_inputs, data.train_labels, np.arange(100))
-    >>> network.hidden.energy[0] == 100 * 5 * 65  # every sample changes every synapse
-    np.True_
-    """
-    require_fitting(network, inputs, labels)
-    rate = network.design.learning_rate
-    activate, through = HIDDEN[network.design.hidden]
-    respond, error = OUTPUT[network.design.output]
-    hidden, output, savers = network.hidden, network.output, network.savers
-    n_i, n_h = inputs.shape[1], len(hidden.weights)
-    # What is beyond the inputs and the hidden units is the unit of the biases, always 1.
-    x = np.ones(hidden.weights.shape[1], hidden.weights.dtype)
-    h = np.ones(output.weights.shape[1], output.weights.dtype)
-    targets = _targets(network.design, len(output.weights)).astype(h.dtype)
-    for sample, label in zip(samples.tolist(), labels[samples].tolist(), strict=True):
-        x[:n_i] = inputs[sample]
-        hidden.begin()
-        output.begin()
-        h[:n_h] = activate(hidden.fields(x))
-        response = respond(output.fields(h))
-        correct = bool(savers and response.argmax() == label)
-        if all(saver.learns(sample, correct) for saver in savers):
-            output_errors = error(response, targets[label])
-            hidden_errors = through(output.propagate(output_errors)[:n_h], h[:n_h])
-            changes = Change(hidden_errors, x), Change(output_errors, h)
-            for saver in savers:
-                changes = saver.restrict(*changes)
-            hidden.learn(rate, changes[0])
-            output.learn(rate, changes[1])
-        hidden.end()
-        output.end()
-    network.presented += len(samples)
-
-
-def _targets(design: Design, n_o: int) -> FloatArray:
+def targets(design: Design, n_o: int) -> FloatArray:
     """What the outputs should be: one row for each label."""
     off, on = design.targets
     return np.where(np.eye(n_o) == 1, on, off)

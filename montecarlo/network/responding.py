@@ -3,7 +3,7 @@
 import numpy as np
 
 from montecarlo.arrays import Array, IntArray
-from montecarlo.network.learning import Network, require_fitting
+from montecarlo.network.network import Network, require_fitting
 from montecarlo.network.synapses import Layer
 from montecarlo.network.units import HIDDEN, OUTPUT
 

@@ -2,29 +2,33 @@
 
 A sample proposes to change them by ``rate * outer(errors, activities)``, so the sum of
 abs(change)^alpha over all synapses is a product of sums over units: energy is counted without
-looking at a synapse.
+looking at a synapse. Arrays may have further axes in front: those of networks side by side.
 """
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import blas
 
 from montecarlo.arrays import Array, FloatArray
+from montecarlo.masks import Mask
 
 __all__ = ["Change", "Layer"]
 
 #: Where entries of an array are.
 Indices = npt.NDArray[np.intp]
-#: Synapses, as rows and columns of the weights.
-Positions = tuple[Indices, ...]
 #: Synapses that consolidate or compete together: all onto the layer, or those onto each neuron.
 Group = Literal["layer", "neuron"]
 
 _GER = {np.dtype(np.float32): blas.sger, np.dtype(np.float64): blas.dger}
+_GEMM = {np.dtype(np.float32): blas.sgemm, np.dtype(np.float64): blas.dgemm}
+#: Synapses of a network from which on a call of BLAS pays.
+FEW = 4000
 #: The precisions in which a network can compute.
 PRECISIONS = tuple(_GER)
 
@@ -33,47 +37,81 @@ PRECISIONS = tuple(_GER)
 class Change:
     """The change of a layer that a sample proposes, over the learning rate.
 
-    A saver that wants another makes one by ``dataclasses.replace``.
-
     Attributes
     ----------
-    errors : ndarray, shape (n_out,)
+    errors : ndarray, shape (..., n_out)
         What the units' fields should change by.
-    activities : ndarray, shape (n_in,)
+    activities : ndarray, shape (..., n_in)
         What the units are reached by; the bias unit's, if any, is the last.
-    chosen : (rows, columns), optional
-        The only synapses that are to change, each once and in any order; without it, all.
+    plastic : ndarray of bool, shape (..., n_out, n_in), optional
+        The only synapses that are to change; without it, all.
 
     Examples
     --------
     >>> change = Change(np.array([2.0, -1.0]), np.array([1.0, 0.0, 3.0]))
-    >>> change.power_sum(0), change.power_sum(1)
+    >>> float(change.power_sum(0)), float(change.power_sum(1))
     (4.0, 12.0)
-    >>> Change(change.errors, change.activities, (np.array([1]), np.array([2]))).values
-    array([-3.])
+    >>> change.only(np.array([[False, True, True], [False, True, False]])).values
+    array([[ 0.,  0.,  6.],
+           [-0., -0., -0.]])
     """
 
     errors: Array
     activities: Array
-    chosen: Positions | None = None
+    plastic: Mask | None = None
+
+    def apart(self) -> list["Change"]:
+        """The changes of networks side by side, one by one."""
+        plastic = self.plastic if self.plastic is not None else [None] * len(self.errors)
+        return list(map(Change, self.errors, self.activities, plastic))
+
+    @staticmethod
+    def together(changes: Sequence["Change"]) -> "Change":
+        """The changes of networks, side by side."""
+        plastic = None
+        if any(change.plastic is not None for change in changes):
+            every = np.ones((1, 1), bool)
+            masks = (every if it.plastic is None else it.plastic for it in changes)
+            plastic = np.stack(np.broadcast_arrays(*masks))
+        errors, activities = zip(*((it.errors, it.activities) for it in changes), strict=True)
+        return Change(np.stack(errors), np.stack(activities), plastic)
 
     @cached_property
     def values(self) -> Array:
-        """The changes of the chosen synapses, one by one."""
-        if self.chosen is None:
-            return np.outer(self.errors, self.activities).ravel()
-        rows, columns = self.chosen
-        values: Array = self.errors.take(rows) * self.activities.take(columns)
+        """The changes of the synapses, zero where they are not plastic."""
+        values: Array = self.errors[..., :, np.newaxis] * self.activities[..., np.newaxis, :]
+        if self.plastic is not None:
+            values *= self.plastic
         return values
 
-    def add_to(self, weights: Array, rate: float) -> None:
+    def only(self, plastic: Mask) -> "Change":
+        """What is left of the change if only some synapses are plastic.
+
+        Parameters
+        ----------
+        plastic : ndarray of bool, shape (..., n_out or 1, n_in or 1)
+            One column says it of all synapses onto a unit, one row of all those from a unit.
+
+        Examples
+        --------
+        >>> Change(np.ones(2), np.ones(3)).only(np.array([[True], [False]])).errors
+        array([1., 0.])
+        """
+        if plastic.shape[-1] == 1:
+            return replace(self, errors=self.errors * plastic[..., 0])
+        if plastic.shape[-2] == 1:
+            return replace(self, activities=self.activities * plastic[..., 0, :])
+        both = plastic if self.plastic is None else plastic & self.plastic
+        return replace(self, plastic=both)
+
+    def add_to(self, weights: Array, rate: float | FloatArray) -> None:
         """Add ``rate`` times the change to weights, in place.
 
         Parameters
         ----------
-        weights : ndarray, shape (n_out, n_in)
+        weights : ndarray, shape (..., n_out, n_in)
             In C order, and of the precision of the change.
-        rate : float
+        rate : float or ndarray, shape (...)
 
         Examples
         --------
@@ -83,22 +121,51 @@ class Change:
         array([[0.5, 1.5],
                [1. , 3. ]])
         """
-        if self.chosen is None:
+        step = np.asarray(rate, weights.dtype)[..., np.newaxis]
+        if self.plastic is not None:
+            weights += step[..., np.newaxis] * self.values
+            return
+        if math.prod(weights.shape[-2:]) < FEW:
+            weights += (step * self.errors)[..., np.newaxis] * self.activities[..., np.newaxis, :]
+            return
+        ger = _GER[weights.dtype]
+        matrices = weights.reshape(-1, *weights.shape[-2:])
+        errors, activities = (
+            vectors.reshape(-1, vectors.shape[-1]) for vectors in (self.errors, self.activities)
+        )
+        for i, step in enumerate(np.broadcast_to(rate, len(matrices)).tolist()):
             # The transpose is in Fortran's order, so that BLAS changes it in place.
-            ger = _GER[weights.dtype]
-            ger(rate, self.activities, self.errors, a=weights.T, overwrite_a=True)
-        else:
-            rows, columns = self.chosen
-            # Three times as fast as by rows and columns.
-            weights.ravel()[rows * weights.shape[1] + columns] += (
-                weights.dtype.type(rate) * self.values
+            ger(step, activities[i], errors[i], a=matrices[i].T, overwrite_a=True)
+
+    def add_all_to(self, weights: Array, rate: float) -> None:
+        """Add ``rate`` times the sum over the last axis of the changes of many samples to weights.
+
+        Parameters
+        ----------
+        weights : ndarray, shape (R, n_out, n_in)
+            Changed in place. Errors have shape (R, S, n_out), activities (R, S, n_in).
+        rate : float
+        """
+        gemm = _GEMM[weights.dtype]
+        for i, matrix in enumerate(weights):
+            gemm(
+                rate,
+                self.activities[i].T,
+                self.errors[i].T,
+                1.0,
+                matrix.T,
+                trans_b=True,
+                overwrite_c=True,
             )
 
-    def power_sum(self, exponent: float) -> float:
-        """Sum of abs(value)^exponent over the synapses to be changed; 0^0 is 0."""
-        if self.chosen is None:
+    def power_sum(self, exponent: float) -> FloatArray:
+        """Sum of abs(value)^exponent over the synapses, shape (...); 0^0 is 0."""
+        if self.plastic is None:
             return power_sum(self.errors, exponent) * power_sum(self.activities, exponent)
-        return power_sum(self.values, exponent)
+        return power_sum(flat(self.values), exponent)
+
+
+LayerType = TypeVar("LayerType", bound="Layer")
 
 
 @dataclass
@@ -107,16 +174,16 @@ class Layer:
 
     Attributes
     ----------
-    weights : ndarray, shape (n_out, n_in)
+    weights : ndarray, shape (..., n_out, n_in)
         Persistent weights, in C order; those of the bias unit, if any, are the last column.
-    initial : ndarray, shape (n_out, n_in)
+    initial : ndarray, shape (..., n_out, n_in)
         The weights before learning.
     exponents : tuple of float
         The alphas >= 0 of the energies M_alpha.
-    spent : ndarray, shape (len(exponents),)
+    spent : ndarray, shape (..., len(exponents))
         M_alpha: the sum over changes of persistent weights of abs(change)^alpha. M_0 counts changes
         other than zero, M_1 adds up their sizes.
-    transient_sum : float
+    transient_sum : ndarray, shape (...)
         Sum over presentations and synapses of abs(transient weight) at the end of each.
 
     Examples
@@ -124,7 +191,7 @@ class Layer:
     Of two changes of the same synapse, to and fro, M_0 counts two and M_1 adds up both sizes; to
     go straight to where it is now costs nothing.
 
-    >>> layer = Layer(np.zeros((1, 2)), np.zeros((1, 2)), (0, 1), np.zeros(2))
+    >>> layer = Layer.untrained(np.zeros((1, 2)), (0, 1))
     >>> for error in (1.0, -1.0):
     ...     layer.learn(0.5, Change(np.array([error]), np.array([0.0, 1.0])))
     >>> layer.energy, layer.direct_energy
@@ -135,11 +202,39 @@ class Layer:
     initial: Array
     exponents: tuple[float, ...]
     spent: FloatArray
-    transient_sum: float = 0.0
+    transient_sum: FloatArray
+
+    #: What differs between networks side by side, and changes.
+    STATE: ClassVar[tuple[str, ...]] = ("weights", "spent", "transient_sum")
+    #: What differs and stays.
+    FIXED: ClassVar[tuple[str, ...]] = ("initial",)
+
+    @classmethod
+    def untrained(cls, weights: Array, exponents: tuple[float, ...]) -> "Layer":
+        """Synapses that have not changed yet."""
+        return Layer(weights, weights.copy(), exponents, np.zeros(len(exponents)), np.zeros(()))
+
+    @classmethod
+    def stack(cls, layers: Sequence[Self]) -> Self:
+        """The layers of networks side by side, as one with an axis in front; copies."""
+        names = (*cls.STATE, *cls.FIXED)
+        arrays = {name: np.stack([getattr(layer, name) for layer in layers]) for name in names}
+        return replace(layers[0], **arrays)  # type: ignore[arg-type]
+
+    def unstack(self, layers: Sequence[Self]) -> None:
+        """Give the layers of a stack the state that it has now."""
+        for name in self.STATE:
+            for layer, state in zip(layers, getattr(self, name), strict=True):
+                getattr(layer, name)[...] = state
+
+    @property
+    def kind(self) -> object:
+        """What layers must share to be stacked."""
+        return type(self), self.weights.shape, self.weights.dtype, self.exponents
 
     @property
     def strengths(self) -> Array:
-        """What the synapses transmit with, shape (n_out, n_in)."""
+        """What the synapses transmit with, shape (..., n_out, n_in)."""
         return self.weights
 
     @property
@@ -154,41 +249,62 @@ class Layer:
         For alpha = 1 no path between them costs less: it is the minimal energy.
         """
         # So many single precision numbers must not be summed in single precision.
-        change = np.subtract(self.strengths, self.initial, dtype=float).ravel()
-        return np.array([power_sum(change, exponent) for exponent in self.exponents])
+        change = flat(np.subtract(self.strengths, self.initial, dtype=float))
+        return np.stack([power_sum(change, exponent) for exponent in self.exponents], axis=-1)
 
     def begin(self) -> None:
         """Let time go on to the next presentation; persistent weights do not change by it."""
 
     def fields(self, activities: Array) -> Array:
-        """The summed inputs of the units, shape (n_out,), from activities, shape (n_in,)."""
-        summed: Array = self.weights.dot(activities)
-        return summed
+        """The summed inputs of the units, shape (..., n_out), from activities, (..., n_in)."""
+        return applied(self.weights, activities)
 
     def propagate(self, errors: Array) -> Array:
-        """What errors, shape (n_out,), send back through the synapses, shape (n_in,)."""
-        sent: Array = errors.dot(self.weights)
-        return sent
+        """What errors, shape (..., n_out), send back through the synapses, (..., n_in)."""
+        return sent_back(errors, self.weights)
 
     def learn(self, rate: float, change: Change) -> None:
-        """Change the weights by ``rate`` times what is proposed, and count the energy."""
+        """Change the weights by ``rate`` times what is proposed, and count the energy.
+
+        Once a presentation, with a change of zero if nothing is learnt.
+        """
         change.add_to(self.weights, rate)
+        self.pay(rate, change)
+
+    def pay(self, rate: float, change: Change) -> None:
+        """Count the energy of ``rate`` times a change, or of those of many samples."""
         for i, alpha in enumerate(self.exponents):
-            self.spent[i] += rate**alpha * change.power_sum(alpha)
-
-    def end(self) -> None:
-        """Count what it took to hold the weights this long; persistent ones cost nothing."""
+            sums = change.power_sum(alpha).reshape(*self.transient_sum.shape, -1)
+            self.spent[..., i] += rate**alpha * sums.sum(axis=-1)
 
 
-def power_sum(vector: Array, exponent: float) -> float:
-    """Sum of abs(vector)^exponent, where 0^0 is 0.
+def applied(weights: Array, activities: Array) -> Array:
+    summed: Array = np.matvec(weights, activities)
+    return summed
+
+
+def sent_back(errors: Array, weights: Array) -> Array:
+    sent: Array = np.vecmat(errors, weights)
+    return sent
+
+
+def flat(synapses: Array) -> Array:
+    """An array over synapses, shape (..., n_out, n_in), with these on one axis; a view."""
+    return synapses.reshape(*synapses.shape[:-2], -1)
+
+
+def power_sum(vectors: Array, exponent: float) -> FloatArray:
+    """Sum of abs(vectors)^exponent over the last axis, where 0^0 is 0.
 
     Examples
     --------
-    >>> power_sum(np.array([0.0, 3.0, -4.0]), 2)
+    >>> float(power_sum(np.array([0.0, 3.0, -4.0]), 2))
     25.0
     """
     if exponent == 0:
-        return float(np.count_nonzero(vector))
-    sizes = np.abs(vector)
-    return float((sizes if exponent == 1 else sizes**exponent).sum())
+        powers = (vectors != 0).astype(vectors.dtype)
+    else:
+        sizes = np.abs(vectors)
+        powers = sizes if exponent == 1 else sizes**exponent
+    total: FloatArray = powers.sum(axis=-1).astype(float)
+    return total

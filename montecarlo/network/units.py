@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import expit
 
 from montecarlo.arrays import Array
 
@@ -16,6 +15,12 @@ Response = Callable[[Array], Array]
 Errors = Callable[[Array, Array], Array]
 
 
+def _logistic(fields: Array) -> Array:
+    """Faster than SciPy's in single precision; far below zero the exponential overflows."""
+    activities: Array = 1 / (1 + np.exp(-fields))
+    return activities
+
+
 def _softmax(fields: Array) -> Array:
     powers = np.exp(fields - fields.max(axis=-1, keepdims=True))  # no overflow
     normalised: Array = powers / powers.sum(axis=-1, keepdims=True)
@@ -25,17 +30,17 @@ def _softmax(fields: Array) -> Array:
 #: Of hidden units: the activities for given fields, and the errors in the fields for given errors
 #: in the activities and given activities.
 HIDDEN: dict[str, tuple[Response, Errors]] = {
-    "logistic": (expit, lambda errors, h: errors * h * (1 - h)),
+    "logistic": (_logistic, lambda errors, h: errors * h * (1 - h)),
     "leaky ReLU": (
         lambda fields: np.maximum(fields, LEAK * fields),
-        lambda errors, h: np.where(h > 0, errors, LEAK * errors),
+        lambda errors, h: errors * np.maximum(np.sign(h), LEAK),
     ),
     "ReLU": (lambda fields: np.maximum(fields, 0), lambda errors, h: errors * (h > 0)),
 }
 #: Of output units: the outputs for given fields, and minus the gradient of the loss with respect to
 #: the fields for given outputs and targets.
 OUTPUT: dict[str, tuple[Response, Errors]] = {
-    "logistic": (expit, lambda y, target: (target - y) * y * (1 - y)),
+    "logistic": (_logistic, lambda y, target: (target - y) * y * (1 - y)),
     "linear": (lambda fields: fields, lambda y, target: target - y),
     "softmax": (_softmax, lambda y, target: target - y),
 }

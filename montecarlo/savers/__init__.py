@@ -10,7 +10,7 @@ synapses, before it among all, most of which may then be fixed. `Skip` and `Cach
 anywhere.
 """
 
-from montecarlo.network.learning import Saver
+from montecarlo.network.network import Saver
 from montecarlo.savers.caching import Cache
 from montecarlo.savers.competing import Largest
 from montecarlo.savers.masking import NeuronMask, Subnet, SynapseMask

@@ -8,7 +8,7 @@ import numpy as np
 
 from montecarlo.checks import as_threshold, require, require_choice, require_tau
 from montecarlo.network.cached import CachedLayer
-from montecarlo.network.learning import Network, Saver
+from montecarlo.network.network import Network, Saver
 from montecarlo.network.synapses import Group
 from montecarlo.triggers import Trigger
 

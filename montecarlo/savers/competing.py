@@ -4,16 +4,16 @@ Changes that are zero are no changes and do not compete. Of equal ones, such as 
 propose, those that come first in the weights are taken, row by row.
 """
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
 
 from montecarlo.arrays import Array
 from montecarlo.checks import as_fraction, require_choice
-from montecarlo.network.learning import Changes, Saver
-from montecarlo.network.synapses import Change, Group, Indices, Positions
+from montecarlo.masks import Mask
+from montecarlo.network.network import Changes, Saver
+from montecarlo.network.synapses import Change, Group
 
 __all__ = ["Largest", "largest_of_layer", "largest_of_neurons"]
 
@@ -40,9 +40,9 @@ class Largest(Saver):
     --------
     >>> hidden = Change(np.array([3.0, -1.0]), np.array([2.0, 4.0]))  # 6, 12, -2, -4
     >>> output = Change(np.ones(1), np.ones(3))
-    >>> [change.power_sum(1) for change in Largest(0.5).restrict(hidden, output)]
+    >>> [float(change.power_sum(1)) for change in Largest(0.5).restrict(hidden, output)]
     [18.0, 3.0]
-    >>> [change.power_sum(1) for change in Largest(0.5, "neuron").restrict(hidden, output)]
+    >>> [float(change.power_sum(1)) for change in Largest(0.5, "neuron").restrict(hidden, output)]
     [16.0, 3.0]
     """
 
@@ -78,26 +78,13 @@ def largest_of_layer(change: Change, fraction: float) -> Change:
     Examples
     --------
     >>> change = Change(np.array([3.0, -1.0]), np.array([2.0, 0.0, -4.0]))
-    >>> sorted(largest_of_layer(change, 0.75).values)  # of 6, -12, -2 and 4
-    [np.float64(-12.0), np.float64(4.0), np.float64(6.0)]
+    >>> largest_of_layer(change, 0.75).values  # of 6, -12, -2 and 4
+    array([[  6.,   0., -12.],
+           [ -0.,  -0.,   4.]])
     """
-    if change.chosen is None:
-        by_size = [
-            np.argsort(-np.abs(factors), kind="stable")[: np.count_nonzero(factors)]
-            for factors in (change.errors, change.activities)
-        ]
-        n_out, n_in = map(len, by_size)
-        count = round(fraction * n_out * n_in)
-        rows, columns = (
-            order.take(ranks)
-            for order, ranks in zip(by_size, _ranks(count, n_out, n_in), strict=True)
-        )
-    else:
-        rows, columns = _that_change(change)
-        count = round(fraction * len(rows))
-    sizes = np.abs(change.errors.take(rows) * change.activities.take(columns))
-    best = _positions_of_largest(sizes, count, rows, columns)
-    return replace(change, chosen=(rows[best], columns[best]))
+    sizes = np.abs(change.values)
+    best = _largest(sizes.ravel(), fraction)
+    return change.only(best.reshape(sizes.shape))
 
 
 def largest_of_neurons(change: Change, fraction: float) -> Change:
@@ -122,50 +109,23 @@ def largest_of_neurons(change: Change, fraction: float) -> Change:
     >>> largest_of_neurons(change, 0.5).activities
     array([ 0.,  0., -4.])
     """
-    if change.chosen is None:
-        sizes = np.abs(change.activities)
-        count = round(fraction * np.count_nonzero(sizes))
-        best = _positions_of_largest(sizes, count, np.arange(len(sizes)))
-        activities = np.zeros_like(change.activities)
-        activities[best] = change.activities[best]
-        return replace(change, activities=activities)
-    rows, columns = _that_change(change)
-    sizes = np.abs(change.errors.take(rows) * change.activities.take(columns))
-    order = np.lexsort((columns, -sizes, rows))
-    sorted_rows = rows[order]
-    rank = np.arange(len(rows)) - np.searchsorted(sorted_rows, sorted_rows)
-    best = order[rank < np.rint(fraction * np.bincount(rows)[sorted_rows])]
-    return replace(change, chosen=(rows[best], columns[best]))
+    if change.plastic is None:
+        return change.only(_largest(np.abs(change.activities), fraction)[np.newaxis])
+    return change.only(np.stack([_largest(row, fraction) for row in np.abs(change.values)]))
 
 
-def _that_change(change: Change) -> Positions:
-    """The chosen synapses whose change is not zero."""
-    kept = change.values.nonzero()
-    return tuple(indices[kept] for indices in change.chosen or ())
-
-
-@lru_cache(maxsize=4)
-def _ranks(count: int, n_out: int, n_in: int) -> tuple[Indices, Indices]:
-    """Where the ``count`` largest products of two falling sequences can be found.
-
-    The product of ranks i and j, from 1 on, has i j - 1 others that are not smaller. So it need not
-    be among the largest if i j > ``count``.
-    """
-    lengths = np.minimum(n_in, count // np.arange(1, n_out + 1))
-    first = np.repeat(np.arange(n_out), lengths)
-    second = np.arange(len(first)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return first, second
-
-
-def _positions_of_largest(sizes: Array, count: int, *indices: Indices) -> Indices:
-    """Where the largest sizes are; of equal ones those with the lowest indices."""
+def _largest(sizes: Array, fraction: float) -> Mask:
+    """The largest of the sizes that are not zero; of equal ones those that come first."""
+    compete = sizes[sizes > 0]
+    count = round(fraction * len(compete))
     if count == 0:
-        return np.empty(0, np.intp)
-    # Much faster than an indirect partition.
-    least = np.partition(sizes, len(sizes) - count)[len(sizes) - count]
-    larger = np.flatnonzero(sizes > least)
-    equal = np.flatnonzero(sizes == least)
-    if len(larger) + len(equal) > count:
-        by_index = np.lexsort([index[equal] for index in reversed(indices)])
-        equal = equal[by_index[: count - len(larger)]]
-    return np.concatenate([larger, equal])
+        return np.zeros(len(sizes), bool)
+    # Whole numbers are in the order of the positive numbers of the same bits, and faster.
+    bits = compete.view(f"i{compete.itemsize}")
+    bits.partition(len(bits) - count)
+    least = compete[len(bits) - count]
+    best = sizes >= least
+    surplus = np.count_nonzero(best) - count
+    if surplus:
+        best[np.flatnonzero(sizes == least)[-surplus:]] = False
+    return best

@@ -1,13 +1,12 @@
 """Plasticity of a fixed choice of synapses or of hidden units."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from montecarlo.checks import as_fraction, require, require_count
 from montecarlo.masks import Mask, random_mask
-from montecarlo.network.learning import Changes, Network, Saver
-from montecarlo.network.synapses import Change, Positions
+from montecarlo.network.network import Network, Saver
 
 
 @dataclass
@@ -47,7 +46,6 @@ class SynapseMask(Saver):
     hidden: float
     output: float = 1.0
     plastic: tuple[Mask, Mask] = field(init=False, repr=False, compare=False)
-    _positions: list[Positions] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the probabilities."""
@@ -56,26 +54,16 @@ class SynapseMask(Saver):
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Draw the masks."""
-        n_h, n_i = network.hidden.weights.shape
-        n_o, n_h_biased = network.output.weights.shape
-        self.plastic = (
-            random_mask(n_h, n_i, self.hidden, rng),
-            random_mask(n_o, n_h_biased, self.output, rng),
+        shapes = network.hidden.weights.shape, network.output.weights.shape
+        hidden, output = (
+            random_mask(*shape, p, rng)
+            for shape, p in zip(shapes, (self.hidden, self.output), strict=True)
         )
-        self._positions = [mask.nonzero() for mask in self.plastic]
-
-    def restrict(self, hidden: Change, output: Change) -> Changes:
-        """Change plastic synapses only."""
-        return self._masked(0, hidden), self._masked(1, output)
-
-    def _masked(self, layer: int, change: Change) -> Change:
-        mask, chosen = self.plastic[layer], self._positions[layer]
-        if len(chosen[0]) == mask.size:
-            return change
-        if change.chosen is not None:
-            kept = mask[change.chosen]
-            chosen = tuple(indices[kept] for indices in change.chosen)
-        return replace(change, chosen=chosen)
+        # A layer that is all plastic learns as ever.
+        self.plastic = (
+            hidden[:, :1] if hidden.all() else hidden,
+            output[:1] if output.all() else output,
+        )
 
 
 @dataclass
@@ -91,8 +79,8 @@ class NeuronMask(Saver):
 
     Attributes
     ----------
-    plastic : ndarray of bool, shape (n_h,)
-        The units in the set, once there is a network.
+    plastic : (ndarray of bool, shape (n_h, 1), ndarray of bool, shape (1, 1))
+        The units in the set, and that all synapses of the output layer are, once there is a network.
 
     Raises
     ------
@@ -110,7 +98,7 @@ class NeuronMask(Saver):
     """
 
     neurons: int
-    plastic: Mask = field(init=False, repr=False, compare=False)
+    plastic: tuple[Mask, Mask] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the number."""
@@ -120,11 +108,8 @@ class NeuronMask(Saver):
         """Draw the plastic units."""
         n_h = len(network.hidden.weights)
         require("neurons", self.neurons, self.neurons <= n_h, f"at most {n_h}, the hidden units")
-        self.plastic = rng.permutation(n_h) < self.neurons
-
-    def restrict(self, hidden: Change, output: Change) -> Changes:
-        """Pass errors to the plastic units only."""
-        return replace(hidden, errors=hidden.errors * self.plastic), output
+        units = rng.permutation(n_h) < self.neurons
+        self.plastic = units[:, np.newaxis], np.ones((1, 1), bool)
 
 
 @dataclass
@@ -149,9 +134,10 @@ class Subnet(NeuronMask):
     (np.float64(12.0), np.float64(9.0))
     """
 
-    def restrict(self, hidden: Change, output: Change) -> Changes:
-        """Change only what leads through plastic units."""
-        hidden, output = super().restrict(hidden, output)
-        activities = output.activities.copy()
-        activities[: len(self.plastic)] *= self.plastic
-        return hidden, replace(output, activities=activities)
+    def prepare(self, network: Network, rng: np.random.Generator) -> None:
+        """Draw the plastic units."""
+        super().prepare(network, rng)
+        units, _ = self.plastic
+        sources = np.ones((1, network.output.weights.shape[1]), bool)
+        sources[0, : len(units)] = units[:, 0]
+        self.plastic = units, sources

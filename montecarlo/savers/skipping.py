@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from montecarlo.checks import require
-from montecarlo.network.learning import Network, Saver
+from montecarlo.network.network import Network, Saver
 
 
 @dataclass

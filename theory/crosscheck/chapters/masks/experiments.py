@@ -10,7 +10,7 @@ from montecarlo.datasets import DataName
 from montecarlo.masks import fixed_mask, plastic_paths, random_mask, simpson_index
 from montecarlo.network import Network, initial_network, present
 from montecarlo.network.design import CP
-from montecarlo.network.learning import Changes
+from montecarlo.network.network import Changes
 from montecarlo.network.synapses import Change
 from montecarlo.savers import Largest, Saver
 from montecarlo.tasks import Task, dataset
@@ -113,8 +113,8 @@ class Tally(Saver):
         self.counts = np.zeros(network.hidden.weights.shape, int)
 
     def restrict(self, hidden: Change, output: Change) -> Changes:
-        """Count the chosen synapses."""
-        self.counts[hidden.chosen] += 1
+        """Count what changes."""
+        self.counts += hidden.values != 0
         return hidden, output
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from montecarlo.datasets import DataName
 from montecarlo.network import Network
 from montecarlo.network.design import CP, Design
-from montecarlo.network.learning import Changes
+from montecarlo.network.network import Changes
 from montecarlo.network.synapses import Change
 from montecarlo.savers import Largest, NeuronMask, Saver, Subnet, SynapseMask
 from montecarlo.tasks import Task
@@ -145,7 +145,7 @@ class FreshMask(Saver):
         # Single bits, because a number for each synapse would take longer than all the rest.
         bits = np.frombuffer(self._rng.bytes(-(-shape[0] * shape[1] // 8)), np.uint8)
         mask = np.unpackbits(bits, count=shape[0] * shape[1]).reshape(shape)
-        return Change(change.errors, change.activities, mask.nonzero())
+        return change.only(mask.astype(bool))
 
 
 @dataclass(frozen=True, order=True)

@@ -1,0 +1,262 @@
+"""Networks learn one sample at a time, side by side.
+
+Where the savers of a network let all synapses of a unit change together, it learns in blocks of
+time, exactly: the fields of a block follow from the weights at its start and the overlaps of its
+samples, and the weights at its end from the errors, by products of matrices. Otherwise every
+sample goes through the synapses.
+
+Conventions: the biases are synapses from a unit that is always 1, and cost energy; errors are
+propagated back through the weights that made them, before these change; the loss is half the
+squared distance of the outputs from their targets, or the cross-entropy of a softmax.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+
+from montecarlo.arrays import Array, IntArray
+from montecarlo.masks import Mask
+from montecarlo.network.network import Network, Saver, require_fitting, targets
+from montecarlo.network.synapses import Change, Layer
+from montecarlo.network.units import HIDDEN, OUTPUT
+
+__all__ = ["kind", "present", "present_together"]
+
+#: A mask that all synapses are in.
+ALL = np.ones((1, 1), bool)
+#: Samples whose fields are computed at once.
+BLOCK = 32
+
+
+def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray) -> None:
+    """Let a network learn from samples, one after another.
+
+    Parameters
+    ----------
+    network : Network
+        Changed in place.
+    inputs : ndarray, shape (P, n_i)
+        One input a row.
+    labels : ndarray of int, shape (P,)
+        Numbers of the output units that stand for the inputs.
+    samples : ndarray of int, shape (S,)
+        The rows of ``inputs`` to be presented.
+
+    Raises
+    ------
+    ValueError
+        If inputs and labels do not fit each other or the network.
+
+    Examples
+    --------
+    >>> from montecarlo.datasets import digits
+    >>> from montecarlo.network import CP, initial_network
+    >>> data = digits(zero_mean=True)
+    >>> network = initial_network(CP, (64, 5, 10), np.random.default_rng(1))
+    >>> present(network, data.train_inputs, data.train_labels, np.arange(100))
+    >>> network.hidden.energy[0] == 100 * 5 * 65  # every sample changes every synapse
+    np.True_
+    """
+    present_together([network], inputs, labels, samples[np.newaxis])
+
+
+def present_together(
+    networks: Sequence[Network], inputs: Array, labels: IntArray, samples: IntArray
+) -> None:
+    """Let networks learn side by side, each from its own samples, one after another.
+
+    Parameters
+    ----------
+    networks : sequence of Network
+        R networks of one `kind`, changed in place.
+    inputs : ndarray, shape (P, n_i)
+        One input a row.
+    labels : ndarray of int, shape (P,)
+        Numbers of the output units that stand for the inputs.
+    samples : ndarray of int, shape (R, S)
+        The rows of ``inputs`` to be presented to each network.
+
+    Raises
+    ------
+    ValueError
+        If inputs and labels do not fit each other or the networks, or these not each other.
+
+    Examples
+    --------
+    >>> from montecarlo.datasets import digits
+    >>> from montecarlo.network import CP, initial_network
+    >>> data = digits(zero_mean=True)
+    >>> networks = [initial_network(CP, (64, 5, 10), np.random.default_rng(i)) for i in range(3)]
+    >>> samples = np.arange(300).reshape(3, 100)
+    >>> present_together(networks, data.train_inputs, data.train_labels, samples)
+    >>> [network.presented for network in networks]
+    [100, 100, 100]
+    """
+    require_fitting(networks[0], inputs, labels)
+    if len(set(map(kind, networks))) != 1 or samples.shape[:1] != (len(networks),):
+        raise ValueError("networks must be of one kind, and have a row of samples each")
+    layers = [[network.hidden for network in networks], [network.output for network in networks]]
+    hidden, output = (type(alike[0]).stack(alike) for alike in layers)
+    lesson = _Lesson(networks, inputs, labels, samples)
+    learn = _learn_in_blocks if in_blocks(networks[0]) else _learn_by_sample
+    # A logistic unit overflows on its way to 0.
+    with np.errstate(over="ignore"):
+        learn(lesson, networks, hidden, output)
+    for stack, alike in zip((hidden, output), layers, strict=True):
+        stack.unstack(alike)
+    for network in networks:
+        network.presented += samples.shape[1]
+
+
+def kind(network: Network) -> object:
+    """What is the same of all networks that can learn side by side; the rest may differ.
+
+    Examples
+    --------
+    >>> from montecarlo.network import CP, initial_network
+    >>> from montecarlo.savers import Cache, Largest, Subnet
+    >>> rng = np.random.default_rng(1)
+    >>> savers = [(), (Subnet(3),), (Largest(0.1),), (Cache(0.1),), (Cache(0.2),)]
+    >>> kinds = [kind(initial_network(CP, (64, 5, 10), rng, savers=it)) for it in savers]
+    >>> kinds[0] == kinds[1], kinds[0] == kinds[2], kinds[3] == kinds[4]
+    (True, False, True)
+    """
+    return network.design, network.hidden.kind, network.output.kind, in_blocks(network)
+
+
+def in_blocks(network: Network) -> bool:
+    """Whether a network learns in blocks: if it has no caches, and units decide what changes."""
+    fixed = [saver.plastic for saver in network.savers if saver.plastic is not None]
+    return (
+        type(network.hidden) is Layer
+        and all(type(saver).restrict is Saver.restrict for saver in network.savers)
+        and all(hidden.shape[1] == 1 and output.shape[0] == 1 for hidden, output in fixed)
+    )
+
+
+class _Lesson:
+    """What networks side by side learn from, how their units respond, and what savers say."""
+
+    def __init__(
+        self, networks: Sequence[Network], inputs: Array, labels: IntArray, samples: IntArray
+    ) -> None:
+        design, weights = networks[0].design, networks[0].output.weights
+        self.rate, self.bias = design.learning_rate, int(design.bias)
+        self.activate, self.through = HIDDEN[design.hidden]
+        self.respond, self.error = OUTPUT[design.output]
+        self.inputs, self.samples, self.labels = inputs, samples, labels[samples]
+        self.targets = targets(design, len(weights)).astype(weights.dtype)[self.labels]
+        asked = [[each for each in network.savers if _asks(each, "learns")] for network in networks]
+        self.asked = [(place, savers) for place, savers in enumerate(asked) if savers]
+
+    def shown(self, steps: slice) -> Array:
+        """The activities of the input units in some steps, shape (R, steps, n_in)."""
+        samples, n_i = self.samples[:, steps], self.inputs.shape[1]
+        shown = np.ones((*samples.shape, n_i + self.bias), self.targets.dtype)
+        shown[..., :n_i] = self.inputs[samples]
+        return shown
+
+    def backpropagate(self, t: int, fields: Array, h: Array, output: Layer) -> tuple[Array, Array]:
+        """The errors of hidden and of output units in a step, zero where nothing is learnt.
+
+        The activities ``h`` of hidden units are filled in, from their fields.
+        """
+        n_h = fields.shape[1]
+        h[:, :n_h] = self.activate(fields)
+        response = self.respond(output.fields(h))
+        errors = self.error(response, self.targets[:, t])
+        if self.asked:
+            right = response.argmax(axis=1) == self.labels[:, t]
+            for place, savers in self.asked:
+                sample, correct = int(self.samples[place, t]), bool(right[place])
+                if not all(saver.learns(sample, correct) for saver in savers):
+                    errors[place] = 0
+        return self.through(output.propagate(errors)[:, :n_h], h[:, :n_h]), errors
+
+
+def _asks(saver: Saver, question: str) -> bool:
+    """Whether a saver answers a question in a way of its own."""
+    return getattr(type(saver), question) is not getattr(Saver, question)
+
+
+def _learn_in_blocks(
+    lesson: _Lesson, networks: Sequence[Network], hidden: Layer, output: Layer
+) -> None:
+    into, out_of = _fixed(networks)
+    for start in range(0, lesson.samples.shape[1], BLOCK):
+        x = lesson.shown(slice(start, start + BLOCK))
+        fields = x @ hidden.weights.swapaxes(1, 2)
+        overlaps = (lesson.rate * x) @ x.swapaxes(1, 2)
+        deltas = np.empty_like(fields)
+        errors = np.empty((*x.shape[:2], output.weights.shape[1]), x.dtype)
+        h = np.ones((*x.shape[:2], output.weights.shape[2]), x.dtype)
+        for t in range(x.shape[1]):
+            # Earlier samples of the block have changed the weights.
+            fields[:, t] += np.vecmat(overlaps[:, t, :t], deltas[:, :t])
+            deltas[:, t], errors[:, t] = lesson.backpropagate(
+                start + t, fields[:, t], h[:, t], output
+            )
+            if into is not None:
+                deltas[:, t] *= into[..., 0]
+            if out_of is not None:
+                h[:, t] *= out_of[:, 0]
+            Change(errors[:, t], h[:, t]).add_to(output.weights, lesson.rate)
+        Change(deltas, x).add_all_to(hidden.weights, lesson.rate)
+        hidden.pay(lesson.rate, Change(deltas, x))
+        output.pay(lesson.rate, Change(errors, h))
+
+
+def _learn_by_sample(
+    lesson: _Lesson, networks: Sequence[Network], hidden: Layer, output: Layer
+) -> None:
+    fixed = _fixed(networks)
+    choosing = [(place, it) for place, each in enumerate(networks) if (it := _choosing(each))]
+    for start in range(0, lesson.samples.shape[1], BLOCK):
+        shown = lesson.shown(slice(start, start + BLOCK))
+        for t in range(shown.shape[1]):
+            x = shown[:, t]
+            h = np.ones((len(x), output.weights.shape[2]), x.dtype)
+            hidden.begin()
+            output.begin()
+            deltas, errors = lesson.backpropagate(start + t, hidden.fields(x), h, output)
+            changes = [
+                change if plastic is None else change.only(plastic)
+                for change, plastic in zip(
+                    (Change(deltas, x), Change(errors, h)), fixed, strict=True
+                )
+            ]
+            if choosing:
+                changes = _chosen(choosing, *changes)
+            hidden.learn(lesson.rate, changes[0])
+            output.learn(lesson.rate, changes[1])
+
+
+def _choosing(network: Network) -> tuple[Saver, ...]:
+    """The savers of a network from the first on that chooses anew for every sample."""
+    choose = [_asks(saver, "restrict") for saver in network.savers]
+    return network.savers[choose.index(True) :] if any(choose) else ()
+
+
+def _fixed(networks: Sequence[Network]) -> list[Mask | None]:
+    """What the savers before those leave plastic, of hidden and of output layers; None is all."""
+    left = []
+    for network in networks:
+        savers = network.savers[: len(network.savers) - len(_choosing(network))]
+        masks = [(ALL, ALL), *(saver.plastic for saver in savers if saver.plastic is not None)]
+        left.append([reduce(np.logical_and, layer) for layer in zip(*masks, strict=True)])
+    stacks = [np.stack(np.broadcast_arrays(*layer)) for layer in zip(*left, strict=True)]
+    return [None if plastic.all() else plastic for plastic in stacks]
+
+
+def _chosen(
+    choosing: Sequence[tuple[int, tuple[Saver, ...]]], hidden: Change, output: Change
+) -> list[Change]:
+    """What savers choose of the changes of each network, side by side again."""
+    apart = list(zip(hidden.apart(), output.apart(), strict=True))
+    for place, savers in choosing:
+        # Savers are asked about samples that are learnt from.
+        if output.errors[place].any():
+            for saver in savers:
+                apart[place] = saver.restrict(*apart[place])
+    return [Change.together(layer) for layer in zip(*apart, strict=True)]
