@@ -6,15 +6,16 @@ taken up: runs that it has are not repeated, and a line that a crash tore is.
 
 import itertools
 import json
+import math
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, effective_n_jobs
 
-from montecarlo.runs import begin, identity, learn, record
-from montecarlo.tasks import Folder, Task, dataset
+from montecarlo.runs import SIDE_BY_SIDE, batches, identity, learn_all, record
+from montecarlo.tasks import Folder, Task
 
 __all__ = ["missing", "read", "sweep"]
 
@@ -27,9 +28,9 @@ def sweep(
 ) -> Iterator[dict[str, Any]]:
     """Train a network on each task from each seed, unless the file has it already.
 
-    It runs on what joblib is configured for: ``joblib.parallel_config`` chooses processes, or a
-    Dask cluster. Results depend neither on that nor on their order, as long as linear algebra uses
-    one thread.
+    Networks that are alike learn side by side, in one process. It runs on what joblib is
+    configured for: ``joblib.parallel_config`` chooses processes, or a Dask cluster. Results depend
+    neither on that nor on their order, as long as linear algebra uses one thread.
 
     Parameters
     ----------
@@ -38,7 +39,8 @@ def sweep(
     seeds : iterable of int
         At least 0; each task is learnt from each of them.
     file : Path
-        Each record is appended, and on the disk, before it is yielded.
+        Each record is appended, and on the disk, before it is yielded; those of networks that learn
+        side by side when the last has ended.
     folder : path, optional
         Where the files of MNIST lie, on all machines, as for `montecarlo.datasets.mnist`.
 
@@ -69,16 +71,17 @@ def sweep(
     """
     tasks, seeds = list(tasks), list(seeds)
     runs = missing(tasks, seeds, file)
-    for task in tasks:
-        begin(task, dataset(task, folder), seed=0)
-    # A batch of several would come back only when all of them have finished.
-    side_by_side = Parallel(return_as="generator_unordered", batch_size=1)
+    # A batch comes back when all of it has ended, and no process should be without one.
+    parallel = Parallel(return_as="generator_unordered", batch_size=1)
+    most = min(SIDE_BY_SIDE, math.ceil(len(runs) / effective_n_jobs(parallel.n_jobs)))
+    together = [[runs[place] for place in batch] for batch in batches(runs, folder, most)]
     with file.open("ab", buffering=0) as records:
         records.truncate(file.read_bytes().rfind(b"\n") + 1)
-        for found in side_by_side(delayed(_train)(*run, folder) for run in runs):
-            records.write(json.dumps(found).encode() + b"\n")
+        for found in parallel(delayed(_train)(batch, folder) for batch in together):
+            for each in found:
+                records.write(json.dumps(each).encode() + b"\n")
             os.fsync(records.fileno())
-            yield found
+            yield from found
 
 
 def missing(tasks: Iterable[Task], seeds: Iterable[int], file: Path) -> list[tuple[Task, int]]:
@@ -113,8 +116,8 @@ def missing(tasks: Iterable[Task], seeds: Iterable[int], file: Path) -> list[tup
     return [run for key, run in runs.items() if key not in known]
 
 
-def _train(task: Task, seed: int, folder: Folder) -> dict[str, Any]:
-    return record(learn(task, seed, folder))
+def _train(batch: Sequence[tuple[Task, int]], folder: Folder) -> list[dict[str, Any]]:
+    return [record(run) for run in learn_all(batch, folder)]
 
 
 def _key(found: dict[str, Any]) -> str:

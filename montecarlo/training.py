@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,9 +11,9 @@ import numpy as np
 from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import as_number, require, require_count, require_generator
 from montecarlo.datasets import Dataset
-from montecarlo.network import Network, accuracy, present
+from montecarlo.network import Network, accuracy, present_together
 
-__all__ = ["Reading", "Training", "readings", "train"]
+__all__ = ["Reading", "Training", "read_on", "readings", "train"]
 
 
 #: What `Training` has of each `Reading`.
@@ -28,8 +28,6 @@ class Reading:
     ----------
     presented, accuracy, energy, direct_energy, transient_sum, net_change
         As in `Training`, without its first axis.
-    final : bool
-        Whether training has ended with it.
     """
 
     presented: int
@@ -38,7 +36,11 @@ class Reading:
     direct_energy: FloatArray
     transient_sum: FloatArray
     net_change: FloatArray
-    final: bool
+
+    def ends(self, goal: float, most: int) -> bool:
+        """Whether training ends with it: at the goal, at the most samples, if weights diverge."""
+        finite = bool(np.isfinite(self.net_change).all())
+        return self.accuracy >= goal or self.presented >= most or not finite
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,65 @@ class Training:
         )
 
 
+def read_on(
+    networks: Sequence[Network], data: Dataset, rngs: Sequence[np.random.Generator], samples: int
+) -> list[Reading]:
+    """Let networks learn side by side from so many samples, and test them.
+
+    Parameters
+    ----------
+    networks : sequence of Network
+        As for `montecarlo.network.present_together`.
+    data : Dataset
+        To learn from, and to be tested with.
+    rngs : sequence of numpy.random.Generator
+        Draw the samples of each network, if its design presents them at random.
+    samples : int
+        To be presented to each.
+
+    Returns
+    -------
+    list of Reading
+        One for each network; energies in units of weight.
+
+    Raises
+    ------
+    ValueError
+        If the data do not fit the networks, or these not each other.
+
+    Examples
+    --------
+    >>> from montecarlo.datasets import digits
+    >>> from montecarlo.network import CP, initial_network
+    >>> rngs = [np.random.default_rng(seed) for seed in range(3)]
+    >>> networks = [initial_network(CP, (64, 30, 10), rng) for rng in rngs]
+    >>> found = read_on(networks, digits(zero_mean=True), rngs, 500)
+    >>> [reading.presented for reading in found]
+    [500, 500, 500]
+    """
+    number = len(data.train_inputs)
+    if networks[0].design.order == "in turn":
+        drawn = [(network.presented + np.arange(samples)) % number for network in networks]
+    else:
+        drawn = [rng.integers(number, size=samples) for rng in rngs]
+    with np.errstate(over="ignore", invalid="ignore"):
+        present_together(networks, data.train_inputs, data.train_labels, np.stack(drawn))
+        return [_reading(network, data) for network in networks]
+
+
+def _reading(network: Network, data: Dataset) -> Reading:
+    layers = network.hidden, network.output
+    changes = [(layer.strengths - layer.initial).sum(dtype=float) for layer in layers]
+    return Reading(
+        network.presented,
+        accuracy(network, data.test_inputs, data.test_labels),
+        np.array([layer.energy for layer in layers]),
+        np.array([layer.direct_energy for layer in layers]),
+        np.array([layer.transient_sum for layer in layers]),
+        np.array(changes),
+    )
+
+
 def readings(
     network: Network,
     data: Dataset,
@@ -148,64 +209,34 @@ def readings(
     most_samples: int = 600_000,
     test_every: int = 1000,
 ) -> Iterator[Reading]:
-    """Let a network learn until it is as accurate as it should be, test by test.
+    """Let a network learn as in `train`, test by test.
 
     Between tests the network and the generator can be saved and training can go on from there, as
     if nothing had happened.
 
-    Parameters
-    ----------
-    network : Network
-        Changed in place.
-    data : Dataset
-        To learn from, and to be tested with.
-    rng, goal, most_samples, test_every
-        As in `train`.
-
     Yields
     ------
     Reading
-        One for each test, the last one with ``final``; energies in units of weight.
-
-    Raises
-    ------
-    ValueError
-        If an argument is outside its domain, or the data do not fit the network.
+        One for each test; energies in units of weight.
 
     Examples
     --------
     >>> from montecarlo.datasets import digits
-    >>> from montecarlo.network.design import CP
-    >>> from montecarlo.network import initial_network
+    >>> from montecarlo.network import CP, initial_network
     >>> rng = np.random.default_rng(1)
     >>> network = initial_network(CP, (64, 30, 10), rng)
     >>> for reading in readings(network, digits(zero_mean=True), rng, most_samples=2000):
-    ...     print(reading.presented, reading.final)
+    ...     print(reading.presented, reading.ends(goal=0.95, most=2000))
     1000 False
     2000 True
     """
     require_generator(rng)
     require_training(goal, most_samples, test_every)
-    inputs, labels = data.train_inputs, data.train_labels
-    end = network.presented + most_samples
-    final = False
-    while not final:
-        start, count = network.presented, min(test_every, end - network.presented)
-        if network.design.order == "in turn":
-            samples = np.arange(start, start + count) % len(inputs)
-        else:
-            samples = rng.integers(len(inputs), size=count)
-        layers = (network.hidden, network.output)
-        with np.errstate(over="ignore", invalid="ignore"):
-            present(network, inputs, labels, samples)
-            correct = accuracy(network, data.test_inputs, data.test_labels)
-            energy = np.array([layer.energy for layer in layers])
-            direct = np.array([layer.direct_energy for layer in layers])
-            held = np.array([layer.transient_sum for layer in layers])
-            net = np.array([(layer.strengths - layer.initial).sum(dtype=float) for layer in layers])
-            finite = all(bool(np.isfinite(layer.strengths).all()) for layer in layers)
-        final = correct >= goal or network.presented == end or not finite
-        yield Reading(network.presented, correct, energy, direct, held, net, final)
+    end, ended = network.presented + most_samples, False
+    while not ended:
+        (reading,) = read_on([network], data, [rng], min(test_every, end - network.presented))
+        ended = reading.ends(goal, end)
+        yield reading
 
 
 def require_training(goal: float, most_samples: int, test_every: int) -> None:

@@ -8,6 +8,7 @@ threshold then, the change by the presentation included, are consolidated; what 
 maintained, also in presentations that change nothing; in the end the rest is consolidated.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -109,7 +110,7 @@ class CachedLayer(Layer):
         )
 
     @property
-    def kind(self) -> object:
+    def kind(self) -> Hashable:
         """What layers must share to be stacked."""
         return super().kind, self.trigger, self.per
 
@@ -169,7 +170,8 @@ class CachedLayer(Layer):
         groups = sizes if self.per == "neuron" else flat(sizes)[..., np.newaxis, :]
         reached = groups.max(axis=-1) if self.trigger == "any" else groups.sum(axis=-1)
         over = reached > level
-        return (groups > 0) & over[..., np.newaxis] if over.any() else over
+        due: Mask = (groups > 0) & over[..., np.newaxis] if over.any() else over
+        return due
 
     def _consolidate(self, due: Indices) -> None:
         """Move transient weights, at places in ``scaled.ravel()``, into the persistent ones."""

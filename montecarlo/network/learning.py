@@ -10,7 +10,7 @@ propagated back through the weights that made them, before these change; the los
 squared distance of the outputs from their targets, or the cross-entropy of a softmax.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import reduce
 
 import numpy as np
@@ -109,7 +109,7 @@ def present_together(
         network.presented += samples.shape[1]
 
 
-def kind(network: Network) -> object:
+def kind(network: Network) -> Hashable:
     """What is the same of all networks that can learn side by side; the rest may differ.
 
     Examples

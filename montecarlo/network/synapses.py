@@ -6,7 +6,7 @@ looking at a synapse. Arrays may have further axes in front: those of networks s
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, Literal, Self, TypeVar
@@ -228,7 +228,7 @@ class Layer:
                 getattr(layer, name)[...] = state
 
     @property
-    def kind(self) -> object:
+    def kind(self) -> Hashable:
         """What layers must share to be stacked."""
         return type(self), self.weights.shape, self.weights.dtype, self.exponents
 
@@ -306,5 +306,5 @@ def power_sum(vectors: Array, exponent: float) -> FloatArray:
     else:
         sizes = np.abs(vectors)
         powers = sizes if exponent == 1 else sizes**exponent
-    total: FloatArray = powers.sum(axis=-1).astype(float)
+    total: FloatArray = powers.sum(axis=-1, dtype=vectors.dtype).astype(float)
     return total

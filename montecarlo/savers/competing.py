@@ -124,7 +124,7 @@ def _largest(sizes: Array, fraction: float) -> Mask:
     bits = compete.view(f"i{compete.itemsize}")
     bits.partition(len(bits) - count)
     least = compete[len(bits) - count]
-    best = sizes >= least
+    best: Mask = sizes >= least
     surplus = np.count_nonzero(best) - count
     if surplus:
         best[np.flatnonzero(sizes == least)[-surplus:]] = False

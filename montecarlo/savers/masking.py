@@ -54,11 +54,10 @@ class SynapseMask(Saver):
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Draw the masks."""
-        shapes = network.hidden.weights.shape, network.output.weights.shape
-        hidden, output = (
-            random_mask(*shape, p, rng)
-            for shape, p in zip(shapes, (self.hidden, self.output), strict=True)
-        )
+        n_h, n_i = network.hidden.weights.shape
+        n_o, n_h_biased = network.output.weights.shape
+        hidden = random_mask(n_h, n_i, self.hidden, rng)
+        output = random_mask(n_o, n_h_biased, self.output, rng)
         # A layer that is all plastic learns as ever.
         self.plastic = (
             hidden[:, :1] if hidden.all() else hidden,
@@ -80,7 +79,7 @@ class NeuronMask(Saver):
     Attributes
     ----------
     plastic : (ndarray of bool, shape (n_h, 1), ndarray of bool, shape (1, 1))
-        The units in the set, and that all synapses of the output layer are, once there is a network.
+        The units in the set, and all synapses onto the outputs, once there is a network.
 
     Raises
     ------

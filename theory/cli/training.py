@@ -193,7 +193,7 @@ def _learn(run: Run, data: Dataset, kept: Path) -> None:
             "learning", total=run.task.most_samples, completed=run.network.presented
         )
         for reading in go_on(run, data):
-            if run.seconds >= due and not reading.final:
+            if run.seconds >= due and not run.ended:
                 checkpoint.save(kept, run)
                 due = run.seconds + AT_RISK
             energy = reading.energy[:, 1].sum()

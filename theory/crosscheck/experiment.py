@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec
 
@@ -19,25 +19,28 @@ Arguments = ParamSpec("Arguments")
 
 @dataclass(frozen=True)
 class Experiment:
-    """A simulation that is repeated: ``run(rng)`` gives the record of one replica.
+    """A simulation that is repeated.
 
     Attributes
     ----------
     name : str
         Keys the random numbers.
     run : callable
-        Of a generator, gives the record of one replica.
+        Of the generators of some replicas, gives their records.
     replicas : int
         The most that a quick check may run; the other efforts multiply it.
+    together : bool
+        Whether replicas are simulated faster side by side.
     """
 
     name: str
-    run: Callable[[np.random.Generator], Any]
+    run: Callable[[Sequence[np.random.Generator]], list[Any]]
     replicas: int
+    together: bool = False
 
-    def record(self, seed: int, replica: int) -> Any:
-        """The record of one replica, the same in whatever order they are asked for."""
-        return self.run(generator(seed, self.name, replica))
+    def records(self, seed: int, replicas: Iterable[int]) -> list[Any]:
+        """The records of some replicas, the same whichever are asked for together."""
+        return self.run([generator(seed, self.name, replica) for replica in replicas])
 
     def replicated(self, replicas: int) -> Experiment:
         """The same with another number of replicas."""
@@ -45,16 +48,16 @@ class Experiment:
 
 
 def experiment(
-    replicas: int,
-) -> Callable[
-    [Callable[Concatenate[np.random.Generator, Arguments], Any]], Callable[Arguments, Experiment]
-]:
+    replicas: int, *, together: bool = False
+) -> Callable[[Callable[Concatenate[Any, Arguments], Any]], Callable[Arguments, Experiment]]:
     """Make a function that simulates one replica a function that describes the experiment.
 
     Parameters
     ----------
     replicas : int
         The most that a quick check may run.
+    together : bool
+        Whether the function takes the generators of several replicas, and gives a list of records.
 
     Returns
     -------
@@ -74,12 +77,12 @@ def experiment(
     ...     return rng.binomial(count, p)
     >>> coins(100).name.partition(".")[2], coins(100).replicas
     ('coins(count=100, p=0.5)', 8)
-    >>> coins(100).record(seed=1, replica=0) == coins(count=100).record(seed=1, replica=0)
+    >>> coins(100).records(seed=1, replicas=[0, 3]) == coins(count=100).records(1, [0, 3])
     True
     """
 
     def decorate(
-        simulate: Callable[Concatenate[np.random.Generator, Arguments], Any],
+        simulate: Callable[Concatenate[Any, Arguments], Any],
     ) -> Callable[Arguments, Experiment]:
         signature = inspect.signature(simulate)
         place = simulate.__module__.removesuffix(".experiments").rpartition(".")[2]
@@ -91,8 +94,8 @@ def experiment(
             _, *shown = bound.arguments.items()
             name = f"{place}.{simulate.__name__}({', '.join(f'{key}={it!r}' for key, it in shown)})"
             # The function itself is hidden behind its description, where no pickle finds it.
-            run = functools.partial(_run, described, bound.args[1:], bound.kwargs)
-            return Experiment(name, run, replicas)
+            run = functools.partial(_run, described, bound.args[1:], bound.kwargs, together)
+            return Experiment(name, run, replicas, together)
 
         return described
 
@@ -100,6 +103,14 @@ def experiment(
 
 
 def _run(
-    described: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any], rng: np.random.Generator
-) -> Any:
-    return described.__wrapped__(rng, *args, **kwargs)
+    described: Any,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+    together: bool,
+    rngs: Sequence[np.random.Generator],
+) -> list[Any]:
+    simulate = described.__wrapped__
+    if not together:
+        return [simulate(rng, *args, **kwargs) for rng in rngs]
+    records: list[Any] = simulate(rngs, *args, **kwargs)
+    return records

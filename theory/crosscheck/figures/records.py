@@ -19,6 +19,8 @@ import montecarlo
 import theory
 from theory.crosscheck.experiment import Experiment
 
+#: Replicas that are simulated side by side where that is faster.
+TOGETHER = 8
 #: What only looks at records: the command, and of the cross-check all but what makes them.
 PRESENTATION = re.compile(
     r"cli/|crosscheck/(?!experiment\.py|chapters/\w+/(experiments|trials)\.py)"
@@ -39,22 +41,29 @@ def replicas(
     folder : Path
         Where records are kept, each as soon as it is there.
     """
-    simulate = joblib.Memory(folder, verbose=0).cache(_record, ignore=["experiment"])
+    simulate = joblib.Memory(folder, verbose=0).cache(_records, ignore=["experiment"])
     work = [
-        (experiment, replica)
+        (experiment, range(experiment.replicas)[start : start + size])
         for experiment in experiments
-        for replica in range(experiment.replicas)
+        for size in [TOGETHER if experiment.together else 1]
+        for start in range(0, experiment.replicas, size)
     ]
     found = joblib.Parallel(n_jobs=jobs, return_as="generator")(
-        joblib.delayed(simulate)(experiment, _content(experiment), seed, replica)
-        for experiment, replica in work
+        joblib.delayed(simulate)(experiment, _content(experiment), seed, replicas)
+        for experiment, replicas in work
     )
-    for (experiment, _), record in zip(work, found, strict=True):
-        yield experiment, record
+    for (experiment, _), records in zip(work, found, strict=True):
+        for record in records:
+            yield experiment, record
 
 
-def _record(experiment: Experiment, content: str, seed: int, replica: int) -> Any:  # noqa: ARG001
-    return experiment.record(seed, replica)
+def _records(
+    experiment: Experiment,
+    content: str,  # noqa: ARG001
+    seed: int,
+    replicas: Sequence[int],
+) -> list[Any]:
+    return experiment.records(seed, replicas)
 
 
 def _content(experiment: Experiment) -> str:

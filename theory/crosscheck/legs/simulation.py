@@ -77,8 +77,7 @@ class Laboratory:
     def replicas(self, experiment: Experiment, count: int) -> list[Any]:
         """The first ``count`` records of an experiment."""
         known = self.records.setdefault(experiment.name, [])
-        for replica in range(len(known), count):
-            known.append(experiment.record(self.seed, replica))
+        known += experiment.records(self.seed, range(len(known), count))
         return known[:count]
 
 

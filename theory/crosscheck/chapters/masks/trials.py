@@ -16,7 +16,7 @@ from montecarlo.savers import Largest, NeuronMask, Saver, Subnet, SynapseMask
 from montecarlo.tasks import Task
 from montecarlo.training import Training
 from theory import masks
-from theory.crosscheck.chapters.networks.experiments import trained
+from theory.crosscheck.chapters.networks.experiments import Rngs, trained
 from theory.crosscheck.experiment import experiment
 
 OUTPUTS = 10
@@ -169,17 +169,15 @@ class RestrictedRuns:
     runs: Mapping[Variant, Training]
 
 
-def _runs(
-    rng: np.random.Generator, challenge: Challenge, tasks: Mapping[Variant, Task]
-) -> RestrictedRuns:
+def _runs(rngs: Rngs, challenge: Challenge, tasks: Mapping[Variant, Task]) -> list[RestrictedRuns]:
     """All variants trained, from the same seed, until they have learnt or are given up."""
-    return RestrictedRuns(challenge, trained(rng, challenge.data, tasks))
+    return [RestrictedRuns(challenge, runs) for runs in trained(rngs, challenge.data, tasks)]
 
 
-@experiment(replicas=4)
+@experiment(replicas=4, together=True)
 def masked(
-    rng: np.random.Generator, challenge: Challenge, widths: Sequence[int], neurons: Sequence[int]
-) -> RestrictedRuns:
+    rngs: Rngs, challenge: Challenge, widths: Sequence[int], neurons: Sequence[int]
+) -> list[RestrictedRuns]:
     """Masks of synapses and of neurons, of some numbers of them, and subnets (CP, Fig. 2)."""
     tasks = {Variant(ALL, n_h): challenge.task(n_h) for n_h in widths}
     for n_h in (width for width in widths if width > challenge.required):
@@ -187,18 +185,18 @@ def masked(
         tasks[Variant(SUBNET, n_h)] = challenge.task(n_h, Subnet(challenge.required))
         for k in neurons:
             tasks[Variant(NEURON_MASK, n_h, k)] = challenge.task(n_h, NeuronMask(k))
-    return _runs(rng, challenge, tasks)
+    return _runs(rngs, challenge, tasks)
 
 
-@experiment(replicas=4)
+@experiment(replicas=4, together=True)
 def competing(
-    rng: np.random.Generator,
+    rngs: Rngs,
     challenge: Challenge,
     widths: Sequence[int],
     layer: Sequence[float],
     neuron: Sequence[float],
     subnet: Sequence[float],
-) -> RestrictedRuns:
+) -> list[RestrictedRuns]:
     """Fractions of largest updates of the layer, of each neuron and of a subnet (CP, Fig. 3)."""
     tasks = {}
     for n_h in widths:
@@ -211,17 +209,13 @@ def competing(
             tasks[Variant(BOTH, n_h, f)] = challenge.task(
                 n_h, Subnet(challenge.required), Largest(f)
             )
-    return _runs(rng, challenge, tasks)
+    return _runs(rngs, challenge, tasks)
 
 
-@experiment(replicas=4)
+@experiment(replicas=4, together=True)
 def saturated(
-    rng: np.random.Generator,
-    challenge: Challenge,
-    n_h: int,
-    fractions: Sequence[float],
-    samples: int,
-) -> RestrictedRuns:
+    rngs: Rngs, challenge: Challenge, n_h: int, fractions: Sequence[float], samples: int
+) -> list[RestrictedRuns]:
     """Training that goes on for so many samples, whatever the accuracy (CP, Fig. 3d)."""
     endless = dataclasses.replace(challenge, goal=math.inf, most_samples=samples)
     savers = {Variant(ALL, n_h): ()} | {
@@ -234,11 +228,11 @@ def saturated(
         )
     }
     tasks = {variant: endless.task(n_h, *chosen) for variant, chosen in savers.items()}
-    return _runs(rng, challenge, tasks)
+    return _runs(rngs, challenge, tasks)
 
 
-@experiment(replicas=6)
-def restricted(rng: np.random.Generator, data: DataName) -> RestrictedRuns:
+@experiment(replicas=6, together=True)
+def restricted(rngs: Rngs, data: DataName) -> list[RestrictedRuns]:
     """All savers on networks of one size, and some on larger ones: what claims are judged on."""
     judged = JUDGED[data]
     challenge, wide, wider = judged.challenge, judged.wide, judged.wider
@@ -263,4 +257,4 @@ def restricted(rng: np.random.Generator, data: DataName) -> RestrictedRuns:
         Variant(FRESH, k, 0.5): task(k, FreshMask()),
         Variant(SLOWED, k, 0.5): task(k, learning_rate=rate / 2),
     }
-    return _runs(rng, challenge, tasks)
+    return _runs(rngs, challenge, tasks)

@@ -12,11 +12,11 @@ import numpy.typing as npt
 from montecarlo.datasets import DataName
 from montecarlo.network import initial_network, outputs, present
 from montecarlo.network.design import CP
-from montecarlo.runs import learn
+from montecarlo.runs import Run, learn_all
 from montecarlo.savers import Cache, Largest, Saver, Skip, Subnet
 from montecarlo.tasks import Task, dataset
 from montecarlo.training import Training
-from theory.crosscheck.chapters.networks.experiments import TAU, Trainings, trained
+from theory.crosscheck.chapters.networks.experiments import TAU, Rngs, Trainings, trained
 from theory.crosscheck.experiment import experiment
 from theory.lazy import unseen_presentations
 
@@ -120,43 +120,43 @@ SETUPS: Mapping[DataName, Setup] = {
 }
 
 
-@experiment(replicas=41)
+@experiment(replicas=41, together=True)
 def lazy(
-    rng: np.random.Generator,
+    rngs: Rngs,
     data: DataName,
     networks: Sequence[tuple[int, int]],
     goal: float,
     most: int = 600_000,
-) -> Trainings:
+) -> list[Trainings]:
     """Lazy learning and learning from all samples, by (hidden units, images to learn from)."""
     tasks = {
         (name, n, images): Task(n, savers, goal=goal, most_samples=most, images=images)
         for name, savers in (("plain", ()), ("skip", (LAZY,)))
         for n, images in networks
     }
-    return trained(rng, data, tasks)
+    return trained(rngs, data, tasks)
 
 
-@experiment(replicas=18)
+@experiment(replicas=18, together=True)
 def alone_and_together(
-    rng: np.random.Generator, data: DataName, goal: float, most: int = 600_000
-) -> Trainings:
+    rngs: Rngs, data: DataName, goal: float, most: int = 600_000
+) -> list[Trainings]:
     """A large network with no saver, with each and with all."""
     setup = SETUPS[data]
     tasks = {name: Task(setup.large, it, CP, goal, most) for name, it in setup.savers.items()}
-    return trained(rng, data, tasks)
+    return trained(rngs, data, tasks)
 
 
-@experiment(replicas=12)
+@experiment(replicas=12, together=True)
 def by_width(
-    rng: np.random.Generator,
+    rngs: Rngs,
     data: DataName,
     sizes: Sequence[int],
     subnet: int,
     threshold: float,
     goal: float,
     most: int = 600_000,
-) -> Trainings:
+) -> list[Trainings]:
     """Networks of some sizes: plain, with a cache, and with one in a subnet if they have it."""
     cache = Cache(threshold, TAU)
     savers = {"plain": (), "cached": (cache,), "cached in subnet": (Subnet(subnet), cache)}
@@ -166,18 +166,18 @@ def by_width(
         for n in sizes
         if name != "cached in subnet" or n >= subnet
     }
-    return trained(rng, data, tasks)
+    return trained(rngs, data, tasks)
 
 
-@experiment(replicas=18)
+@experiment(replicas=18, together=True)
 def by_threshold(
-    rng: np.random.Generator,
+    rngs: Rngs,
     data: DataName,
     hidden: int,
     goal: float,
     thresholds: Sequence[float | None],
     most: int,
-) -> Trainings:
+) -> list[Trainings]:
     """Networks with caches of several thresholds; None is no cache."""
     tasks = {
         threshold: Task(
@@ -185,7 +185,7 @@ def by_threshold(
         )
         for threshold in thresholds
     }
-    return trained(rng, data, tasks)
+    return trained(rngs, data, tasks)
 
 
 def energy_ratio(
@@ -241,20 +241,21 @@ class Performance:
     margin: float
 
 
-@experiment(replicas=27)
-def performances(rng: np.random.Generator, data: DataName) -> dict[str, Performance]:
+@experiment(replicas=27, together=True)
+def performances(rngs: Rngs, data: DataName) -> list[dict[str, Performance]]:
     """What comes of lazy learning from few images, and of learning from all samples."""
     setup = SETUPS[data]
     images, samples = setup.schooling
     task = Task(setup.small, goal=math.inf, most_samples=samples, images=images, data=data)
     savers = {"plain": (), "skip": (Skip(),), "ever wrong": (LAZY,)}
-    seed = int(rng.integers(2**63))
-    return {name: _performance(replace(task, savers=it), seed) for name, it in savers.items()}
+    tasks = [replace(task, savers=it) for it in savers.values()]
+    seeds = [int(rng.integers(2**63)) for rng in rngs]
+    found = map(_performance, learn_all((task, seed) for seed in seeds for task in tasks))
+    return [dict(zip(savers, found, strict=False)) for _ in seeds]
 
 
-def _performance(task: Task, seed: int) -> Performance:
-    run = learn(task, seed)
-    images = dataset(task)
+def _performance(run: Run) -> Performance:
+    images = dataset(run.task)
     labels = images.train_labels
     responses = outputs(run.network, images.train_inputs)
     own = responses[np.arange(len(labels)), labels]
