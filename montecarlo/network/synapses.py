@@ -133,9 +133,16 @@ class Change:
         errors, activities = (
             vectors.reshape(-1, vectors.shape[-1]) for vectors in (self.errors, self.activities)
         )
-        for i, step in enumerate(np.broadcast_to(rate, len(matrices)).tolist()):
-            # The transpose is in Fortran's order, so that BLAS changes it in place.
-            ger(step, activities[i], errors[i], a=matrices[i].T, overwrite_a=True)
+        # The transpose is in Fortran's order, so that BLAS changes it in place.
+        transposed = matrices.swapaxes(1, 2)
+        for one in zip(
+            np.broadcast_to(rate, len(matrices)).tolist(),
+            activities,
+            errors,
+            transposed,
+            strict=True,
+        ):
+            ger(*one[:3], a=one[3], overwrite_a=True)
 
     def add_all_to(self, weights: Array, rate: float) -> None:
         """Add ``rate`` times the sum over the last axis of the changes of many samples to weights.
