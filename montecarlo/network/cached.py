@@ -140,13 +140,15 @@ class CachedLayer(Layer):
         """The summed inputs of the units, shape (..., n_out), from activities, (..., n_in)."""
         cached = applied(self.scaled, activities)
         cached *= self.scale.astype(cached.dtype)[..., np.newaxis]
-        return applied(self.weights, activities) + cached
+        cached += applied(self.weights, activities)
+        return cached
 
     def propagate(self, errors: Array) -> Array:
         """What errors, shape (..., n_out), send back through the synapses, (..., n_in)."""
         cached = sent_back(errors, self.scaled)
         cached *= self.scale.astype(cached.dtype)[..., np.newaxis]
-        return sent_back(errors, self.weights) + cached
+        cached += sent_back(errors, self.weights)
+        return cached
 
     def learn(self, rate: float, change: Change) -> None:
         """Cache ``rate`` times what is proposed, and consolidate what has become too large.
@@ -156,30 +158,30 @@ class CachedLayer(Layer):
         """
         change.add_to(self.scaled, rate / self.scale)
         sizes = np.abs(self.scaled)
-        level = (self.threshold / self.scale).astype(sizes.dtype)
+        level = self.threshold / self.scale
         if np.any(self._reach(sizes).max(axis=-1) > level):
             due = np.flatnonzero(self._due(sizes, level))
             self._consolidate(due)
             sizes.ravel()[due] = 0
         # A product is a faster sum than that of NumPy.
-        held = np.matvec(flat(sizes), np.ones(sizes.shape[-2] * sizes.shape[-1], sizes.dtype))
+        held = np.vecdot(flat(sizes), np.ones(sizes.shape[-2] * sizes.shape[-1], sizes.dtype))
         self.transient_sum += self.scale * held
 
     def _reach(self, sizes: Array) -> Array:
         """What the groups of synapses compare with the level, shape (..., groups)."""
-        if self.trigger == "local":
-            return flat(sizes).max(axis=-1, keepdims=True)
-        groups = sizes if self.per == "neuron" else flat(sizes)[..., np.newaxis, :]
-        reach: Array = groups.max(axis=-1) if self.trigger == "any" else groups.sum(axis=-1)
+        by_neuron = self.per == "neuron" and self.trigger != "local"
+        groups = sizes if by_neuron else flat(sizes)[..., np.newaxis, :]
+        reach: Array = groups.sum(axis=-1) if self.trigger == "total" else groups.max(axis=-1)
         return reach
 
-    def _due(self, sizes: Array, level: Array) -> Mask:
+    def _due(self, sizes: Array, level: FloatArray) -> Mask:
         """The synapses that consolidate, from the sizes of the transient weights over ``scale``."""
         if self.trigger == "local":
-            return flat(sizes) > level[..., np.newaxis]
+            due: Mask = flat(sizes) > level[..., np.newaxis]
+            return due
         groups = sizes if self.per == "neuron" else flat(sizes)[..., np.newaxis, :]
         over = self._reach(sizes) > level[..., np.newaxis]
-        due: Mask = (groups > 0) & over[..., np.newaxis]
+        due = (groups > 0) & over[..., np.newaxis]
         return due
 
     def _consolidate(self, due: Indices) -> None:

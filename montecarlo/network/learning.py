@@ -122,17 +122,17 @@ def kind(network: Network) -> Hashable:
     >>> kinds[0] == kinds[1], kinds[0] == kinds[2], kinds[3] == kinds[4]
     (True, False, True)
     """
-    return network.design, network.hidden.kind, network.output.kind, in_blocks(network)
+    into, out_of = _left(network)
+    # The masks that units do not decide.
+    dense = into.shape[1] > 1 and into.shape, out_of.shape[0] > 1 and out_of.shape
+    return network.design, network.hidden.kind, network.output.kind, dense, bool(_choosing(network))
 
 
 def in_blocks(network: Network) -> bool:
     """Whether a network learns in blocks: if it has no caches, and units decide what changes."""
-    fixed = [saver.plastic for saver in network.savers if saver.plastic is not None]
-    return (
-        type(network.hidden) is Layer
-        and all(type(saver).restrict is Saver.restrict for saver in network.savers)
-        and all(hidden.shape[1] == 1 and output.shape[0] == 1 for hidden, output in fixed)
-    )
+    into, out_of = _left(network)
+    by_units = into.shape[1] == out_of.shape[0] == 1 and not _choosing(network)
+    return by_units and type(network.hidden) is Layer
 
 
 class _Lesson:
@@ -238,14 +238,18 @@ def _choosing(network: Network) -> tuple[Saver, ...]:
     return network.savers[choose.index(True) :] if any(choose) else ()
 
 
+def _left(network: Network) -> tuple[Mask, Mask]:
+    """What the savers before those leave plastic of the hidden and of the output layer."""
+    savers = network.savers[: len(network.savers) - len(_choosing(network))]
+    masks = [(ALL, ALL), *(saver.plastic for saver in savers if saver.plastic is not None)]
+    into, out_of = (reduce(np.logical_and, layer) for layer in zip(*masks, strict=True))
+    return into, out_of
+
+
 def _fixed(networks: Sequence[Network]) -> list[Mask | None]:
-    """What the savers before those leave plastic, of hidden and of output layers; None is all."""
-    left = []
-    for network in networks:
-        savers = network.savers[: len(network.savers) - len(_choosing(network))]
-        masks = [(ALL, ALL), *(saver.plastic for saver in savers if saver.plastic is not None)]
-        left.append([reduce(np.logical_and, layer) for layer in zip(*masks, strict=True)])
-    stacks = [np.stack(np.broadcast_arrays(*layer)) for layer in zip(*left, strict=True)]
+    """The same of networks side by side; None is all."""
+    layers = zip(*map(_left, networks), strict=True)
+    stacks = [np.stack(np.broadcast_arrays(*layer)) for layer in layers]
     return [None if plastic.all() else plastic for plastic in stacks]
 
 

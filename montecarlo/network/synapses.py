@@ -67,12 +67,10 @@ class Change:
 
     @staticmethod
     def together(changes: Sequence["Change"]) -> "Change":
-        """The changes of networks, side by side."""
-        plastic = None
-        if any(change.plastic is not None for change in changes):
-            every = np.ones((1, 1), bool)
-            masks = (every if it.plastic is None else it.plastic for it in changes)
-            plastic = np.stack(np.broadcast_arrays(*masks))
+        """The changes of networks, side by side, with a mask whether they have one or not."""
+        shape = len(changes[0].errors), len(changes[0].activities)
+        masks = [True if it.plastic is None else it.plastic for it in changes]
+        plastic = np.stack([np.broadcast_to(mask, shape) for mask in masks])
         errors, activities = zip(*((it.errors, it.activities) for it in changes), strict=True)
         return Change(np.stack(errors), np.stack(activities), plastic)
 

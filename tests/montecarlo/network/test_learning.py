@@ -2,12 +2,16 @@
 
 import copy
 import dataclasses
+from unittest import mock
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from montecarlo.network import accuracy, initial_network, present
+from montecarlo.network import accuracy, initial_network, learning, present, present_together
 from montecarlo.network.design import CP, LVR
+from montecarlo.savers import Cache, Largest, NeuronMask, Skip, Subnet, SynapseMask
 from tests.montecarlo.network import reference
 from tests.montecarlo.network.problems import DESIGNS, EXPONENTS, SIZES, name, problem, weights
 
@@ -119,3 +123,80 @@ def test_data_must_fit_the_network():
         with pytest.raises(ValueError, match=message):
             accuracy(net, *wrong)
     assert net.presented == 0
+
+
+#: Savers of networks that learn side by side, each with its own.
+ALIKE = {
+    "in blocks": [(), (Skip(),), (NeuronMask(2), Skip(ever_wrong=True)), (Subnet(3),)],
+    "masks": [(SynapseMask(0.4),), (SynapseMask(0.2), Skip()), (SynapseMask(0.6), Subnet(3))],
+    "competing": [(Largest(0.3),), (Skip(), Largest(0.5, "neuron")), (Subnet(4), Largest(0.1))],
+    "caches": [(Cache(0.01),), (Cache(0.05, 20), Skip()), (Subnet(4), Cache(0, 5))],
+    "groups": [(Cache(0.2, 9, "any"),), (Cache(0.1, 30, "any"), NeuronMask(3))],
+    "sums": [
+        (Largest(0.2), Cache(2, 9, "total", "layer")),
+        (Largest(0.5), Cache(1, 9, "total", "layer")),
+    ],
+}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    savers=st.sampled_from(sorted(ALIKE)).flatmap(
+        lambda kind: st.lists(st.sampled_from(ALIKE[kind]), min_size=1, max_size=6)
+    ),
+    design=st.sampled_from(DESIGNS),
+    dtype=st.sampled_from([np.float32, np.float64]),
+    sizes=st.tuples(st.integers(1, 90), st.integers(4, 110), st.integers(2, 12)),
+    samples=st.integers(1, 40),
+    block=st.integers(1, 40),
+)
+def test_a_network_learns_the_same_whichever_learn_beside_it(
+    savers, design, dtype, sizes, samples, block
+):
+    """To the last bit, though not whatever the length of blocks."""
+    design = dataclasses.replace(design, initial_std=0.1, targets=(0.0, 1.0))
+    rng = np.random.default_rng(3)
+    inputs = rng.normal(0, 0.3, (50, sizes[0])).astype(dtype)
+    labels = rng.integers(0, sizes[2], 50)
+    order = rng.integers(0, 50, (len(savers), samples))
+
+    def fresh():
+        return [
+            initial_network(design, sizes, np.random.default_rng(i), savers=it, dtype=dtype)
+            for i, it in enumerate(savers)
+        ]
+
+    together, alone = fresh(), fresh()
+    with mock.patch.object(learning, "BLOCK", block):
+        present_together(together, inputs, labels, order)
+        for network, shown in zip(alone, order, strict=True):
+            present(network, inputs, labels, shown)
+    for one, other in zip(together, alone, strict=True):
+        for layer, same in ((one.hidden, other.hidden), (one.output, other.output)):
+            assert np.array_equal(layer.strengths, same.strengths)
+            assert np.array_equal(layer.weights, same.weights)
+            assert layer.energy.tolist() == same.energy.tolist()
+            assert layer.transient_sum == same.transient_sum
+
+
+@given(st.sampled_from(DESIGNS), st.integers(1, 40), st.integers(1, 40))
+@settings(deadline=None, max_examples=40)
+def test_blocks_of_any_length_are_the_literal_definition(design, block, samples):
+    net, inputs, labels = problem(design)
+    order = np.random.default_rng(samples).integers(0, len(inputs), samples)
+    layers, energy = reference.learn(design, weights(net), inputs[order], labels[order], EXPONENTS)
+    with mock.patch.object(learning, "BLOCK", block):
+        present(net, inputs, labels, order)
+    for layer, expected, spent in zip((net.hidden, net.output), layers, energy, strict=True):
+        np.testing.assert_allclose(layer.weights, expected, rtol=1e-10, atol=1e-12)
+        np.testing.assert_allclose(layer.energy, spent, rtol=1e-10)
+
+
+def test_networks_side_by_side_must_be_of_one_kind():
+    net, inputs, labels = problem(CP)
+    other, *_ = problem(LVR)
+    order = np.zeros((2, 3), int)
+    with pytest.raises(ValueError, match="networks must be of one kind"):
+        present_together([net, other], inputs, labels, order)
+    with pytest.raises(ValueError, match="have a row of samples each"):
+        present_together([net], inputs, labels, order)

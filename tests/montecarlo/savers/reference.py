@@ -36,11 +36,12 @@ def allowed(saver, synapse, n_hidden):
     hidden_unit = row if layer == 0 else column
     match saver:
         case SynapseMask():
-            return saver.plastic[layer][row, column]
+            mask = saver.plastic[layer]  # a row, or a column, stands for all
+            return mask[row % mask.shape[0], column % mask.shape[1]]
         case Subnet():
-            return hidden_unit >= n_hidden or saver.plastic[hidden_unit]
+            return hidden_unit >= n_hidden or saver.plastic[0][hidden_unit, 0]
         case NeuronMask():
-            return layer == 1 or saver.plastic[row]
+            return layer == 1 or saver.plastic[0][row, 0]
     return True
 
 

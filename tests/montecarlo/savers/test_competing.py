@@ -1,12 +1,12 @@
 """The largest changes against a full ranking, with equal and zero changes."""
 
-import dataclasses
 import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from montecarlo.network.synapses import Change
 from montecarlo.savers import Largest
@@ -19,21 +19,17 @@ fractions = st.one_of(st.sampled_from([0.0, 0.1, 0.25, 0.5, 1.0]), st.floats(0, 
 
 @st.composite
 def changes(draw):
-    """Changes of all synapses, or of some, in any order."""
+    """Changes of all synapses, or of some."""
     change = Change(np.array(draw(factors)), np.array(draw(factors)))
-    rows, columns = np.indices((len(change.errors), len(change.activities))).reshape(2, -1)
+    shape = len(change.errors), len(change.activities)
     if draw(st.booleans()):
-        chosen = draw(st.permutations(range(len(rows))))[: draw(st.integers(0, len(rows)))]
-        picked = np.array(chosen, int)
-        change = dataclasses.replace(change, chosen=(rows[picked], columns[picked]))
+        change = change.only(draw(arrays(bool, shape)))
     return change
 
 
 def proposed(change):
     """The changes that are not zero, by row and column."""
-    everywhere = np.ndindex(len(change.errors), len(change.activities))
-    synapses = everywhere if change.chosen is None else zip(*change.chosen, strict=True)
-    values = {(int(i), int(j)): change.errors[i] * change.activities[j] for i, j in synapses}
+    values = {synapse: change.values[synapse] for synapse in np.ndindex(change.values.shape)}
     return {synapse: value for synapse, value in values.items() if value}
 
 
@@ -63,10 +59,8 @@ def test_a_fraction_of_many_random_changes():
     rng = np.random.default_rng(2)
     change = Change(rng.normal(size=100).astype("f4"), rng.normal(size=785).astype("f4"))
     values = np.abs(np.outer(change.errors, change.activities))
-    rows, columns = largest_of_layer(change, 0.01).chosen
-    chosen = np.zeros(values.shape, bool)
-    chosen[rows, columns] = True
-    assert len(rows) == chosen.sum() == 785
+    chosen = largest_of_layer(change, 0.01).plastic
+    assert chosen.sum() == 785
     assert values[chosen].min() > values[~chosen].max()
     kept = np.outer(change.errors, largest_of_neurons(change, 0.01).activities) != 0
     assert (kept.sum(axis=1) == 8).all()

@@ -192,6 +192,6 @@ def test_masks_leave_the_proposed_changes_as_they_are():
     hidden, output = Change(np.ones(5), np.ones(7)), Change(np.ones(4), np.ones(6))
     for saver in (*net.savers, Largest(0.1), Largest(0.1, "neuron")):
         saver.restrict(hidden, output)
-        assert hidden.chosen is None is output.chosen
+        assert hidden.plastic is None is output.plastic
         assert hidden.power_sum(0) == 35
         assert output.power_sum(0) == 24

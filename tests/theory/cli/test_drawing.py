@@ -112,7 +112,7 @@ def no_simulation(monkeypatch):
     def record(*_):
         raise AssertionError("the work was started")
 
-    monkeypatch.setattr(Experiment, "record", record)
+    monkeypatch.setattr(Experiment, "records", record)
 
 
 @pytest.mark.usefixtures("tiny_figures")

@@ -26,7 +26,7 @@ for result in check(chapter.claims("digits"), QUICK):
     print(result.claim.id, result.verdict)
 for figure in chapter.figures:
     experiment = figure.quick.experiment
-    records = [experiment.record(0, replica) for replica in range(experiment.replicas)]
+    records = experiment.records(0, range(experiment.replicas))
     print(*(path.name for path in save(figure, figure.quick, records, Path(), 0)))
 """
 

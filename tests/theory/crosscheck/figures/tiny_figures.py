@@ -75,4 +75,4 @@ def tiny(name):
 
 
 def records(figure, seed=0):
-    return [figure.full.experiment.record(seed, replica) for replica in range(figure.full.replicas)]
+    return figure.full.experiment.records(seed, range(figure.full.replicas))

@@ -12,8 +12,13 @@ from theory.crosscheck.legs import simulation
 from theory.crosscheck.legs.simulation import Comparison, Laboratory
 
 
+def repeated(simulate, replicas):
+    """An experiment of which a function of a generator simulates one replica."""
+    return Experiment(f"{replicas}", lambda rngs: [simulate(rng) for rng in rngs], replicas)
+
+
 def judge(observed, effort=1.0, resolution=0.045, **fields):
-    experiment = Experiment("normal", lambda rng: 1 + 0.05 * rng.standard_normal(), replicas=400)
+    experiment = repeated(lambda rng: 1 + 0.05 * rng.standard_normal(), replicas=400)
     comparison = Comparison("", experiment, observed, lambda _: 1.0, **fields)
     return simulation.judge(comparison, Laboratory(1, Budget(1000), resolution, effort))
 
@@ -60,7 +65,7 @@ def test_false_alarms_keep_to_the_budget():
     """At a budget of one alarm in ten comparisons, split over the looks at each."""
     alarms = 0
     for seed in range(300):
-        experiment = Experiment("normal", lambda rng: 1 + rng.standard_normal(), replicas=64)
+        experiment = repeated(lambda rng: 1 + rng.standard_normal(), replicas=64)
         comparison = Comparison("", experiment, lambda record: record, lambda _: 1.0)
         laboratory = Laboratory(
             seed, Budget(len(simulation.schedule(comparison, 1.0)), 0.1), 1e-3, 1.0
@@ -71,10 +76,10 @@ def test_false_alarms_keep_to_the_budget():
 
 
 def test_replicas_do_not_depend_on_the_order_of_questions():
-    experiment = Experiment("normal", lambda rng: rng.standard_normal(), replicas=10)
+    experiment = repeated(lambda rng: rng.standard_normal(), replicas=10)
     first = Laboratory(3, Budget(1), 0.1, 1.0).replicas(experiment, 7)
     laboratory = Laboratory(3, Budget(1), 0.1, 1.0)
-    laboratory.replicas(Experiment("other", lambda rng: rng.random(), 10), 5)
+    laboratory.replicas(repeated(lambda rng: rng.random(), 11), 5)
     laboratory.replicas(experiment, 2)
     assert laboratory.replicas(experiment, 7) == first
     assert len(np.unique(first)) == 7
