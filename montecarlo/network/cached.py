@@ -132,9 +132,11 @@ class CachedLayer(Layer):
     def begin(self) -> None:
         """Let the transient weights decay."""
         self.scale *= self.retention
-        if self.scale.min() < _LEAST_SCALE:
-            self.scaled *= self.scale.astype(self.scaled.dtype)[..., np.newaxis, np.newaxis]
-            self.scale[...] = 1
+        low = self.scale < _LEAST_SCALE
+        if low.any():
+            decay = np.where(low, self.scale, 1).astype(self.scaled.dtype)
+            self.scaled *= decay[..., np.newaxis, np.newaxis]
+            self.scale[low] = 1
 
     def fields(self, activities: Array) -> Array:
         """The summed inputs of the units, shape (..., n_out), from activities, (..., n_in)."""

@@ -62,7 +62,7 @@ def test_a_run_can_be_pickled_at_every_test():
     whole = finished(begin(TASK, data, seed=0), data)
     run = begin(TASK, data, seed=0)
     pieces = 0
-    while not (run.readings and run.readings[-1].final):
+    while not run.ended:
         next(go_on(run, data))
         run = pickle.loads(pickle.dumps(run))
         pieces += 1

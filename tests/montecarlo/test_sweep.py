@@ -64,8 +64,8 @@ def test_a_record_is_in_the_file_before_it_is_given(tmp_path):
     for number, found in enumerate(sweep(TASKS[:2], SEEDS, file), start=1):
         content = file.read_bytes()
         assert content.endswith(b"\n")
-        assert json.loads(content.splitlines()[-1]) == json.loads(json.dumps(found))
-        assert len(read(file)) == number
+        assert json.dumps(found).encode() in content.splitlines()
+        assert len(read(file)) >= number
 
 
 def test_what_is_there_is_not_repeated(expected, tmp_path, monkeypatch):

@@ -81,22 +81,29 @@ ALL_MASKS = [SynapseMask(0.7, 0.8), NeuronMask(8), Subnet(7)]
     ids=str,
 )
 def test_neither_tests_nor_interruptions_change_what_is_learnt(data, design, savers):
-    """Not a bit: with samples remembered, masks drawn, caches full and decay half way."""
+    """With samples remembered, masks drawn, caches full and decay half way.
+
+    An interruption does not change a bit. Tests end a block, which changes what is rounded.
+    """
     rng = np.random.default_rng(1)
     net = initial_network(design, (64, 10, 10), rng, savers=savers)
     start = pickle.dumps((net, rng))
-    train(net, data, rng, goal=2, most_samples=2001, test_every=2001)
+    train(net, data, rng, goal=2, most_samples=2001, test_every=600)
     other, rng = pickle.loads(start)
-    train(other, data, rng, goal=2, most_samples=600, test_every=77)
+    train(other, data, rng, goal=2, most_samples=600, test_every=600)
     other, rng = pickle.loads(pickle.dumps((other, rng)))
-    curve = train(other, data, rng, goal=2, most_samples=1401, test_every=1000)
-    assert curve.presented.tolist() == [1600, 2001]
-    for layer, same_layer in ((net.hidden, other.hidden), (net.output, other.output)):
-        assert np.array_equal(layer.weights, same_layer.weights)
-        assert np.array_equal(layer.strengths, same_layer.strengths)
-        assert layer.energy[0] == same_layer.energy[0] > 0
-        assert np.array_equal(layer.energy, same_layer.energy)
-        assert layer.transient_sum == same_layer.transient_sum
+    curve = train(other, data, rng, goal=2, most_samples=1401, test_every=600)
+    assert curve.presented.tolist() == [1200, 1800, 2001]
+    tested, rng = pickle.loads(start)
+    train(tested, data, rng, goal=2, most_samples=2001, test_every=77)
+    for name in ("hidden", "output"):
+        layer, same, near = (getattr(each, name) for each in (net, other, tested))
+        assert np.array_equal(layer.weights, same.weights)
+        assert np.array_equal(layer.strengths, same.strengths)
+        assert layer.energy.tolist() == same.energy.tolist()
+        assert layer.transient_sum == same.transient_sum
+        np.testing.assert_allclose(near.strengths, layer.strengths, atol=1e-5)
+        np.testing.assert_allclose(near.energy, layer.energy, rtol=1e-4)
     assert net.savers == other.savers
 
 
@@ -106,7 +113,7 @@ def test_samples_in_turn(data):
     expected, _ = made(LVR)
     order = np.concatenate([np.arange(1437), np.arange(2000 - 1437)])
     present(expected, data.train_inputs, data.train_labels, order)
-    assert np.array_equal(net.hidden.weights, expected.hidden.weights)
+    np.testing.assert_allclose(net.hidden.weights, expected.hidden.weights, atol=1e-6)
 
 
 def test_samples_at_random_are_drawn_with_replacement(data):
