@@ -20,8 +20,8 @@ def wrong_presentations(
 ) -> tuple[npt.NDArray[np.floating], list[int], list[int]]:
     """The examples, the rows of all updates, and how many there were after each epoch.
 
-    Single precision is kept while there cannot be more than ``exact`` updates; doubles then start
-    from the beginning, and it is them that are returned.
+    Should there be more than ``exact`` updates, doubles start again where single precision was, and
+    the examples returned are theirs.
     """
     count, width = examples.shape
     weights = np.zeros(width, examples.dtype)

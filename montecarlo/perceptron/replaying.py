@@ -70,14 +70,14 @@ def advance_words(
             after[-1].astype(np.intp) + level
         ) << WORD  # the code of a state, all its bits zero
         ahead = (state[column].astype(np.intp) + level) << WORD
-        counts = np.empty((len(words), len(following)), np.float32)
+        counts = np.empty((len(words), len(following)), state.dtype)
         for word, count in zip(words, counts, strict=True):
             np.add(word, ahead, code)
             count[:] = np.bincount(code, minlength=len(following))
-            np.take(following, code, out=ahead, mode="clip")
+            following.take(code, out=ahead, mode="clip")  # unbuffered: every code is in bounds
         sizes = np.abs(after)
         for total, table in zip(sums, (sizes + moved, sizes), strict=True):
-            total[:, column] = (counts @ table.T.astype(np.float32)).ravel()
+            total[:, column] = (counts @ table.T.astype(state.dtype)).ravel()
         state[column] = after[(len(updated) - 1) % WORD, code]  # the last word may be a part of one
     return sums[0, : len(updated)], sums[1, : len(updated)]
 

@@ -1,8 +1,8 @@
 """Perceptron learning without decay: the list of updates, and caching replayed along it.
 
-Without decay caching does not affect the weights. The margins of all patterns then follow from the
-pattern overlaps, the next wrong pattern is the next non-zero byte of a vector, and what caching
-would have cost is replayed from the list of updates for as many thresholds as one likes.
+Without decay caching does not affect the weights. The list of updates then follows from the
+patterns alone (``presenting``), and what caching would have cost is replayed from it for as many
+thresholds as one likes (``replaying``).
 """
 
 import math
@@ -101,7 +101,8 @@ def trajectory(
 ) -> Trajectory:
     """Learn without decay; caching then does not affect the weights and can be replayed.
 
-    Memory grows as P squared: the overlaps of all pairs of patterns are kept.
+    Memory grows as P N. Fields of whole numbers, or of multiples of one number, are exact. Those of
+    other patterns are sums of doubles; one that would be zero is decided by their rounding.
 
     Parameters
     ----------
@@ -133,9 +134,10 @@ def trajectory(
     require_positive("learning_rate", learning_rate)
     require_count("max_epochs", max_epochs)
     inputs, signs = checked_patterns(patterns, labels)
-    inputs, unit = in_own_units(inputs)
-    exact = _exact_updates(inputs)
-    examples = inputs.astype(np.float32 if exact >= len(inputs) else float)
+    scaled, unit = in_own_units(inputs)
+    # Whole numbers are left as they are, so that they need not be looked at twice.
+    exact = _exact_updates(scaled) if scaled is inputs or are_whole(scaled) else 0
+    examples = scaled.astype(np.float32 if exact >= len(scaled) else float)
     examples *= signs[:, None].astype(examples.dtype)
     examples, updated, updates_after_epoch = wrong_presentations(examples, max_epochs, exact)
     per_epoch = np.diff(updates_after_epoch)
@@ -193,7 +195,7 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
     if len(cached):
         # The transient weights stay as they are until the next update, the last ones until the end.
         waits = np.diff(run.times, append=run.presentations + 1)
-        advanced = _advancing(run.examples, levels[cached] / run.step, trigger)
+        advanced = _advancing(run, levels[cached] / run.step, trigger)
         energy[cached] = 0
         for start in range(0, len(waits), CHUNK):
             chunk = slice(start, start + CHUNK)
@@ -206,36 +208,36 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
 
 
 def _advancing(
-    examples: npt.NDArray[np.floating], levels: FloatArray, trigger: Trigger
+    run: Trajectory, levels: FloatArray, trigger: Trigger
 ) -> Callable[[IntArray], tuple[FloatArray, FloatArray]]:
     """What applies a list of updates to transient weights, at first zero, for all levels > 0."""
+    examples, width = run.examples, run.examples.shape[1]
     advanced: Callable[..., tuple[FloatArray, FloatArray]] = partial(advance, trigger=trigger)
     if trigger == "local":
-        sizes = np.abs(examples)
-        if sizes.min() == sizes.max() == 1 and len(levels) * levels.max() < TABULATED:
+        largest = max(examples.max(), -examples.min())
+        signs = examples.dtype == np.float32 and largest == 1 and run.sizes.min() == width
+        if signs and len(levels) * levels.max() < TABULATED:
             advanced = advance_words
         # Synapses consolidated at different times: all abs(s) stay below level and step.
-        reach = levels.max(initial=0, where=np.isfinite(levels)) + sizes.max()
-        if reach * examples.shape[1] >= 2**24:
+        reach = levels.max(initial=0, where=np.isfinite(levels)) + largest
+        if reach * width >= 2**24:
             examples = examples.astype(float)
     if examples.dtype == np.float32:
         # Integers below 2^24 exceed a level if they exceed its integer part. The level itself
         # may round to an integer above it.
         levels = np.minimum(np.floor(levels), 2**24).astype(np.float32)
-    state = np.zeros((len(levels), examples.shape[1]), examples.dtype)
+    state = np.zeros((len(levels), width), examples.dtype)
     return partial(advanced, state, examples, levels=levels)
 
 
 def _exact_updates(inputs: FloatArray) -> float:
-    """After how many updates single precision is still exact, as far as is known.
+    """After how many updates of whole numbers single precision is still exact, as far as is known.
 
     An update is only made when the margin is not positive, so after K updates the squared weights
     are at most K R^2 (R the largest norm of a pattern): no margin exceeds sqrt(K) R^2, no sum of
     abs(s) that is a difference of two weight vectors 2 sqrt(K (N + 1)) R. (With a local trigger it
     is none: `replay` sees to that.)
     """
-    radius = math.sqrt(np.einsum("ij,ij->i", inputs, inputs).max())
+    radius = math.sqrt(np.vecdot(inputs, inputs).max())
     once = radius * max(radius, 2 * math.sqrt(inputs.shape[1]))
-    if once >= 2**24 or not are_whole(inputs):
-        return 0
     return (2**24 / once) ** 2 if once else math.inf

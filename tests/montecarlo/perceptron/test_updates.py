@@ -174,14 +174,14 @@ def test_single_precision_for_small_integers():
     assert trajectory(signs, np.ones(50)).examples.dtype == np.float32
 
 
-@pytest.mark.parametrize("wrong", [0.5, 1 + 1e-9, math.nextafter(1, 2), 1e-300, 2**24 + 1, 1e200])
+@pytest.mark.parametrize("wrong", [1 + 1e-9, 1e-300, 2**24 + 1, 1e200])
 @pytest.mark.parametrize("place", [(0, 0), (299, 299)])
 def test_double_precision_for_anything_else(wrong, place):
     """Wherever it is: large arrays are looked at in parts."""
     patterns = np.ones((300, 300))
-    assert _exact_updates(patterns) > 300
+    assert trajectory(patterns, np.ones(300)).examples.dtype == np.float32
     patterns[place] = wrong
-    assert _exact_updates(patterns) == 0
+    assert trajectory(patterns, np.ones(300)).examples.dtype == np.float64
 
 
 def test_long_runs_need_double_precision():
