@@ -3,9 +3,9 @@
 A presentation only changes the weights when it is an *event*: the pattern was wrong, so its update
 is made and perhaps consolidated. Correct presentations are never visited one by one:
 
-- without decay (``updates``) the margins of all patterns follow from the pattern overlaps, the next
-  wrong pattern is the next non-zero byte of a vector, and what caching would have cost is replayed
-  from the list of updates for as many thresholds as one likes;
+- without decay (``updates``) the margins of a block of patterns follow from the weights and from
+  their overlaps, the next wrong pattern is the next non-zero byte of a vector, and what caching
+  would have cost is replayed from the list of updates for as many thresholds as one likes;
 - with decay (``decaying``) the margins of a block of coming presentations are known in
   closed form, powers of the decay factor included, and are corrected at every event.
 
@@ -253,6 +253,8 @@ def in_steps(
 def _replayed(run: Trajectory, threshold: float, trigger: Trigger) -> Totals:
     """What learning without decay came to, for one threshold."""
     updates_of_pattern = np.bincount(run.updated, minlength=len(run.examples))
+    # Single precision sums whole numbers exactly below 2^24.
+    exact = run.examples.dtype if updates_of_pattern @ run.sizes < 2**24 else float
     cost = replay(run, [threshold], trigger)
     consolidated, final, transient_sum = (
         float(costs[0]) / run.step
@@ -262,7 +264,7 @@ def _replayed(run: Trajectory, threshold: float, trigger: Trigger) -> Totals:
         updates_of_pattern=updates_of_pattern,
         epochs=run.epochs,
         converged=run.converged,
-        weights=np.einsum("p,pi->i", updates_of_pattern.astype(float), run.examples),
+        weights=np.einsum("p,pi->i", updates_of_pattern.astype(exact), run.examples).astype(float),
         consolidated=consolidated,
         final_consolidation=final,
         transient_sum=transient_sum,

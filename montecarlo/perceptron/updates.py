@@ -1,12 +1,14 @@
 """Perceptron learning without decay: the list of updates, and caching replayed along it.
 
-Without decay caching does not affect the weights. The margins of all patterns then follow from the
-pattern overlaps, the next wrong pattern is the next non-zero byte of a vector, and what caching
-would have cost is replayed from the list of updates for as many thresholds as one likes.
+Without decay caching does not affect the weights. The list of updates then follows from the
+patterns alone (``presenting``), and what caching would have cost is replayed from it for as many
+thresholds as one likes (``replaying``).
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import get_args
 
 import numpy as np
@@ -23,10 +25,15 @@ from montecarlo.checks import (
     require_count,
     require_positive,
 )
+from montecarlo.perceptron.presenting import wrong_presentations
+from montecarlo.perceptron.replaying import WORD, advance, advance_words
 from montecarlo.triggers import Trigger
 
-#: Updates replayed at a time, which bounds the memory that a replay needs.
-CHUNK = 4096
+#: Updates replayed at a time, whole words that stay in the cache.
+CHUNK = 64 * WORD
+#: Below so many steps a threshold is replayed word by word. Of several the largest must be below a
+#: share of that: update by update they have the calls in common.
+TABULATED = 64
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,8 @@ def trajectory(
 ) -> Trajectory:
     """Learn without decay; caching then does not affect the weights and can be replayed.
 
-    Memory grows as P squared: the overlaps of all pairs of patterns are kept.
+    Memory grows as P N. Fields of whole numbers, or of multiples of one number, are exact. Those of
+    other patterns are sums of doubles; one that would be zero is decided by their rounding.
 
     Parameters
     ----------
@@ -126,38 +134,20 @@ def trajectory(
     require_positive("learning_rate", learning_rate)
     require_count("max_epochs", max_epochs)
     inputs, signs = checked_patterns(patterns, labels)
-    inputs, unit = in_own_units(inputs)
-    examples = np.multiply(
-        inputs, signs[:, None], dtype=_exact_dtype(inputs, max_epochs), casting="same_kind"
-    )
-    count = len(examples)
-    overlaps = list(examples @ examples.T)
-    margins = np.zeros(count, examples.dtype)
-    zero = np.zeros_like(margins)
-    # One byte a pattern, 1 where it is wrong: bytearray.find is then the fastest search for the
-    # next.
-    flags = bytearray(b"\1") * count
-    wrong = np.frombuffer(flags, dtype=bool)
-    updated: list[int] = []
-    updates_after_epoch = [0]
-    while len(updates_after_epoch) <= max_epochs:
-        pattern = flags.find(1)
-        while pattern >= 0:
-            updated.append(pattern)
-            np.add(margins, overlaps[pattern], margins)
-            np.less_equal(margins, zero, wrong)
-            pattern = flags.find(1, pattern + 1)
-        updates_after_epoch.append(len(updated))
-        if updates_after_epoch[-1] == updates_after_epoch[-2]:
-            break
+    scaled, unit = in_own_units(inputs)
+    # Whole numbers are left as they are, so that they need not be looked at twice.
+    exact = _exact_updates(scaled) if scaled is inputs or are_whole(scaled) else 0
+    examples = scaled.astype(np.float32 if exact >= len(scaled) else float)
+    examples *= signs[:, None].astype(examples.dtype)
+    examples, updated, updates_after_epoch = wrong_presentations(examples, max_epochs, exact)
     per_epoch = np.diff(updates_after_epoch)
     rows = np.array(updated, dtype=np.int64)
     return Trajectory(
         examples=examples,
-        sizes=np.abs(examples).sum(axis=1, dtype=float),
+        sizes=np.abs(examples).sum(axis=1).astype(float),
         updated=rows,
-        times=np.repeat(np.arange(len(per_epoch)), per_epoch) * count + rows + 1,
-        presentations=len(per_epoch) * count,
+        times=np.repeat(np.arange(len(per_epoch)), per_epoch) * len(examples) + rows + 1,
+        presentations=len(per_epoch) * len(examples),
         epochs=len(per_epoch),
         converged=bool(per_epoch[-1] == 0),
         step=learning_rate * unit,
@@ -199,82 +189,55 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
         "thresholds", thresholds, levels.ndim == 1 and bool(np.all(levels >= 0)), "numbers >= 0"
     )
     require_choice("trigger", trigger, get_args(Trigger))
-    step, examples = run.step, run.examples
     energy = np.full(len(levels), run.sizes[run.updated].sum())
-    final = np.zeros(len(levels))
-    transient = np.zeros(len(levels))
+    final, transient = np.zeros((2, len(levels)))
     cached = np.flatnonzero(levels > 0)  # at zero every update is consolidated at once
     if len(cached):
         # The transient weights stay as they are until the next update, the last ones until the end.
         waits = np.diff(run.times, append=run.presentations + 1)
-        relative = (levels[cached] / step)[:, None]
-        if trigger == "local":
-            # Synapses consolidated at different times: all abs(s) stay below level and step.
-            reach = relative.max(initial=0, where=np.isfinite(relative)) + np.abs(examples).max()
-            if reach * examples.shape[1] >= 2**24:
-                examples = examples.astype(float)
-        if examples.dtype == np.float32:
-            # Integers below 2^24 exceed a level if they exceed its integer part. The level itself
-            # may round to an integer above it.
-            relative = np.minimum(np.floor(relative), 2**24).astype(np.float32)
-        state = np.zeros((len(cached), examples.shape[1]), examples.dtype)
+        advanced = _advancing(run, levels[cached] / run.step, trigger)
         energy[cached] = 0
         for start in range(0, len(waits), CHUNK):
             chunk = slice(start, start + CHUNK)
-            before, after = _advance(state, examples, run.updated[chunk], relative, trigger)
+            before, after = advanced(run.updated[chunk])
             energy[cached] += (before - after).sum(axis=0)
             transient[cached] += waits[chunk] @ after
-        final[cached] = np.abs(state).sum(axis=1, dtype=float)
+            final[cached] = after[-1]
         energy += final
-    return Caching(levels, trigger, step * energy, step * final, step * transient)
+    return Caching(levels, trigger, run.step * energy, run.step * final, run.step * transient)
 
 
-def _advance(
-    state: npt.NDArray[np.floating],
-    examples: npt.NDArray[np.floating],
-    updated: IntArray,
-    levels: npt.NDArray[np.floating],
-    trigger: Trigger,
-) -> tuple[FloatArray, FloatArray]:
-    """Apply updates to the transient weights ``state`` (thresholds, synapses), in place.
-
-    Returns the sum over synapses of abs(s) before and after each update's consolidation, both of
-    shape (updates, thresholds).
-    """
-    # Arrays of equal shapes and one dtype throughout: mixed ones cost NumPy three times as much.
-    size, kept = np.empty_like(state), np.empty_like(state)
-    keep = np.empty(state.shape, dtype=bool)
-    limits = np.broadcast_to(levels, state.shape).copy()
-    each = np.ones(state.shape[1], state.dtype)
-    before = np.empty((len(updated), len(state)), state.dtype)
-    after = np.empty_like(before)
-    rows = list(examples[:, None])
-    for pattern, total, rest in zip(updated.tolist(), before, after, strict=True):
-        np.add(state, rows[pattern], state)
-        np.abs(state, size)
-        np.dot(size, each, total)
-        if trigger == "local":
-            np.less_equal(size, limits, keep)
-            np.copyto(kept, keep)
-            np.multiply(state, kept, state)
-            np.vecdot(size, kept, rest)
-        else:
-            fired = (size.max(axis=1) if trigger == "any" else total) > levels[:, 0]
-            rest[:] = total
-            rest[fired] = 0
-            state[fired] = 0
-    return before.astype(float), after.astype(float)
+def _advancing(
+    run: Trajectory, levels: FloatArray, trigger: Trigger
+) -> Callable[[IntArray], tuple[FloatArray, FloatArray]]:
+    """What applies a list of updates to transient weights, at first zero, for all levels > 0."""
+    examples, width = run.examples, run.examples.shape[1]
+    advanced: Callable[..., tuple[FloatArray, FloatArray]] = partial(advance, trigger=trigger)
+    if trigger == "local":
+        largest = max(examples.max(), -examples.min())
+        signs = examples.dtype == np.float32 and largest == 1 and run.sizes.min() == width
+        if signs and len(levels) * levels.max() < TABULATED:
+            advanced = advance_words
+        # Synapses consolidated at different times: all abs(s) stay below level and step.
+        reach = levels.max(initial=0, where=np.isfinite(levels)) + largest
+        if reach * width >= 2**24:
+            examples = examples.astype(float)
+    if examples.dtype == np.float32:
+        # Integers below 2^24 exceed a level if they exceed its integer part. The level itself
+        # may round to an integer above it.
+        levels = np.minimum(np.floor(levels), 2**24).astype(np.float32)
+    state = np.zeros((len(levels), width), examples.dtype)
+    return partial(advanced, state, examples, levels=levels)
 
 
-def _exact_dtype(inputs: FloatArray, max_epochs: int) -> type[np.floating]:
-    """Single precision where it is exact, double otherwise.
+def _exact_updates(inputs: FloatArray) -> float:
+    """After how many updates of whole numbers single precision is still exact, as far as is known.
 
     An update is only made when the margin is not positive, so after K updates the squared weights
     are at most K R^2 (R the largest norm of a pattern): no margin exceeds sqrt(K) R^2, no sum of
     abs(s) that is a difference of two weight vectors 2 sqrt(K (N + 1)) R. (With a local trigger it
     is none: `replay` sees to that.)
     """
-    radius = math.sqrt(np.einsum("ij,ij->i", inputs, inputs).max())
-    updates = max_epochs * len(inputs)
-    bound = math.sqrt(updates) * radius * max(radius, 2 * math.sqrt(inputs.shape[1]))
-    return np.float32 if bound < 2**24 and are_whole(inputs) else np.float64
+    radius = math.sqrt(np.vecdot(inputs, inputs).max())
+    once = radius * max(radius, 2 * math.sqrt(inputs.shape[1]))
+    return (2**24 / once) ** 2 if once else math.inf

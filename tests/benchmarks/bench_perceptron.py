@@ -14,7 +14,7 @@ N = 1000
 LOADS = [(100, 0), (500, 0), (1000, 0), (1500, 0), (1900, 8)]
 
 
-def problem(P, replica=0):
+def problem(P, replica=0, N=N):
     return random_patterns(P, N, generator(1, "bench", replica))
 
 
@@ -69,6 +69,14 @@ def test_learn(benchmark, P, replica, threshold):
         lambda: learn(patterns, labels, threshold=threshold), rounds=5, warmup_rounds=1
     )
     benchmark.extra_info |= {"updates": run.updates, "presentations": run.presentations}
+
+
+@pytest.mark.parametrize(("P", "N"), [(500, 500), (4000, 4000), (60_000, 20)])
+def test_sizes(benchmark, P, N):
+    """A few epochs where the patterns cannot be learnt."""
+    patterns, labels = problem(P, N=N)
+    epochs = 10_000 if P <= N else 5
+    benchmark.pedantic(lambda: learn(patterns, labels, max_epochs=epochs), rounds=3)
 
 
 @pytest.mark.parametrize("threshold", [0.0, 5.0])

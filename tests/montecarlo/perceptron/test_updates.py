@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from montecarlo.perceptron import learn, random_patterns
 from montecarlo.perceptron import updates as module
-from montecarlo.perceptron.updates import CHUNK, _exact_dtype, replay, trajectory
+from montecarlo.perceptron.updates import CHUNK, _exact_updates, replay, trajectory
 from tests.montecarlo.perceptron.problems import (
     REPRODUCIBLE,
     TRIGGERS,
@@ -170,32 +170,33 @@ def test_one_threshold_or_none(trigger):
 
 def test_single_precision_for_small_integers():
     signs = random_patterns(50, 60, rng(6))[0]
-    assert _exact_dtype(signs, 10_000) is np.float32
-    assert _exact_dtype(np.zeros((2, 3)), 10_000) is np.float32
+    assert _exact_updates(np.zeros((2, 3))) == math.inf
     assert trajectory(signs, np.ones(50)).examples.dtype == np.float32
 
 
-@pytest.mark.parametrize("wrong", [0.5, 1 + 1e-9, math.nextafter(1, 2), 1e-300, 2**24 + 1, 1e200])
+@pytest.mark.parametrize("wrong", [1 + 1e-9, 1e-300, 2**24 + 1, 1e200])
 @pytest.mark.parametrize("place", [(0, 0), (299, 299)])
 def test_double_precision_for_anything_else(wrong, place):
     """Wherever it is: large arrays are looked at in parts."""
     patterns = np.ones((300, 300))
-    assert _exact_dtype(patterns, 10) is np.float32
+    assert trajectory(patterns, np.ones(300)).examples.dtype == np.float32
     patterns[place] = wrong
-    assert _exact_dtype(patterns, 10) is np.float64
+    assert trajectory(patterns, np.ones(300)).examples.dtype == np.float64
 
 
 def test_long_runs_need_double_precision():
-    """The bound grows as the root of the epochs; below it the largest sum must stay exact."""
+    """The bound grows as the root of the updates; below it the largest sum must stay exact."""
     patterns = random_patterns(100, 99, rng(7))[0]
-    # sqrt(100 epochs) |x| 2 sqrt(N + 1) < 2^24 with |x| = 10
-    most = int((2**24 / (10 * 10 * 2 * 10)) ** 2)
-    assert _exact_dtype(patterns, most - 1) is np.float32
-    assert _exact_dtype(patterns, most + 1) is np.float64
-    # large patterns: sqrt(4 epochs) |x|^2 < 2^24 with |x|^2 = 2^21
+    # sqrt(K) |x| 2 sqrt(N + 1) < 2^24 with |x| = 10
+    assert _exact_updates(patterns) == pytest.approx((2**24 / (10 * 2 * 10)) ** 2, rel=1e-12)
+    # large patterns: sqrt(K) |x|^2 < 2^24 with |x|^2 = 2^21
     patterns = np.full((4, 2), 2.0**10)
-    assert _exact_dtype(patterns, 15) is np.float32
-    assert _exact_dtype(patterns, 17) is np.float64
+    assert _exact_updates(patterns) == pytest.approx(64, rel=1e-12)
+    # Nothing is learnt, all four are wrong in every epoch: 60 updates are exact, 68 need not be.
+    for max_epochs, dtype in ((15, np.float32), (17, np.float64)):
+        run = trajectory(patterns, [1, -1, 1, -1], max_epochs=max_epochs)
+        assert len(run.updated) == 4 * max_epochs
+        assert run.examples.dtype == dtype
 
 
 @given(
@@ -223,7 +224,7 @@ def test_margins_beyond_single_precision():
     run = trajectory(*problem, max_epochs=1)
     assert run.examples.dtype == np.float64
     assert run.updated.tolist() == [0, 1]
-    with patch.object(module, "_exact_dtype", lambda *_: np.float32):
+    with patch.object(module, "_exact_updates", lambda _: math.inf):
         assert trajectory(*problem, max_epochs=1).updated.tolist() == [0, 1, 2]
 
 
