@@ -22,8 +22,6 @@ BitArray = npt.NDArray[np.uint8]
 BINS = 41
 #: Synapses that move side by side, and moves of such a tile in a segment: they stay in L2 cache.
 TILE, MOST_MOVES = 2**12, 2**16
-#: Paths on the lattice that are told apart, if there are so few: their counts stay in L1 cache.
-PATHS = 512
 #: Columns of the sums over synapses and presentations; a move is one weight at one update.
 MOVES, EVENTS, AMOUNT, TRANSIENT, OCCUPANCY = 0, 1, 2, 3, slice(4, None)
 
@@ -51,7 +49,11 @@ def advance(
     for tile in tiles:
         bits = _bits(waits.size - 1, tile.size, rng)
         if math.isinf(tau):
-            sums = _on_lattice(tile, waits, bits, int(limit) + 1)
+            n = int(limit) + 1
+            # So many moves at once that paths do not outnumber half the weights. Two at once have
+            # no more paths to count than one by one; beyond five, there is little left to save.
+            m = min(max(2, (tile.size // (4 * n)).bit_length() - 1), 5)
+            sums = _on_lattice(tile, waits, bits, n, m)
         else:
             sums = _with_decay(tile, waits, bits, sample, limit, tau)
         total = total + sums
@@ -83,13 +85,12 @@ def _bits(n_updates: int, n_synapses: int, rng: np.random.Generator) -> BitArray
 
 
 @lru_cache(maxsize=8)
-def _paths(n: int) -> tuple[IntArray, FloatArray]:
+def _paths(n: int, m: int) -> tuple[IntArray, FloatArray]:
     """All ways through m updates: levels, shape (m + 1, paths), and events, shape (m, paths).
 
     Path ``2**m level + bits`` starts at ``level``; its first move is the highest of the m bits. A
     move beyond the lattice is an event, after which the weight rests at 0, which is level n - 1.
     """
-    m = min(8, max(1, (PATHS // (2 * n - 1)).bit_length() - 1))
     path = np.arange((2 * n - 1) << m)
     levels, events = [path >> m], []
     for place in reversed(range(m)):
@@ -99,13 +100,14 @@ def _paths(n: int) -> tuple[IntArray, FloatArray]:
     return np.array(levels), np.array(events, dtype=np.float64)
 
 
-def _on_lattice(levels: IntArray, waits: IntArray, bits: BitArray, n: int) -> FloatArray:
+def _on_lattice(levels: IntArray, waits: IntArray, bits: BitArray, n: int, m: int) -> FloatArray:
     """Move levels (in place) through a segment without decay; return its sums, see `advance`.
 
-    ``waits`` are those of `_waits`, ``bits[u]`` the directions of all weights at update u.
+    ``waits`` are those of `_waits`, ``bits[u]`` the directions of all weights at update u; m moves,
+    at most the eight that a byte can hold, are made at once.
     """
-    along, events = _paths(n)
-    m, paths = events.shape
+    along, events = _paths(n, m)
+    paths = events.shape[1]
     blocks = max(1, math.ceil(len(bits) / m))
     missing = blocks * m - len(bits)  # updates of the last block that are none
     ahead = np.zeros((blocks * m, levels.size), dtype=np.uint8)
