@@ -79,8 +79,12 @@ test: $(DEV) ## run the tests
 	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: bench
-bench: $(DEV) ## time the code in tests/benchmarks
-	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest tests/benchmarks --benchmark-only --override-ini 'python_files=bench_*.py test_*.py' $(ARGS)
+bench: $(DEV) ## time this version beside an old one, all rows but those of ARGS="check"
+	$(PY) -m tests.benchmarks.ratios $(ARGS)
+
+.PHONY: rivals
+rivals: $(DEV) ## time the code beside other ways to the same results
+	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest tests/benchmarks --benchmark-only --override-ini 'python_files=bench_*.py' $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) ## check style and formatting

@@ -169,15 +169,14 @@ def simulate(
     lattice = math.isinf(tau)
     n = math.floor(quotient) + 1
     limit = n - 1 if lattice else quotient
-    weights = np.zeros(n_synapses, dtype=np.min_scalar_type(-n - 1) if lattice else np.float64)
+    weights = np.full(n_synapses, n - 1) if lattice else np.zeros(n_synapses)
     bins = 2 * n - 1 if lattice else BINS
     half_range = n - 0.5 if lattice else quotient
 
     updates = min(MAX_UPDATES, MOST_MOVES // min(n_synapses, TILE))
     stride = math.ceil(updates / p)
-    # One block of memory for all segments: fresh memory costs more in page faults than the work.
-    scratch = np.empty(0, dtype=np.int64 if lattice else np.float64)
-    move = partial(advance, weights, limit=limit, p=p, tau=tau, rng=rng, scratch=scratch)
+    tiles = np.array_split(weights, math.ceil(n_synapses / TILE))  # views
+    move = partial(advance, tiles, limit=limit, p=p, tau=tau, rng=rng)
     warm_up = math.ceil(WARM_UP * min((quotient + 1) * (quotient + 1) / p, tau))
     for length in _split(warm_up, math.ceil(warm_up / stride)):
         move(length)

@@ -63,24 +63,6 @@ def best_of(rounds, function):
 
 @pytest.mark.parametrize("threshold", [0.0, 5.0])
 @pytest.mark.parametrize(("P", "replica"), LOADS)
-def test_learn(benchmark, P, replica, threshold):
-    patterns, labels = problem(P, replica)
-    run = benchmark.pedantic(
-        lambda: learn(patterns, labels, threshold=threshold), rounds=5, warmup_rounds=1
-    )
-    benchmark.extra_info |= {"updates": run.updates, "presentations": run.presentations}
-
-
-@pytest.mark.parametrize(("P", "N"), [(500, 500), (4000, 4000), (60_000, 20)])
-def test_sizes(benchmark, P, N):
-    """A few epochs where the patterns cannot be learnt."""
-    patterns, labels = problem(P, N=N)
-    epochs = 10_000 if P <= N else 5
-    benchmark.pedantic(lambda: learn(patterns, labels, max_epochs=epochs), rounds=3)
-
-
-@pytest.mark.parametrize("threshold", [0.0, 5.0])
-@pytest.mark.parametrize(("P", "replica"), LOADS)
 def test_plain_loop(benchmark, P, replica, threshold):
     """The same runs; without decay fields are sums of integers, so the results are equal."""
     patterns, labels = problem(P, replica)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from montecarlo.statistics import estimate
-from montecarlo.walk import simulate, simulation
+from montecarlo.walk import segment, simulate, simulation
 from tests.montecarlo.walk.reference import brute_force
 
 CRITICAL = 6.0  # |z|; by chance about 1e-7 per comparison with 63 degrees of freedom
@@ -254,3 +254,10 @@ def test_example_runs():
     results = doctest.testmod(simulation)
     assert results.attempted > 0
     assert results.failed == 0
+
+
+def test_more_synapses_than_a_tile_all_count():
+    """At p = 1 and n = 2 all are at 0 after every other presentation, and at +-1 between."""
+    result = simulate(segment.TILE + 1, 64, threshold=1.0, p=1.0, rng=rng(16))
+    assert result.mean_transient.mean == 0.5
+    assert result.rate.mean == pytest.approx(0.25, abs=0.01)
