@@ -1,7 +1,6 @@
 """Synapses with a transient weight that caches their changes until it is consolidated.
 
-Source: LvR, Fig. 5; CP, Fig. 4. The transient weights are kept as one number that decays times an
-array that does not, so that their decay takes no time.
+Source: LvR, Fig. 5; CP, Fig. 4.
 
 Conventions: transient weights decay before the output of a presentation; those that exceed the
 threshold then, the change by the presentation included, are consolidated; what is left is
@@ -10,28 +9,16 @@ maintained, also in presentations that change nothing; in the end the rest is co
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 
 from montecarlo.arrays import Array, FloatArray
-from montecarlo.masks import Mask
-from montecarlo.network.synapses import (
-    Change,
-    Group,
-    Indices,
-    Layer,
-    applied,
-    flat,
-    power_sum,
-    sent_back,
-)
+from montecarlo.network.synapses import Change, Group, Indices, Layer, flat, power_sum
 from montecarlo.triggers import Trigger
 
 __all__ = ["CachedLayer"]
-
-#: Below this scale the array would become too large.
-_LEAST_SCALE = 1e-3
 
 
 @dataclass(kw_only=True)
@@ -40,8 +27,8 @@ class CachedLayer(Layer):
 
     Attributes
     ----------
-    scaled : ndarray, shape (..., n_out, n_in)
-        The transient weights over ``scale``.
+    transient : ndarray, shape (..., n_out, n_in)
+        What is not consolidated.
     threshold : ndarray, shape (...)
         What the trigger compares the sizes of transient weights with.
     retention : ndarray, shape (...)
@@ -51,8 +38,6 @@ class CachedLayer(Layer):
         the group consolidates when the sum of its sizes does.
     per : {"neuron", "layer"}
         The groups of "any" and "total": the synapses onto each neuron, or onto the layer.
-    scale : ndarray, shape (...)
-        By how much the transient weights have decayed since they were last multiplied out.
 
     Examples
     --------
@@ -72,14 +57,13 @@ class CachedLayer(Layer):
     0.25
     """
 
-    scaled: Array
+    transient: Array
     threshold: FloatArray
     retention: FloatArray
     trigger: Trigger
     per: Group
-    scale: FloatArray
 
-    STATE: ClassVar = (*Layer.STATE, "scaled", "scale")
+    STATE: ClassVar = (*Layer.STATE, "transient")
     FIXED: ClassVar = (*Layer.FIXED, "threshold", "retention")
 
     @classmethod
@@ -101,12 +85,11 @@ class CachedLayer(Layer):
         """
         return cls(
             **vars(layer),
-            scaled=np.zeros_like(layer.weights),
+            transient=np.zeros_like(layer.weights),
             threshold=np.array(threshold, float),
-            retention=np.array(1 - 1 / float(tau)),
+            retention=np.array(1 - 1 / float(tau), layer.weights.dtype),
             trigger=trigger,
             per=per,
-            scale=np.ones(()),
         )
 
     @property
@@ -117,40 +100,35 @@ class CachedLayer(Layer):
     @property
     def strengths(self) -> Array:
         """The persistent and the transient weights together, shape (..., n_out, n_in)."""
-        scale = self.scale.astype(self.weights.dtype)
-        total: Array = self.weights + scale[..., np.newaxis, np.newaxis] * self.scaled
-        return total
+        return self.weights + self.transient
 
     @property
     def energy(self) -> FloatArray:
         """The energies M_alpha, if learning ended now and the rest were consolidated."""
-        rest = flat(self.scaled)
-        consolidated = [self.scale**alpha * power_sum(rest, alpha) for alpha in self.exponents]
+        rest = flat(self.transient)
+        consolidated = [power_sum(rest, alpha) for alpha in self.exponents]
         total: FloatArray = self.spent + np.stack(consolidated, axis=-1)
         return total
 
     def begin(self) -> None:
         """Let the transient weights decay."""
-        self.scale *= self.retention
-        low = self.scale < _LEAST_SCALE
-        if low.any():
-            decay = np.where(low, self.scale, 1).astype(self.scaled.dtype)
-            self.scaled *= decay[..., np.newaxis, np.newaxis]
-            self.scale[low] = 1
+        if self.decays:
+            self.transient *= self.retention[..., np.newaxis, np.newaxis]
+
+    @cached_property
+    def decays(self) -> bool:
+        """Whether there is any decay."""
+        return bool((self.retention < 1).any())
 
     def fields(self, activities: Array) -> Array:
         """The summed inputs of the units, shape (..., n_out), from activities, (..., n_in)."""
-        cached = applied(self.scaled, activities)
-        cached *= self.scale.astype(cached.dtype)[..., np.newaxis]
-        cached += applied(self.weights, activities)
-        return cached
+        summed: Array = super().fields(activities) + np.matvec(self.transient, activities)
+        return summed
 
     def propagate(self, errors: Array) -> Array:
         """What errors, shape (..., n_out), send back through the synapses, (..., n_in)."""
-        cached = sent_back(errors, self.scaled)
-        cached *= self.scale.astype(cached.dtype)[..., np.newaxis]
-        cached += sent_back(errors, self.weights)
-        return cached
+        sent: Array = super().propagate(errors) + np.vecmat(errors, self.transient)
+        return sent
 
     def learn(self, rate: float, change: Change) -> None:
         """Cache ``rate`` times what is proposed, and consolidate what has become too large.
@@ -158,42 +136,44 @@ class CachedLayer(Layer):
         Once a presentation, with a change of zero if nothing is learnt: what is left in the caches
         then costs maintenance.
         """
-        change.add_to(self.scaled, rate / self.scale)
-        sizes = np.abs(self.scaled)
-        level = self.threshold / self.scale
-        if np.any(self._reach(sizes).max(axis=-1) > level):
-            due = np.flatnonzero(self._due(sizes, level))
-            self._consolidate(due)
-            sizes.ravel()[due] = 0
+        change.add_to(self.transient, rate)
+        sizes = np.abs(self.transient, out=self._sizes)
+        groups = self._groups(sizes)
+        reach = groups.sum(axis=-1) if self.trigger == "total" else groups.max(axis=-1)
+        over = reach > self.threshold[..., np.newaxis]
+        if over.any():
+            self._consolidate(np.flatnonzero(over))
         # A product is a faster sum than that of NumPy.
-        held = np.vecdot(flat(sizes), np.ones(sizes.shape[-2] * sizes.shape[-1], sizes.dtype))
-        self.transient_sum += self.scale * held
+        self.transient_sum += np.vecdot(flat(sizes), self._ones)
 
-    def _reach(self, sizes: Array) -> Array:
-        """What the groups of synapses compare with the level, shape (..., groups)."""
+    @cached_property
+    def _sizes(self) -> Array:
+        """Room for the sizes of transient weights: to get it anew for every sample takes longer."""
+        return np.empty_like(self.transient)
+
+    @cached_property
+    def _ones(self) -> Array:
+        return np.ones(flat(self.transient).shape[-1], self.transient.dtype)
+
+    def _groups(self, sizes: Array) -> Array:
+        """The synapses that are compared with the threshold together, shape (..., groups, size)."""
         by_neuron = self.per == "neuron" and self.trigger != "local"
-        groups = sizes if by_neuron else flat(sizes)[..., np.newaxis, :]
-        reach: Array = groups.sum(axis=-1) if self.trigger == "total" else groups.max(axis=-1)
-        return reach
+        return sizes if by_neuron else flat(sizes)[..., np.newaxis, :]
 
-    def _due(self, sizes: Array, level: FloatArray) -> Mask:
-        """The synapses that consolidate, from the sizes of the transient weights over ``scale``."""
-        if self.trigger == "local":
-            due: Mask = flat(sizes) > level[..., np.newaxis]
-            return due
-        groups = sizes if self.per == "neuron" else flat(sizes)[..., np.newaxis, :]
-        over = self._reach(sizes) > level[..., np.newaxis]
-        due = (groups > 0) & over[..., np.newaxis]
-        return due
-
-    def _consolidate(self, due: Indices) -> None:
-        """Move transient weights, at places in ``scaled.ravel()``, into the persistent ones."""
-        scaled, scale = self.scaled.ravel(), self.scale.ravel()
-        network = due // (scaled.size // scale.size)
-        amounts = scale.astype(scaled.dtype)[network] * scaled[due]
+    def _consolidate(self, groups: Indices) -> None:
+        """Move transient weights of groups, counted through all networks, into persistent ones."""
+        sizes = self._groups(self._sizes)
+        number, size = sizes.shape[-2:]
+        network = groups // number
+        least = self.threshold.ravel()[network, np.newaxis] if self.trigger == "local" else 0
+        group, synapse = np.nonzero(sizes.reshape(-1, size)[groups] > least)
+        due, network = groups[group] * size + synapse, network[group]
+        transient = self.transient.ravel()
+        amounts = transient[due]
         self.weights.ravel()[due] += amounts
-        scaled[due] = 0
-        sizes = np.abs(amounts)
+        transient[due] = 0
+        sizes.ravel()[due] = 0
         for i, alpha in enumerate(self.exponents):
-            spent = np.bincount(network, sizes**alpha, minlength=scale.size)
-            self.spent[..., i] += spent.reshape(self.scale.shape)
+            powers = None if alpha == 0 else np.abs(amounts) ** alpha
+            spent = np.bincount(network, powers, minlength=self.threshold.size)
+            self.spent[..., i] += spent.reshape(self.threshold.shape)

@@ -126,21 +126,17 @@ class Change:
         if math.prod(weights.shape[-2:]) < FEW:
             weights += (step * self.errors)[..., np.newaxis] * self.activities[..., np.newaxis, :]
             return
-        ger = _GER[weights.dtype]
-        matrices = weights.reshape(-1, *weights.shape[-2:])
-        errors, activities = (
-            vectors.reshape(-1, vectors.shape[-1]) for vectors in (self.errors, self.activities)
-        )
+        ger, (n_out, n_in) = _GER[weights.dtype], weights.shape[-2:]
         # The transpose is in Fortran's order, so that BLAS changes it in place.
-        transposed = matrices.swapaxes(1, 2)
-        for one in zip(
-            np.broadcast_to(rate, len(matrices)).tolist(),
-            activities,
-            errors,
-            transposed,
+        networks = zip(
+            np.full(weights.shape[:-2], rate).ravel().tolist(),
+            self.activities.reshape(-1, n_in),
+            self.errors.reshape(-1, n_out),
+            weights.reshape(-1, n_out, n_in).swapaxes(1, 2),
             strict=True,
-        ):
-            ger(*one[:3], a=one[3], overwrite_a=True)
+        )
+        for each, activities, errors, transposed in networks:
+            ger(each, activities, errors, a=transposed, overwrite_a=True)
 
     def add_all_to(self, weights: Array, rate: float) -> None:
         """Add ``rate`` times the sum over the last axis of the changes of many samples to weights.
@@ -262,11 +258,13 @@ class Layer:
 
     def fields(self, activities: Array) -> Array:
         """The summed inputs of the units, shape (..., n_out), from activities, (..., n_in)."""
-        return applied(self.weights, activities)
+        fields: Array = np.matvec(self.weights, activities)
+        return fields
 
     def propagate(self, errors: Array) -> Array:
         """What errors, shape (..., n_out), send back through the synapses, (..., n_in)."""
-        return sent_back(errors, self.weights)
+        sent: Array = np.vecmat(errors, self.weights)
+        return sent
 
     def learn(self, rate: float, change: Change) -> None:
         """Change the weights by ``rate`` times what is proposed, and count the energy.
@@ -281,16 +279,6 @@ class Layer:
         for i, alpha in enumerate(self.exponents):
             sums = change.power_sum(alpha).reshape(*self.transient_sum.shape, -1)
             self.spent[..., i] += rate**alpha * sums.sum(axis=-1)
-
-
-def applied(weights: Array, activities: Array) -> Array:
-    summed: Array = np.matvec(weights, activities)
-    return summed
-
-
-def sent_back(errors: Array, weights: Array) -> Array:
-    sent: Array = np.vecmat(errors, weights)
-    return sent
 
 
 def flat(synapses: Array) -> Array:
