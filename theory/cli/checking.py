@@ -161,7 +161,7 @@ def _judge(
 ) -> Report:
     """A report on the chosen claims; on the finished ones, if it is interrupted."""
     from theory import crosscheck
-    from theory.crosscheck.report.terminal import Report
+    from theory.crosscheck.report.terminal import Report, reached
 
     try:
         chosen = crosscheck.select(patterns, data)
@@ -172,11 +172,16 @@ def _judge(
     )
     results = []
     with progress_bar() as progress:
-        task = progress.add_task("checking", total=len(chosen))
+        task = progress.add_task("reasoning", total=len(chosen))
+
+        def tell(what: str) -> None:
+            progress.update(task, description=f"simulating {what}")
+
         try:
-            for result in crosscheck.check(chosen, level, seed, jobs, data):
+            for result in crosscheck.check(chosen, level, seed, jobs, data, tell):
                 results.append(result)
-                progress.update(task, advance=1, description=result.claim.id)
+                progress.advance(task)
+                progress.console.print(reached(result))
         except KeyboardInterrupt:
             click.echo(f"interrupted: {len(results)} of {len(chosen)} claims finished", err=True)
     results.sort(key=lambda result: chosen.index(result.claim))

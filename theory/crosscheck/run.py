@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
-
-from joblib import Parallel, delayed
 
 from montecarlo.datasets import DataName
 from montecarlo.statistics import Budget
@@ -18,6 +17,7 @@ from theory.crosscheck.legs.numeric import Agreement, Precision
 from theory.crosscheck.legs.rigorous import Enclosure
 from theory.crosscheck.legs.simulation import Laboratory, schedule
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
+from theory.crosscheck.workers import judged
 
 #: Who judges which statement of the numeric leg.
 NUMERIC: dict[type, Callable[[Any, int], Finding]] = {
@@ -108,6 +108,7 @@ def check(
     seed: int = 0,
     jobs: int = 1,
     data: DataName = "digits",
+    tell: Callable[[str], object] = str,
 ) -> Iterator[Result]:
     """Judge claims.
 
@@ -123,11 +124,13 @@ def check(
         Processes that judge at a time.
     data : {"digits", "mnist"}
         What networks learn.
+    tell : callable
+        Is told, in words, what is being simulated, and how much longer it may take.
 
     Yields
     ------
     Result
-        In the order of the claims; from several jobs, as they are finished.
+        As they are reached; from one job, in the order of the claims.
 
     Raises
     ------
@@ -140,81 +143,78 @@ def check(
     ['HOLDS']
     """
     chosen = index(data) if claims is None else tuple(claims)
-    groups = _sharing(chosen)
-    if jobs == 1 or len(groups) == 1:
-        laboratory = _laboratory(effort, seed, data)
+    laboratory = _laboratory(chosen, effort, seed, data, tell)
+    if jobs == 1:
         for claim in chosen:
             yield check_claim(claim, effort, laboratory)
         return
-    # What takes longest begins first, so that no process is left alone with it at the end.
-    groups.sort(key=lambda group: -sum(item.slow for claim in group for item in claim.simulation))
     by_id = {claim.id: claim for claim in index(data)}
     for claim in chosen:
         if by_id.get(claim.id) is not claim:
             raise ValueError(f"claims must be of the index for {data}, got {claim.id}; or jobs=1")
-    judged = Parallel(n_jobs=min(jobs, len(groups)), return_as="generator_unordered")(
-        delayed(_judge)([claim.id for claim in group], effort, seed, data) for group in groups
-    )
-    for verdicts in judged:
-        for name, legs in verdicts:
-            yield Result(by_id[name], legs)
+    longest_first = sorted(chosen, key=lambda claim: -sum(it.slow for it in claim.simulation))
+    reason, simulate = partial(_reason, effort, data), partial(_simulated, effort)
+    yield from judged(longest_first, laboratory, reason, simulate, jobs)
 
 
-def _sharing(claims: Iterable[Claim]) -> list[list[Claim]]:
-    """The claims, those together that look at the same experiments."""
-    groups: list[tuple[set[str], list[Claim]]] = []
-    for claim in claims:
-        names = {comparison.experiment.name for comparison in claim.simulation}
-        members = [claim]
-        for other in [group for group in groups if group[0] & names]:
-            groups.remove(other)
-            names |= other[0]
-            members = other[1] + members
-        groups.append((names, members))
-    return [members for _, members in groups]
-
-
-def _laboratory(effort: Effort, seed: int, data: DataName) -> Laboratory:
+def _laboratory(
+    chosen: Iterable[Claim], effort: Effort, seed: int, data: DataName, tell: Callable[[str], object]
+) -> Laboratory:
     """Where simulations are made and kept; its error budget is for all claims of the index."""
     looks = sum(
         len(schedule(comparison, effort.replicas))
         for claim in index(data)
         for comparison in claim.simulation
     )
-    return Laboratory(seed, Budget(looks), effort.resolution, effort.replicas)
-
-
-def _judge(
-    names: Sequence[str], effort: Effort, seed: int, data: DataName
-) -> list[tuple[str, tuple[LegResult, ...]]]:
-    """The legs of a few claims of the index, which can be sent from one process to another."""
-    laboratory = _laboratory(effort, seed, data)
-    by_id = {claim.id: claim for claim in index(data)}
-    return [(name, check_claim(by_id[name], effort, laboratory).legs) for name in names]
+    most: dict[str, int] = {}
+    for claim in chosen:
+        for comparison in claim.simulation:
+            if effort.slow or not comparison.slow:
+                name = comparison.experiment.name
+                most[name] = max(most.get(name, 0), schedule(comparison, effort.replicas)[-1])
+    return Laboratory(seed, Budget(looks), effort.resolution, effort.replicas, tell, most=most)
 
 
 def check_claim(claim: Claim, effort: Effort, laboratory: Laboratory) -> Result:
     """Judge one claim by all its legs."""
+    return Result(claim, _reasoned(effort, claim) + _simulated(effort, claim, laboratory))
 
-    def simulate(comparison: simulation.Comparison) -> Finding:
+
+def _reason(effort: Effort, data: DataName, name: str) -> tuple[LegResult, ...]:
+    """The legs without simulations of a claim of the index, for another process."""
+    (claim,) = (each for each in index(data) if each.id == name)
+    return _reasoned(effort, claim)
+
+
+def _reasoned(effort: Effort, claim: Claim) -> tuple[LegResult, ...]:
+    def numeric_judge(statement: Any) -> Finding:
+        return NUMERIC[type(statement)](statement, effort.points)
+
+    legs = {"symbolic": symbolic.judge, "numeric": numeric_judge}
+    return tuple(
+        _leg(name, judge, statements)
+        for name, judge in legs.items()
+        if (statements := getattr(claim, name))
+    )
+
+
+def _simulated(effort: Effort, claim: Claim, laboratory: Laboratory) -> tuple[LegResult, ...]:
+    def judge(comparison: simulation.Comparison) -> Finding:
         if comparison.slow and not effort.slow:
             return Finding(comparison.what, Verdict.SKIPPED, {"why": "too slow for a quick check"})
         return simulation.judge(comparison, laboratory)
 
-    judges: dict[str, Callable[[Any], Finding]] = {
-        "symbolic": symbolic.judge,
-        "numeric": lambda statement: NUMERIC[type(statement)](statement, effort.points),
-        "simulation": simulate,
-    }
-    legs = []
-    for leg, judge in judges.items():
-        statements = getattr(claim, leg)
-        if not statements:
-            continue
-        start = time.perf_counter()
-        findings = tuple(_guarded(judge, statement) for statement in statements)
-        legs.append(LegResult(leg, findings, time.perf_counter() - start))
-    return Result(claim, tuple(legs))
+    if not claim.simulation:
+        return ()
+    leg = _leg("simulation", judge, claim.simulation)
+    names = {comparison.experiment.name for comparison in claim.simulation}
+    return (replace(leg, seconds=sum(laboratory.seconds.get(name, 0) for name in names)),)
+
+
+def _leg(name: str, judge: Callable[[Any], Finding], statements: Sequence[Any]) -> LegResult:
+    start = time.perf_counter()
+    findings = tuple(_guarded(judge, statement) for statement in statements)
+    return LegResult(name, findings, time.perf_counter() - start)
 
 
 def _guarded(judge: Callable[[Any], Finding], statement: Any) -> Finding:

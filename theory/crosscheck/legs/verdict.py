@@ -60,7 +60,7 @@ class LegResult:
     findings : tuple of Finding
         One for each of its statements.
     seconds : float
-        Time that it took.
+        Time that it took, or that all its simulations took, which other claims may look at too.
     """
 
     leg: str

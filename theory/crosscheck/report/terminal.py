@@ -100,6 +100,11 @@ def table(results: Sequence[Result]) -> Table:
     return columns
 
 
+def reached(result: Result) -> Text:
+    """A verdict in a line, while others are awaited."""
+    return Text(f"{result.claim.id}  ").append_text(_judgement(result))
+
+
 def _judgement(result: Result) -> Text:
     if not result.as_expected:
         return Text(f"{result.verdict}, not {result.claim.expected}", "bold reverse red")

@@ -1,0 +1,103 @@
+"""Several processes: workers reason and simulate, and every claim has a thread that waits for them.
+
+Only one thread at a time judges: what it calls need not know of threads.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from typing import Any
+
+from joblib.externals.loky import get_reusable_executor
+
+from theory.crosscheck.claim import Claim, Result
+from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.legs.simulation import Laboratory, timed
+from theory.crosscheck.legs.verdict import LegResult
+
+#: Fewer replicas are not shared among workers.
+FEW = 4
+
+
+@dataclass(frozen=True)
+class Workshop(Laboratory):
+    """A laboratory whose replicas are simulated by several processes.
+
+    Attributes
+    ----------
+    executor : concurrent.futures.Executor
+    judging : threading.Lock
+        Held by the thread that judges, but while it waits for replicas.
+    simulating : dict
+        By the name of each experiment, what is held by the thread that has it simulated.
+    """
+
+    executor: Any = None
+    judging: threading.Lock = field(default_factory=threading.Lock)
+    simulating: dict[str, threading.Lock] = field(default_factory=dict)
+
+    def replicas(self, experiment: Experiment, count: int) -> list[Any]:
+        """The first ``count`` records of an experiment."""
+        one = self.simulating.setdefault(experiment.name, threading.Lock())
+        self.judging.release()
+        try:
+            with one:
+                return super().replicas(experiment, count)
+        finally:
+            self.judging.acquire()
+
+    def simulate(self, experiment: Experiment, replicas: range) -> tuple[float, list[Any]]:
+        """Records of some replicas, and the seconds that they took."""
+        size = max(FEW, -(-len(replicas) // self.workers))
+        pieces = [replicas[start : start + size] for start in range(0, len(replicas), size)]
+        futures = [self.executor.submit(timed, experiment, self.seed, it) for it in pieces]
+        found = [future.result() for future in futures]
+        return sum(seconds for seconds, _ in found), [it for _, some in found for it in some]
+
+
+def judged(
+    claims: Sequence[Claim],
+    laboratory: Laboratory,
+    reason: Callable[[str], tuple[LegResult, ...]],
+    simulate: Callable[[Claim, Laboratory], tuple[LegResult, ...]],
+    jobs: int,
+) -> Iterator[Result]:
+    """Judge claims in several processes; an interruption stops these.
+
+    Parameters
+    ----------
+    claims : sequence of Claim
+        Those that take longest should come first.
+    laboratory : Laboratory
+        What a laboratory of several processes is to be like.
+    reason : callable
+        The legs without simulations, of a claim's id; can be pickled.
+    simulate : callable
+        The leg of simulations.
+    jobs : int
+        Processes.
+
+    Yields
+    ------
+    Result
+        As they are reached.
+    """
+    executor = get_reusable_executor(max_workers=jobs)
+    workshop = Workshop(**vars(laboratory) | {"workers": jobs}, executor=executor)
+
+    def judge(claim: Claim) -> Result:
+        legs = executor.submit(reason, claim.id).result()
+        with workshop.judging:
+            return Result(claim, legs + simulate(claim, workshop))
+
+    threads = ThreadPoolExecutor(len(claims))
+    results: list[Future[Result]] = [threads.submit(judge, claim) for claim in claims]
+    try:
+        for result in as_completed(results):
+            yield result.result()
+    except BaseException:
+        executor.shutdown(kill_workers=True)
+        raise
+    finally:
+        threads.shutdown(cancel_futures=True)
