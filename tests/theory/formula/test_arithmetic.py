@@ -2,6 +2,7 @@
 
 import math
 import pickle
+import subprocess
 import sys
 from fractions import Fraction
 
@@ -66,6 +67,34 @@ def test_names_are_distinct_and_every_arithmetic_has_everything():
         assert all(getattr(xp, name) is not None for xp in (NUMPY, MPMATH, SYMPY))
     with pytest.raises(AttributeError):
         _ = NUMPY.nonsense
+
+
+def test_doubles_need_neither_sympy_nor_mpmath():
+    """Not even every formula at a typical point; the names of the package are there all the same.
+
+    What an expression is asked of does load them: a library that is not there would go unnoticed.
+    """
+    program = """
+import sys
+import numpy as np
+import theory.formula, theory.perceptron, theory.special
+from theory.catalogue import FORMULAS
+from theory.formula.sampling import domain_points
+
+libraries = {"sympy", "mpmath"}
+for module in (theory.formula, theory.perceptron, theory.special):
+    assert all(getattr(module, name) is not None for name in getattr(module, "__all__", ()))
+for formula in FORMULAS.values():
+    for point in domain_points(formula, 2, np.random.default_rng(1)):
+        formula.function(**point)
+print(sorted(libraries & set(sys.modules)))
+FORMULAS["perceptron.inefficiency"].expression
+print(sorted(libraries & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.splitlines() == ["[]", "['mpmath', 'sympy']"]
 
 
 @pytest.mark.parametrize("name", UNARY)
