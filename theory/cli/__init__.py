@@ -6,11 +6,11 @@ import warnings
 from collections import UserDict
 from typing import Any
 
+import click
+
 # Before NumPy is loaded. The matrix products of a check are short: a second thread saves little on
 # an idle machine, and on a busy one waiting for its core takes many times longer than the work.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-import click
 
 
 class Commands(UserDict[str, Any]):
