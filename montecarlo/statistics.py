@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy.stats
+import scipy  # its parts are loaded when they are first used
 
 from montecarlo.arrays import FloatArray
 from montecarlo.checks import require, require_count

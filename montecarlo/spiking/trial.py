@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy.signal
+import scipy  # its parts are loaded when they are first used
 from numpy.lib.stride_tricks import sliding_window_view
 
 from montecarlo.arrays import FloatArray, IntArray

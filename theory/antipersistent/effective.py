@@ -39,7 +39,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.optimize
+import scipy  # its parts are loaded when they are first used
 
 from theory.antipersistent.curve import UPDATES, lag_correlations, predicted_curve
 from theory.antipersistent.memory import local_memory, local_memory_so_far

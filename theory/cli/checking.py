@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from montecarlo.datasets import FOLDER_VARIABLE, DataName
 from theory.cli.common import (
@@ -254,6 +253,8 @@ def show(claim: str, effort: str | None, seed: int, jobs: int, data: DataName) -
     synaptic-energy show LvR.eq3 --quick                one claim
     synaptic-energy show perceptron.inefficiency --quick all claims about a formula
     """  # noqa: D301 - a backspace tells click not to wrap what follows
+    from rich.console import Console
+
     from theory.crosscheck.report.terminal import details
 
     found = _judge([claim], effort, seed, jobs, data)

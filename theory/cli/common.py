@@ -1,13 +1,18 @@
 """What all commands share: bad input, hints, the console, a progress bar."""
 
+from __future__ import annotations
+
 import difflib
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 INTERRUPTED = 130
 
@@ -76,6 +81,8 @@ def span(text: str) -> tuple[str, str, int]:
 
 def standard_output() -> Console:
     """Standard output, for tables."""
+    from rich.console import Console
+
     console = Console()
     if not console.is_terminal:
         console.width = 120  # a pipe or a file has room for the whole table
@@ -84,11 +91,16 @@ def standard_output() -> Console:
 
 def progress_bar() -> Progress:
     """A bar on standard error, if that is a terminal."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
+    from rich import progress
+    from rich.console import Console
+
     errors = Console(stderr=True)
-    return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
+    return progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+        console=errors,
+        transient=True,
+        disable=not errors.is_terminal,
+    )

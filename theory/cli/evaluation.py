@@ -5,17 +5,17 @@ import inspect
 import itertools
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from typing import Any, get_args, get_type_hints
 
 import click
-import mpmath
 import numpy as np
-from rich.table import Table
 
 from theory.catalogue import ALGORITHMS, CALLS
 from theory.cli.common import Misuse, meant, span, standard_output
 from theory.formula import Formula
+from theory.formula.arithmetic import MPMATH as mpmath
 
 
 class EvaluationCommand(click.Command):
@@ -66,7 +66,7 @@ def evaluate(
     if digits is not None and name in ALGORITHMS:
         raise Misuse(f"{name} is computed in double precision only: leave --digits out")
     # A few more digits, so that those printed are right; arguments are never cut to fewer.
-    with mpmath.workdps(max(digits or 0, 15) + 5):
+    with mpmath.workdps(max(digits, 15) + 5) if digits else nullcontext():
         fixed = _once(_assignment(formula, text, digits) for text in arguments)
         swept = _once(_sweep(formula, text, digits) for text in sweeps)
         _require_all(formula, fixed, swept)
@@ -165,6 +165,8 @@ def _print_rows(header: Sequence[str], rows: Sequence[Sequence[str]], as_csv: bo
     elif len(header) == 1:
         click.echo(rows[0][0])
     else:
+        from rich.table import Table
+
         table = Table()
         for name in header:
             table.add_column(name, justify="right", no_wrap=True)

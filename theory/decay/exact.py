@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse
-from scipy.sparse.linalg import LinearOperator, gmres, splu
 
 from theory.formula import ALGORITHMS, formula
 from theory.formula.arrays import FloatArray, IntArray
@@ -124,6 +123,8 @@ def _at_threshold(
 def _between_consolidations(last: int, cells: int, decay: float, p: float) -> FloatArray:
     """Rate, mean size and consolidated amount if weights beyond the last node are consolidated."""
     waiting, updated = transitions(last, cells, decay, p)
+    from scipy.sparse.linalg import LinearOperator, gmres, splu  # as slow to load as NumPy
+
     nodes = last + 1
     # Visits of nodes right after an update: the first comes from zero, all others from visits.
     first = np.zeros(nodes)
@@ -170,8 +171,10 @@ def transitions(last: int, cells: int, decay: float, p: float) -> tuple[Any, Any
     return waiting, p * (stepped @ decayed)
 
 
-def _on_coarse_grid(last: int, cells: int, decay: float, p: float) -> LinearOperator:
+def _on_coarse_grid(last: int, cells: int, decay: float, p: float) -> Any:
     """A preconditioner: what relaxes slowly is solved for on a coarse grid."""
+    from scipy.sparse.linalg import LinearOperator, splu
+
     coarse_last = -(-last * COARSEST // cells)
     waiting, updated = transitions(coarse_last, COARSEST, decay, p)
     solved = splu(waiting - updated[: coarse_last + 1])

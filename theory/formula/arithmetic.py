@@ -6,102 +6,65 @@ SymPy expression among them exact algebra.
 """
 
 import functools
+import importlib
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-import mpmath
 import numpy as np
 import scipy.special
-import sympy
 
 __all__ = ["MPMATH", "NUMPY", "SYMPY", "Arithmetic", "arithmetic"]
 
 
-@dataclass(frozen=True)
 class Arithmetic:
-    """The functions that formulas use, named as in NumPy, in one arithmetic.
+    """A library whose functions formulas use by NumPy's names; it is loaded when first used.
 
-    Attributes
+    Parameters
     ----------
     name : str
         "numpy", "mpmath" or "sympy".
+    **differing : str or callable
+        What the library calls otherwise, or does not have.
+
+    Attributes
+    ----------
     pi, euler : number
         At the precision of the arithmetic.
     sqrt, cbrt, exp, expm1, log1p, log, gamma, erf, zeta, floor, maximum, minimum : callable
-        What NumPy and SciPy call so.
+        What NumPy and SciPy call so. All else is what the library calls so.
     """
 
-    name: str
-    pi: Any
-    euler: Any
-    sqrt: Callable[[Any], Any]
-    cbrt: Callable[[Any], Any]
-    exp: Callable[[Any], Any]
-    expm1: Callable[[Any], Any]
-    log1p: Callable[[Any], Any]
-    log: Callable[[Any], Any]
-    gamma: Callable[[Any], Any]
-    erf: Callable[[Any], Any]
-    zeta: Callable[[Any], Any]
-    floor: Callable[[Any], Any]
-    maximum: Callable[[Any, Any], Any]
-    minimum: Callable[[Any, Any], Any]
+    def __init__(self, name: str, **differing: Any) -> None:
+        self.name, self._differing = name, differing
+
+    def __getattr__(self, name: str) -> Any:
+        """What has not been asked for before."""
+        found = self._differing.get(name, name)
+        if isinstance(found, str):
+            found = getattr(importlib.import_module(self.name), found)
+        setattr(self, name, found)
+        return found
 
 
 #: Doubles and arrays of them.
 NUMPY = Arithmetic(
-    name="numpy",
-    pi=np.pi,
-    euler=np.euler_gamma,
-    sqrt=np.sqrt,
-    cbrt=np.cbrt,
-    exp=np.exp,
-    expm1=np.expm1,
-    log1p=np.log1p,
-    log=np.log,
+    "numpy",
+    euler="euler_gamma",
     gamma=scipy.special.gamma,
     erf=scipy.special.erf,
     zeta=scipy.special.zeta,
-    floor=np.floor,
-    maximum=np.maximum,
-    minimum=np.minimum,
 )
 #: ``mpf`` numbers, at mpmath's working precision.
-MPMATH = Arithmetic(
-    name="mpmath",
-    pi=mpmath.mp.pi,
-    euler=mpmath.mp.euler,
-    sqrt=mpmath.sqrt,
-    cbrt=mpmath.cbrt,
-    exp=mpmath.exp,
-    expm1=mpmath.expm1,
-    log1p=mpmath.log1p,
-    log=mpmath.log,
-    gamma=mpmath.gamma,
-    erf=mpmath.erf,
-    zeta=mpmath.zeta,
-    floor=mpmath.floor,
-    maximum=max,
-    minimum=min,
-)
+MPMATH = Arithmetic("mpmath", maximum=max, minimum=min)
 #: Expressions, exactly.
-SYMPY = Arithmetic(
-    name="sympy",
-    pi=sympy.pi,
-    euler=sympy.EulerGamma,
-    sqrt=sympy.sqrt,
-    cbrt=sympy.cbrt,
-    exp=sympy.exp,
-    expm1=lambda x: sympy.exp(x) - 1,
-    log1p=lambda x: sympy.log(1 + x),
-    log=sympy.log,
-    gamma=sympy.gamma,
-    erf=sympy.erf,
-    zeta=sympy.zeta,
-    floor=sympy.floor,
-    maximum=sympy.Max,
-    minimum=sympy.Min,
+SYMPY: Arithmetic = Arithmetic(
+    "sympy",
+    euler="EulerGamma",
+    expm1=lambda x: SYMPY.exp(x) - 1,
+    log1p=lambda x: SYMPY.log(1 + x),
+    maximum="Max",
+    minimum="Min",
 )
 
 
@@ -131,14 +94,16 @@ def arithmetic(*arguments: Any) -> Arithmetic:
 
     Examples
     --------
+    >>> import mpmath, sympy
     >>> arithmetic(2, 3.0).name, arithmetic(2, mpmath.mpf(3)).name
     ('numpy', 'mpmath')
     >>> arithmetic(sympy.Symbol("P"), 2).name
     'sympy'
     """
-    if any(isinstance(argument, sympy.Basic) for argument in arguments):
+    # Without a library there are no numbers of it.
+    if "sympy" in sys.modules and any(isinstance(item, SYMPY.Basic) for item in arguments):
         chosen = SYMPY
-    elif any(isinstance(argument, mpmath.mpf) for argument in arguments):
+    elif "mpmath" in sys.modules and any(isinstance(item, MPMATH.mpf) for item in arguments):
         chosen = MPMATH
     else:
         return NUMPY
@@ -160,25 +125,50 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def recalled(*arguments: Any) -> Any:
-        return known(mpmath.mp.prec, *arguments)
+        return known(MPMATH.mp.prec, *arguments)
 
     return recalled
 
 
-class Implicit(sympy.Function):  # type: ignore[misc]
-    """A function that SymPy has no name for: printed by a letter, evaluated by mpmath."""
+@functools.cache
+def implicit(
+    function: Callable[..., Any],
+    letter: str,
+    known: Callable[..., Any] = lambda *_: None,
+    **members: Any,
+) -> Any:
+    """The SymPy class of a function that SymPy has no name for.
 
-    letter = ""
-    #: The value at ``mpf`` numbers, at mpmath's working precision: for each function its own.
-    in_mpmath: ClassVar[Callable[..., Any]]
+    Parameters
+    ----------
+    function : callable
+        It gives an instance of the class for expressions, and for ``mpf`` numbers the value.
+    letter : str
+        What it is printed by, in LaTeX.
+    known : callable
+        Gives the value at arguments where that has a name, else None.
+    **members
+        What else SymPy is to know of the class.
 
-    def _eval_evalf(self, prec: int) -> sympy.Expr:
-        with mpmath.workprec(prec + 10):
+    Returns
+    -------
+    class
+        A subclass of `sympy.Function`, always the same.
+    """
+
+    def evaluated(self: Any, prec: int) -> Any:
+        with MPMATH.workprec(prec + 10):
             # Whole numbers too: as int they would be taken for doubles.
             arguments = (argument._to_mpmath(prec + 10, False) for argument in self.args)
-            return sympy.Float(self.in_mpmath(*arguments), precision=prec)
+            return SYMPY.Float(function(*arguments), precision=prec)
 
-    def _latex(self, printer: Any, exp: str = "") -> str:
+    def printed(self: Any, printer: Any, exp: str = "") -> str:
         power = f"^{{{exp}}}" if exp else ""
-        arguments = ", ".join(map(printer.doprint, self.args))
-        return rf"{self.letter}{power}\left({arguments}\right)"
+        return rf"{letter}{power}\left({', '.join(map(printer.doprint, self.args))}\right)"
+
+    def reduced(self: Any, _: int) -> Any:
+        return function, self.args  # no pickle finds the class
+
+    members |= {"_eval_evalf": evaluated, "_latex": printed, "__reduce_ex__": reduced}
+    members["eval"] = classmethod(lambda _, *arguments: known(*arguments))
+    return type(function.__name__, (SYMPY.Function,), members)

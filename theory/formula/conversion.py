@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import mpmath
 import numpy as np
-import sympy
 
-from theory.formula.arithmetic import MPMATH, NUMPY, arithmetic
+from theory.formula.arithmetic import MPMATH as mpmath
+from theory.formula.arithmetic import NUMPY, arithmetic
+from theory.formula.arithmetic import SYMPY as sympy
 from theory.formula.conditions import Condition
 from theory.formula.domain import Domain
 
@@ -30,7 +30,7 @@ def converted(
             first = [column[index].item() for column in columns]
             raise _violated(where, dict(zip(numbers, first, strict=True)))
         return {name: number[()] for name, number in numbers.items()}
-    convert = _mpf if xp is MPMATH else _expression
+    convert = _mpf if xp is mpmath else _expression
     exact = {name: convert(name, value, domain[name]) for name, value in values.items()}
     for name, number in exact.items():
         # A symbolic relation that cannot be decided is no violation.

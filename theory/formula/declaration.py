@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import numpy as np
-import sympy
 
+from theory.formula.arithmetic import SYMPY
 from theory.formula.conditions import Condition
 from theory.formula.conversion import converted, floats
 from theory.formula.domain import Domain
@@ -63,14 +63,14 @@ class Formula:
         return f"{self.name}({', '.join(shown)})"
 
     @property
-    def symbols(self) -> dict[str, sympy.Symbol]:
+    def symbols(self) -> dict[str, Any]:
         """The arguments as SymPy symbols with the assumptions of their domains."""
         return {name: domain.symbol(name) for name, domain in self.domain.items()}
 
     @property
-    def letters(self) -> dict[sympy.Symbol, str]:
+    def letters(self) -> dict[Any, str]:
         """The symbols in LaTeX, upright where they are words."""
-        printed = {symbol: str(sympy.latex(symbol)) for symbol in self.symbols.values()}
+        printed = {symbol: str(SYMPY.latex(symbol)) for symbol in self.symbols.values()}
         return {
             symbol: rf"\mathrm{{{text}}}" if text == symbol.name and text[1:] else text
             for symbol, text in printed.items()
@@ -84,7 +84,7 @@ class Formula:
     @property
     def latex(self) -> str:
         """The formula in LaTeX, from the SymPy evaluation: it cannot drift from the code."""
-        printed = str(sympy.latex(self.expression, symbol_names=self.letters))
+        printed = str(SYMPY.latex(self.expression, symbol_names=self.letters))
         # The index in front of a hypergeometric function is not that of the factor before.
         return printed.replace("{{}_", r"\,{{}_")
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import sympy
+
+from theory.formula.arithmetic import SYMPY, arithmetic
 
 __all__ = ["Domain", "above", "between"]
 
@@ -42,7 +43,7 @@ class Domain:
         with np.errstate(invalid="ignore"):  # infinity has no remainder
             remainder = value % 1
         # SymPy's == compares structures: k % 1 of a plain symbol k would not be 0.
-        whole = sympy.Eq(remainder, 0) if isinstance(value, sympy.Basic) else remainder == 0
+        whole = SYMPY.Eq(remainder, 0) if arithmetic(value) is SYMPY else remainder == 0
         return above & below & whole
 
     def contains_all(self, values: np.ndarray[Any, Any]) -> bool:
@@ -51,9 +52,9 @@ class Domain:
             return bool(np.all(self.contains(values)))
         return bool(self.contains(values.min()) and self.contains(values.max()))
 
-    def symbol(self, name: str) -> sympy.Symbol:
+    def symbol(self, name: str) -> Any:
         """A SymPy symbol that knows what the domain says of its sign."""
-        return sympy.Symbol(
+        return SYMPY.Symbol(
             name,
             real=True,
             integer=True if self.integer else None,

@@ -16,11 +16,11 @@ SE.c-tau proves both.
 
 from typing import Any
 
-import mpmath
 import numpy as np
-import sympy
 
-from theory.formula.arithmetic import MPMATH, NUMPY, SYMPY, Implicit, arithmetic, remembered
+from theory.formula.arithmetic import MPMATH as mpmath
+from theory.formula.arithmetic import NUMPY, arithmetic, implicit, remembered
+from theory.formula.arithmetic import SYMPY as sympy
 from theory.special import tabulated
 from theory.special.siegert import dawson, exit_time, gaussian_vanishes, hyp2f2_siegert
 
@@ -53,9 +53,9 @@ def threshold_ratio(kappa: Any) -> Any:
     (1.7734..., inf)
     """
     xp = arithmetic(kappa)
-    if xp is SYMPY:
-        return ThresholdRatio(kappa)
-    if xp is MPMATH:
+    if xp is sympy:
+        return implicit(threshold_ratio, "y", _limits, is_extended_positive=True)(kappa)
+    if xp is mpmath:
         if kappa <= 1:
             return mpmath.inf
         g = 3 / (kappa - 1)
@@ -100,25 +100,11 @@ def power_ratio(kappa: Any) -> Any:
     return (left - kappa * xp.expm1(-(x**2))) / (xp.sqrt(xp.pi * kappa) * xp.erf(x))
 
 
-class ThresholdRatio(Implicit):
-    """`threshold_ratio` as a SymPy function, defined implicitly."""
-
-    letter = "y"
-    is_extended_positive = True
-
-    @staticmethod
-    def in_mpmath(kappa: Any) -> Any:
-        """By `threshold_ratio` itself."""
-        return threshold_ratio(kappa)
-
-    @classmethod
-    def eval(cls, kappa: sympy.Expr) -> sympy.Expr | None:
-        """The limit without decay, and infinity where nothing balances."""
-        if kappa is sympy.oo:
-            return sympy.Integer(1)
-        if kappa.is_number and kappa <= 1:
-            return sympy.oo
-        return None
+def _limits(kappa: Any) -> Any:
+    """That without decay, and infinity where nothing balances, in SymPy."""
+    if kappa is sympy.oo:
+        return sympy.Integer(1)
+    return sympy.oo if kappa.is_number and kappa <= 1 else None
 
 
 def balance(x: Any) -> tuple[Any, Any]:

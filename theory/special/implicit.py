@@ -3,12 +3,12 @@
 from fractions import Fraction
 from typing import Any
 
-import mpmath
 import numpy as np
 import scipy.special
-import sympy
 
-from theory.formula.arithmetic import MPMATH, SYMPY, Arithmetic, Implicit, arithmetic
+from theory.formula.arithmetic import MPMATH as mpmath
+from theory.formula.arithmetic import SYMPY as sympy
+from theory.formula.arithmetic import Arithmetic, arithmetic, implicit
 
 __all__ = ["gardner_margin", "lambert_gap", "wright_omega"]
 
@@ -58,9 +58,9 @@ def lambert_gap(a: Any) -> Any:
     1.9999999998666668e-10
     """
     xp = arithmetic(a)
-    if xp is SYMPY:
+    if xp is sympy:
         return 1 + sympy.LambertW(-sympy.exp(-1 - a))
-    if xp is MPMATH:
+    if xp is mpmath:
         if a == 0:
             return a
         with mpmath.extraprec(max(0, -2 * mpmath.mag(a)) + 10):
@@ -96,22 +96,11 @@ def wright_omega(z: Any) -> Any:
     1.0
     """
     xp = arithmetic(z)
-    if xp is SYMPY:
+    if xp is sympy:
         return sympy.LambertW(sympy.exp(z))
-    if xp is MPMATH:
+    if xp is mpmath:
         return mpmath.lambertw(mpmath.exp(z)).real
     return scipy.special.wrightomega(z)
-
-
-class GardnerMargin(Implicit):
-    """`gardner_margin` as a SymPy function, defined implicitly."""
-
-    letter = r"\kappa_G"
-
-    @staticmethod
-    def in_mpmath(excess: Any) -> Any:
-        """By `gardner_margin` itself."""
-        return gardner_margin(excess)
 
 
 def margin_excess(kappa: Any) -> Any:
@@ -155,12 +144,12 @@ def gardner_margin(excess: Any) -> Any:
     0.4706553526183...
     """
     xp = arithmetic(excess)
-    if xp is SYMPY:
-        return GardnerMargin(excess)
+    if xp is sympy:
+        return implicit(gardner_margin, r"\kappa_G")(excess)
     # The integral is convex and increasing, at least kappa sqrt(2/pi) and at least kappa^2/2:
     # Newton's steps from the larger side never overshoot. After six, each doubles the bits.
     kappa = xp.minimum(excess * xp.sqrt(xp.pi / 2), xp.sqrt(2 * excess))
-    bits = mpmath.mp.prec if xp is MPMATH else 53
+    bits = mpmath.mp.prec if xp is mpmath else 53
     for _ in range(6 + bits.bit_length()):
         slope = kappa * (1 + xp.erf(kappa / xp.sqrt(2))) + xp.exp(-(kappa**2) / 2) * xp.sqrt(
             2 / xp.pi

@@ -6,12 +6,12 @@ In double precision the sum over the lattice comes from a table.
 import math
 from typing import Any
 
-import mpmath
 import numpy as np
 import scipy.special
-import sympy
 
-from theory.formula.arithmetic import NUMPY, SYMPY, Arithmetic, Implicit, arithmetic, remembered
+from theory.formula.arithmetic import MPMATH as mpmath
+from theory.formula.arithmetic import NUMPY, Arithmetic, arithmetic, implicit, remembered
+from theory.formula.arithmetic import SYMPY as sympy
 from theory.special import tabulated
 from theory.special.tables import area_transform
 
@@ -50,7 +50,7 @@ def ladder_overshoot(drift: Any) -> Any:
     0.4041...
     """
     xp = arithmetic(drift)
-    three_halves = sympy.Rational(3, 2) if xp is SYMPY else 1.5
+    three_halves = sympy.Rational(3, 2) if xp is sympy else 1.5
     slope = xp.zeta(three_halves) / (xp.pi * xp.sqrt(2 * xp.pi))
     return 1 / (2 + 4 * slope * xp.sqrt(drift) + (24 * slope**2 - 1) / 3 * drift)
 
@@ -94,17 +94,6 @@ def gaussian_overshoot(drift: float) -> float:
     return float((1 + drift**2) / (2 * drift) - np.sum(below / np.sqrt(n)))
 
 
-class Sawtooth(Implicit):
-    """`sawtooth` as a SymPy function."""
-
-    letter = "W"
-
-    @staticmethod
-    def in_mpmath(place: Any, spread: Any) -> Any:
-        """By `sawtooth` itself."""
-        return sawtooth(place, spread)
-
-
 def sawtooth(place: Any, spread: Any) -> Any:
     """Mean of 1/2 - (y modulo 1) at y = place + spread J.
 
@@ -146,8 +135,8 @@ def sawtooth(place: Any, spread: Any) -> Any:
         return np.where(np.equal(spread, 0), _unspread(xp, place), smooth)[()]
     if spread == 0:
         return _unspread(xp, place)
-    if xp is SYMPY:
-        return Sawtooth(place, spread)
+    if xp is sympy:
+        return implicit(sawtooth, "W")(place, spread)
     return _smooth(place, spread)
 
 

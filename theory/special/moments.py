@@ -6,12 +6,12 @@ persistent weight, which never becomes steady, the mean over a run.
 
 from typing import Any
 
-import mpmath
 import numpy as np
 import scipy.special
-import sympy
 
-from theory.formula.arithmetic import MPMATH, SYMPY, Implicit, arithmetic
+from theory.formula.arithmetic import MPMATH as mpmath
+from theory.formula.arithmetic import NUMPY, Arithmetic, arithmetic, implicit
+from theory.formula.arithmetic import SYMPY as sympy
 from theory.formula.arrays import FloatArray
 
 __all__ = ["persistent_size", "triangular_moment"]
@@ -64,9 +64,9 @@ def triangular_moment(n: Any, alpha: Any) -> Any:
     array([0.5, 0.5, 0.5])
     """
     xp = arithmetic(n, alpha)
-    if xp is SYMPY:
-        return TriangularMoment(n, alpha)
-    if xp is MPMATH:
+    if xp is sympy:
+        return implicit(triangular_moment, "m", _at_whole_exponents)(n, alpha)
+    if xp is mpmath:
         if n <= FEW_STEPS + mpmath.mp.dps:
             powers = (max(n - k, 0) * mpmath.mpf(k) ** alpha for k in range(1, int(n)))
             return 2 * mpmath.fsum(powers) / mpmath.mpf(n) ** 2
@@ -86,29 +86,18 @@ def _asymptotic(n: Any, alpha: Any, terms: int) -> Any:
     total = 1 / ((alpha + 1) * (alpha + 2)) + below
     power = 1 / n**2  # times alpha (alpha - 1) ... (alpha - 2 k + 3)
     for k in range(1, terms + 1):
-        factor = (2 * k - 1) * mpmath.bernoulli(2 * k) / mpmath.factorial(2 * k)
-        total = total - power * (factor if xp is MPMATH else float(factor))
+        bernoulli = -2 * xp.zeta(2 * k) / (-4 * xp.pi**2) ** k  # over (2 k)!
+        total = total - power * (2 * k - 1) * bernoulli
         power = power * (alpha - 2 * k + 2) * (alpha - 2 * k + 1) / n**2
     return total
 
 
-class TriangularMoment(Implicit):
-    """`triangular_moment` as a SymPy function; rational at whole exponents."""
-
-    letter = "m"
-
-    @staticmethod
-    def in_mpmath(n: Any, alpha: Any) -> Any:
-        """By `triangular_moment` itself."""
-        return triangular_moment(n, alpha)
-
-    @classmethod
-    def eval(cls, n: sympy.Expr, alpha: sympy.Expr) -> sympy.Expr | None:
-        """By Bernoulli's formula for sums of powers."""
-        if not alpha.is_Integer:
-            return None
-        sums = [sympy.harmonic(n - 1, -power) for power in (alpha, alpha + 1)]
-        return sympy.factor(2 * (n * sums[0] - sums[1]) / n**2)
+def _at_whole_exponents(n: Any, alpha: Any) -> Any:
+    """In SymPy, by Bernoulli's formula for sums of powers."""
+    if not alpha.is_Integer:
+        return None
+    sums = [sympy.harmonic(n - 1, -power) for power in (alpha, alpha + 1)]
+    return sympy.factor(2 * (n * sums[0] - sums[1]) / n**2)
 
 
 def persistent_size(y: Any, unit: Any = 1) -> Any:
@@ -141,9 +130,9 @@ def persistent_size(y: Any, unit: Any = 1) -> Any:
     array([0.53192304, 0.46742763, 0.30217295, 0.00244122])
     """
     xp = arithmetic(y)
-    if xp is SYMPY:
-        return unit * PersistentSize(y)
-    if xp is MPMATH:
+    if xp is sympy:
+        return unit * implicit(persistent_size, "h", _without_caching)(y)
+    if xp is mpmath:
         # The smallest term of the expansion is about exp(-pi^2/(2 y^2)).
         small = y**2 * (mpmath.mp.dps + 5) < 2
         return unit * (_expansion(y) if small else _images(y))
@@ -169,21 +158,20 @@ def _scaled_second_integral(z: FloatArray) -> FloatArray:
     return np.asarray(np.where(z < CANCELLATION, near, scaled * first * second))
 
 
-def _coefficient(m: int) -> Any:
+def _coefficient(xp: Arithmetic, m: int) -> Any:
     """Of y^(2 m): the expansion of y/(e^2 sinh(y sqrt(2 e))) at e = 0, transformed back."""
-    bernoulli = mpmath.bernoulli(2 * m) / mpmath.factorial(2 * m)
-    series = (2 - mpmath.mpf(4) ** m) * bernoulli  # of v/sinh(v)
-    return series * mpmath.mpf(2) ** (m - mpmath.mpf(1) / 2) * mpmath.rgamma(mpmath.mpf(5) / 2 - m)
+    series = (4**m - 2) * 2 * xp.zeta(2 * m) / (-4 * xp.pi**2) ** m  # of v/sinh(v)
+    return series * 2**m / (xp.sqrt(2) * xp.gamma(2.5 - m))
 
 
-_COEFFICIENTS = np.array([float(_coefficient(m)) for m in range(EXPANSION)])
+_COEFFICIENTS = np.array([_coefficient(NUMPY, m) for m in range(EXPANSION)])
 
 
 def _expansion(y: Any) -> Any:
     """In mpmath, to the last digit."""
     total, m = mpmath.mpf(0), 0
     while True:
-        term = _coefficient(m) * y ** (2 * m)
+        term = _coefficient(mpmath, m) * y ** (2 * m)
         total += term
         m += 1
         if abs(term) <= mpmath.eps * total:
@@ -211,17 +199,5 @@ def _second_integral_in_mpmath(z: Any) -> Any:
         return ((1 + 2 * z**2) * mpmath.erfc(z) - edge) / 4
 
 
-class PersistentSize(Implicit):
-    """`persistent_size` as a SymPy function."""
-
-    letter = "h"
-
-    @staticmethod
-    def in_mpmath(y: Any) -> Any:
-        """By `persistent_size` itself."""
-        return persistent_size(y)
-
-    @classmethod
-    def eval(cls, y: sympy.Expr) -> sympy.Expr | None:
-        """Without caching."""
-        return sympy.sqrt(8 / (9 * sympy.pi)) if y.is_zero else None
+def _without_caching(y: Any) -> Any:
+    return sympy.sqrt(8 / (9 * sympy.pi)) if y.is_zero else None

@@ -6,11 +6,11 @@ is the decay time and x = theta/sigma.
 
 from typing import Any
 
-import mpmath
 import numpy as np
-import sympy
 
-from theory.formula.arithmetic import NUMPY, SYMPY, Implicit, arithmetic, remembered
+from theory.formula.arithmetic import MPMATH as mpmath
+from theory.formula.arithmetic import NUMPY, arithmetic, implicit, remembered
+from theory.formula.arithmetic import SYMPY as sympy
 from theory.formula.arrays import FloatArray
 from theory.special import tabulated
 from theory.special.siegert import exit_time, gaussian_vanishes
@@ -55,9 +55,10 @@ def exit_variation(x: Any) -> Any:
     if xp is NUMPY:
         return tabulated.exit_variation(x)
     if x == 0:
-        return sympy.Rational(2, 3) if xp is SYMPY else mpmath.mpf(2) / 3
-    if xp is SYMPY:
-        return ExitVariation(x)
+        return sympy.Rational(2, 3) if xp is sympy else mpmath.mpf(2) / 3
+    if xp is sympy:
+        symbolic = {"is_positive": True, "_eval_rewrite_as_Integral": _as_integral}
+        return implicit(exit_variation, "v", **symbolic)(x)
     if gaussian_vanishes(x**2):
         return mpmath.mpf(1)
     with mpmath.extraprec(20):
@@ -77,23 +78,11 @@ def _second_coefficient(z: Any) -> Any:
     return total
 
 
-class ExitVariation(Implicit):
-    """`exit_variation` as a SymPy function: a derivative by the parameter of 1F1 has no name."""
-
-    letter = "v"
-    is_positive = True
-
-    @staticmethod
-    def in_mpmath(x: Any) -> Any:
-        """By `exit_variation` itself."""
-        return exit_variation(x)
-
-    def _eval_rewrite_as_Integral(self, x: sympy.Expr, **_: Any) -> sympy.Expr:
-        y = sympy.Dummy("y", positive=True)
-        shape = sympy.exp(y**2) * sympy.erf(y) ** 2 * (sympy.erfi(x) - sympy.erfi(y))
-        return (
-            sympy.pi ** sympy.Rational(3, 2) * sympy.Integral(shape, (y, 0, x)) / exit_time(x) ** 2
-        )
+def _as_integral(_: Any, x: Any, **__: Any) -> Any:
+    """In SymPy, where a derivative by the parameter of 1F1 has no name."""
+    y = sympy.Dummy("y", positive=True)
+    shape = sympy.exp(y**2) * sympy.erf(y) ** 2 * (sympy.erfi(x) - sympy.erfi(y))
+    return sympy.pi ** sympy.Rational(3, 2) * sympy.Integral(shape, (y, 0, x)) / exit_time(x) ** 2
 
 
 def exit_transform(w: Any, z: Any) -> Any:
@@ -136,8 +125,8 @@ def exit_transform(w: Any, z: Any) -> Any:
     if w == 0:
         return 1 / xp.exp(w)
     if z == 0:
-        return 1 / sympy.cosh(2 * xp.sqrt(w)) if xp is SYMPY else mpmath.sech(2 * mpmath.sqrt(w))
-    if xp is SYMPY:
+        return 1 / sympy.cosh(2 * xp.sqrt(w)) if xp is sympy else mpmath.sech(2 * mpmath.sqrt(w))
+    if xp is sympy:
         return 1 / sympy.hyper((w / z,), (sympy.Rational(1, 2),), z)
     with mpmath.extraprec(30):
         far = z + mpmath.sqrt(w) + min(0, mpmath.mag(w)) > SADDLE * mpmath.mp.prec

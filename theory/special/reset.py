@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import mpmath
 import numpy as np
-import sympy
 
-from theory.formula.arithmetic import NUMPY, SYMPY, arithmetic
+from theory.formula.arithmetic import MPMATH as mpmath
+from theory.formula.arithmetic import NUMPY, arithmetic
+from theory.formula.arithmetic import SYMPY as sympy
 from theory.special import tabulated
 from theory.special.siegert import dawson, gaussian_vanishes, hyp2f2_siegert, hypergeometric
 
@@ -115,7 +115,7 @@ def reset_density(place: Any, x: Any) -> Any:
     if x == 0:
         return 1 - place
     root = xp.sqrt(xp.pi)
-    if xp is SYMPY:
+    if xp is sympy:
         integral = root / (2 * x) * (sympy.erfi(x) - sympy.erfi(place * x))
         return integral * xp.exp(-((place * x) ** 2)) / hyp2f2_siegert(x**2)
     siegert = None if gaussian_vanishes(x**2) else hyp2f2_siegert(x**2)

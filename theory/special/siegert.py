@@ -6,10 +6,9 @@ themselves.
 
 from typing import Any
 
-import mpmath
-import sympy
-
-from theory.formula.arithmetic import NUMPY, SYMPY, arithmetic, remembered
+from theory.formula.arithmetic import MPMATH as mpmath
+from theory.formula.arithmetic import NUMPY, arithmetic, remembered
+from theory.formula.arithmetic import SYMPY as sympy
 from theory.special import tabulated
 
 __all__ = ["erfcx_integral", "exit_time", "hyp2f2_siegert", "log_exit_time", "scaled_siegert"]
@@ -101,7 +100,7 @@ def erfcx_integral(x: Any) -> Any:
     if xp is NUMPY:
         return tabulated.erfcx_integral(x)
     root = xp.sqrt(xp.pi)
-    if xp is SYMPY:
+    if xp is sympy:
         return root / 2 * sympy.erfi(x) - exit_time(x) / root
     with mpmath.extraprec(10):
         return +mpmath.quad(lambda u: mpmath.erfc(u) * mpmath.exp(u * u), _doubling(x))
@@ -187,11 +186,13 @@ def dawson(x: Any) -> Any:
 
 def hypergeometric(upper: tuple[int, int], lower: tuple[int, int], z: Any) -> Any:
     """A 2F2 whose parameters are given in halves."""
-    if arithmetic(z) is SYMPY:
+    if arithmetic(z) is sympy:
         if z == 0:
             return sympy.Integer(1)
         return sympy.hyper(*([sympy.Rational(a, 2) for a in side] for side in (upper, lower)), z)
     return _hyp2f2(*(mpmath.mpf(a) / 2 for a in (*upper, *lower)), z)
 
 
-_hyp2f2 = remembered(mpmath.hyp2f2)
+@remembered
+def _hyp2f2(*arguments: Any) -> Any:
+    return mpmath.hyp2f2(*arguments)

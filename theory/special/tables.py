@@ -8,9 +8,9 @@ leaves less than 2e-16 of the value. A table is zero where it is not used.
 from collections.abc import Callable
 from typing import Any
 
-import mpmath
 import numpy as np
 
+from theory.formula.arithmetic import MPMATH as mpmath
 from theory.special.tabulated import FILE, SCALE
 
 INTERVALS = 128

@@ -4,14 +4,13 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import mpmath
 import numpy as np
-import scipy.special
-import scipy.stats
-import sympy
+import scipy  # its parts are loaded when they are first used
 
 from theory.formula import formula
-from theory.formula.arithmetic import NUMPY, SYMPY, Implicit, arithmetic
+from theory.formula.arithmetic import MPMATH as mpmath
+from theory.formula.arithmetic import NUMPY, arithmetic, implicit
+from theory.formula.arithmetic import SYMPY as sympy
 from theory.formula.arrays import FloatArray, IntArray
 from theory.formula.domain import positive_integer
 
@@ -60,17 +59,6 @@ def _mean_in_doubles(half: Any) -> Any:
     return np.where(half < PAIRS, _MEANS[np.minimum(half, PAIRS - 1).astype(int)], series)[()]
 
 
-class Survival(Implicit):
-    """`survival` as a SymPy function."""
-
-    letter = "q"
-
-    @staticmethod
-    def in_mpmath(j: Any, n: Any) -> Any:
-        """By `survival` itself."""
-        return survival(j, n)
-
-
 @formula(
     "This package",
     gives="In double precision within 2e-15 (1 + abs(log q)) of its value q.",
@@ -95,8 +83,8 @@ def survival(j: Any, n: Any) -> Any:
     xp = arithmetic(j, n)
     if xp is NUMPY:
         return _survival_in_doubles(j, n)
-    if xp is SYMPY and not (j.is_Integer and n.is_Integer):
-        return Survival(j, n)
+    if xp is sympy and not (j.is_Integer and n.is_Integer):
+        return implicit(survival, "q")(j, n)
     if j < n:
         return xp.pi**0
     with mpmath.extraprec(_guard_bits(n)):
@@ -111,11 +99,9 @@ def _guard_bits(n: Any) -> int:
 
 
 def _mode(j: Any, n: Any, k: int) -> Any:
-    cosine = sympy.cos if isinstance(j, sympy.Basic) else mpmath.cos
-    pi = arithmetic(j, n).pi
-    phi = (2 * k + 1) * pi / (2 * n)
-    sine = cosine(pi / 2 - phi)
-    return (-1) ** k * 2 * cosine(phi) ** (j - (j - n) % 2 + 1) / (n * sine)
+    xp = arithmetic(j, n)
+    phi = (2 * k + 1) * xp.pi / (2 * n)
+    return (-1) ** k * 2 * xp.cos(phi) ** (j - (j - n) % 2 + 1) / (n * xp.cos(xp.pi / 2 - phi))
 
 
 def _survival_in_doubles(j: Any, n: Any) -> Any:

@@ -1,5 +1,6 @@
 """The command as a whole: help, and as it is installed."""
 
+import os
 import re
 import subprocess
 import sys
@@ -74,6 +75,28 @@ def test_installed_command():
     assert done.stderr == (
         "Error: perceptron.inefficiency: P < 2*N must hold, got P = 3.0, N = 1.0\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "spared"),
+    [
+        ([*INEFFICIENCY, "P=1900", "N=1000"], {"sympy", "mpmath", "joblib", "montecarlo", "rich"}),
+        (["--help"], {"sympy", "mpmath", "theory.crosscheck", "scipy.stats", "rich"}),
+        (["list"], {"scipy.stats", "scipy.signal", "matplotlib"}),
+    ],
+)
+def test_an_answer_loads_only_what_it_needs(arguments, spared):
+    program = (
+        "import sys; from theory.cli import main; main(sys.argv[1:], standalone_mode=False); "
+        "print(*sys.modules)"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True,
+        timeout=120, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"},
+    ).stdout  # fmt: skip
+    loaded = set(printed.splitlines()[-1].split())
+    assert "theory.cli" in loaded
+    assert not spared & loaded
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no head")

@@ -1,7 +1,8 @@
 """The arithmetic is chosen by the arguments' types; formulas have one value in all of them."""
 
-import dataclasses
 import math
+import pickle
+import subprocess
 import sys
 from fractions import Fraction
 
@@ -25,10 +26,11 @@ from tests.theory.formula.strategies import (
 )
 from theory.crosscheck.chapters.arithmetic import BOUNDS
 from theory.formula import FORMULAS
-from theory.formula.arithmetic import MPMATH, NUMPY, SYMPY, Implicit, arithmetic
+from theory.formula.arithmetic import MPMATH, NUMPY, SYMPY, arithmetic
 from theory.special import balance, implicit, ladder, passage
 
 X = sympy.Symbol("x")
+UNARY = ["sqrt", "cbrt", "exp", "expm1", "log1p", "log", "gamma", "erf", "floor"]
 
 
 @pytest.mark.parametrize(
@@ -61,13 +63,41 @@ def test_arrays_do_not_mix(number, array):
 
 def test_names_are_distinct_and_every_arithmetic_has_everything():
     assert {xp.name for xp in (NUMPY, MPMATH, SYMPY)} == {"numpy", "mpmath", "sympy"}
-    for xp in (NUMPY, MPMATH, SYMPY):
-        assert all(getattr(xp, field.name) is not None for field in dataclasses.fields(xp))
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        NUMPY.pi = 3
+    for name in ["pi", "euler", *UNARY, "zeta", "maximum", "minimum"]:
+        assert all(getattr(xp, name) is not None for xp in (NUMPY, MPMATH, SYMPY))
+    with pytest.raises(AttributeError):
+        _ = NUMPY.nonsense
 
 
-@pytest.mark.parametrize("name", ["sqrt", "exp", "gamma", "erf", "floor"])
+def test_doubles_need_neither_sympy_nor_mpmath():
+    """Not even every formula at a typical point; the names of the package are there all the same.
+
+    What an expression is asked of does load them: a library that is not there would go unnoticed.
+    """
+    program = """
+import sys
+import numpy as np
+import theory.formula, theory.perceptron, theory.special
+from theory.catalogue import FORMULAS
+from theory.formula.sampling import domain_points
+
+libraries = {"sympy", "mpmath"}
+for module in (theory.formula, theory.perceptron, theory.special):
+    assert all(getattr(module, name) is not None for name in getattr(module, "__all__", ()))
+for formula in FORMULAS.values():
+    for point in domain_points(formula, 2, np.random.default_rng(1)):
+        formula.function(**point)
+print(sorted(libraries & set(sys.modules)))
+FORMULAS["perceptron.inefficiency"].expression
+print(sorted(libraries & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.splitlines() == ["[]", "['mpmath', 'sympy']"]
+
+
+@pytest.mark.parametrize("name", UNARY)
 @given(x=st.floats(1 / 8, 8))
 @reproducible(50)
 def test_functions_of_one_argument_agree(name, x):
@@ -106,7 +136,8 @@ def test_pi_has_the_precision_of_the_arithmetic():
 )
 def test_functions_without_a_name_in_sympy_have_all_digits_at_whole_numbers(function, arguments):
     symbolic = function(*map(sympy.Integer, arguments))
-    assert isinstance(symbolic, Implicit)
+    assert isinstance(symbolic, sympy.Function)
+    assert pickle.loads(pickle.dumps(symbolic)) == symbolic
     with mpmath.workdps(50):
         exact = function(*map(mpmath.mpf, arguments))
         assert abs(mpmath.mpf(str(symbolic.evalf(50))) / exact - 1) < 1e-48

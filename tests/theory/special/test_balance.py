@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.theory.formula.strategies import approx, reproducible
 from theory.special import balance, tabulated
-from theory.special.balance import ThresholdRatio, power_ratio, threshold_ratio
+from theory.special.balance import power_ratio, threshold_ratio
 
 #: c tau above 1, of all magnitudes and close to 1.
 COSTS = st.floats(-14, 10).map(lambda exponent: 1 + 10.0**exponent)
@@ -64,7 +64,8 @@ def test_mpmath_solves_the_equation_at_any_precision(kappa, digits):
 def test_in_sympy():
     kappa = sympy.Symbol("kappa", positive=True)
     assert sympy.latex(threshold_ratio(kappa) ** 2) == r"y^{2}\left(\kappa\right)"
-    assert isinstance(threshold_ratio(sympy.Rational(3, 2)), ThresholdRatio)
+    assert threshold_ratio(kappa).is_extended_positive
+    assert threshold_ratio(kappa).subs(kappa, sympy.oo) == 1
     assert threshold_ratio(sympy.Rational(1, 2)) is sympy.oo
     assert threshold_ratio(sympy.oo) == 1
     assert power_ratio(sympy.oo) == 2 / sympy.sqrt(3)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.theory.formula.strategies import approx, relative_error, reproducible
-from theory.special.implicit import GardnerMargin, gardner_margin, lambert_gap, margin_excess
+from theory.special.implicit import gardner_margin, lambert_gap, margin_excess
 
 DECADES = np.logspace(-300, 300, 241)
 
@@ -151,7 +151,7 @@ def test_gardner_margin_limits():
 @pytest.mark.parametrize("excess", ["1/1000000", "1/2", "1", "7/3", "1000000"])
 def test_gardner_margin_in_sympy(excess):
     exact = gardner_margin(sympy.Rational(excess))
-    assert isinstance(exact, GardnerMargin)
+    assert sympy.latex(exact).startswith(r"\kappa_G")
     for digits in (20, 30, 60):
         with mpmath.workdps(digits + 10):
             value = gardner_margin(mpmath.mpf(excess))

@@ -11,14 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.theory.formula.strategies import approx, relative_error, reproducible
-from theory.special.moments import (
-    FEW_STEPS,
-    SMALL_RATIO,
-    PersistentSize,
-    TriangularMoment,
-    persistent_size,
-    triangular_moment,
-)
+from theory.special.moments import FEW_STEPS, SMALL_RATIO, persistent_size, triangular_moment
 
 LARGE = [FEW_STEPS - 1, FEW_STEPS, FEW_STEPS + 1, 60, 1000, 10**6]
 
@@ -50,7 +43,7 @@ def test_moment_in_sympy():
     n = sympy.Symbol("n", integer=True, positive=True)
     assert sympy.simplify(triangular_moment(n, sympy.Integer(1)) - (n**2 - 1) / (3 * n)) == 0
     assert triangular_moment(sympy.Integer(7), sympy.Integer(2)) == 8
-    half = TriangularMoment(sympy.Integer(5), sympy.Rational(1, 2))
+    half = triangular_moment(sympy.Integer(5), sympy.Rational(1, 2))
     with mpmath.workdps(30):
         value = triangular_moment(mpmath.mpf(5), mpmath.mpf("0.5"))
         assert abs(mpmath.mpf(str(half.evalf(30))) - value) < 1e-28
@@ -122,4 +115,4 @@ def test_persistent_size_of_arrays_and_at_the_ends():
     assert values.shape == (2, 2)
     assert values[1, 1] == 0
     assert values[0, 1] == persistent_size(0.3)
-    assert PersistentSize(sympy.Integer(0)) == sympy.sqrt(8 / (9 * sympy.pi))
+    assert persistent_size(sympy.Integer(0)) == sympy.sqrt(8 / (9 * sympy.pi))

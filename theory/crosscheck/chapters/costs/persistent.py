@@ -5,8 +5,8 @@ from typing import Any
 import mpmath
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts are loaded when they are first used
 import sympy as sp
-from scipy import stats
 
 from theory import costs, lattice
 from theory.crosscheck.chapters.costs.experiments import PRICED_WALKS, SMALL_PERCEPTRON, Accounts
@@ -26,7 +26,7 @@ def _on_the_lattice(n: int, K: int) -> float:
     k = np.arange(1, K + 1)
 
     def at_least(level: int) -> npt.NDArray[np.float64]:
-        return np.asarray(stats.binom.sf(np.ceil((k + level) / 2) - 1, k, 0.5))
+        return np.asarray(scipy.stats.binom.sf(np.ceil((k + level) / 2) - 1, k, 0.5))
 
     # The largest of the first k positions is at least j n (reflection principle); beyond nine
     # standard deviations less than 1e-18 is left.

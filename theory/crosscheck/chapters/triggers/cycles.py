@@ -104,11 +104,15 @@ def _compared(
     def predicted(N: int, threshold: float, quantity: str) -> float:
         return PREDICTED[quantity](cycle(theta=threshold, N=N, **decay), p)
 
-    def wrong(N: int, threshold: float, quantity: str) -> tuple[float, ...]:
+    def wrong(N: int, threshold: float, quantity: str) -> tuple[float | Callable[[], float], ...]:
         if undecayed is None or quantity == "consolidated":
             return (1.05 + 2 * margin,) if margin else ()
-        other = PREDICTED[quantity](undecayed(theta=threshold, N=N), p)
-        return (other / predicted(N, threshold, quantity),)
+        return (
+            lambda: (
+                PREDICTED[quantity](undecayed(theta=threshold, N=N), p)
+                / predicted(N, threshold, quantity)
+            ),
+        )
 
     def comparison(N: int, threshold: float, slow: bool, quantity: str) -> Comparison:
         return Comparison(
