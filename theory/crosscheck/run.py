@@ -158,7 +158,11 @@ def check(
 
 
 def _laboratory(
-    chosen: Iterable[Claim], effort: Effort, seed: int, data: DataName, tell: Callable[[str], object]
+    chosen: Iterable[Claim],
+    effort: Effort,
+    seed: int,
+    data: DataName,
+    tell: Callable[[str], object],
 ) -> Laboratory:
     """Where simulations are made and kept; its error budget is for all claims of the index."""
     looks = sum(
