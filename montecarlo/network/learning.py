@@ -25,6 +25,8 @@ __all__ = ["kind", "present", "present_together"]
 
 #: A mask that all synapses are in.
 ALL = np.ones((1, 1), bool)
+#: Synapses onto hidden units that no cache of a processor holds.
+MANY = 2**18
 #: Samples whose fields are computed at once.
 BLOCK = 32
 
@@ -184,16 +186,22 @@ def _learn_in_blocks(
     lesson: _Lesson, networks: Sequence[Network], hidden: Layer, output: Layer
 ) -> None:
     into, out_of = _fixed(networks)
-    for start in range(0, lesson.samples.shape[1], BLOCK):
-        x = lesson.shown(slice(start, start + BLOCK))
+    # Weights that no cache holds are worth reading less often.
+    length = BLOCK if hidden.weights[0].size < MANY else 4 * BLOCK
+    for start in range(0, lesson.samples.shape[1], length):
+        x = lesson.shown(slice(start, start + length))
         fields = x @ hidden.weights.swapaxes(1, 2)
         overlaps = (lesson.rate * x) @ x.swapaxes(1, 2)
         deltas = np.empty_like(fields)
         errors = np.empty((*x.shape[:2], output.weights.shape[1]), x.dtype)
         h = np.ones((*x.shape[:2], output.weights.shape[2]), x.dtype)
         for t in range(x.shape[1]):
-            # Earlier samples of the block have changed the weights.
-            fields[:, t] += np.vecmat(overlaps[:, t, :t], deltas[:, :t])
+            # Earlier samples have changed the weights: those of earlier blocks, and of this one.
+            first = t - t % BLOCK
+            if t == first > 0:
+                last = slice(first - BLOCK, first)
+                fields[:, t:] += overlaps[:, t:, last] @ deltas[:, last]
+            fields[:, t] += np.vecmat(overlaps[:, t, first:t], deltas[:, first:t])
             deltas[:, t], errors[:, t] = lesson.backpropagate(
                 start + t, fields[:, t], h[:, t], output
             )

@@ -18,8 +18,9 @@ import numpy.typing as npt
 from montecarlo.arrays import Array, FloatArray, IntArray
 from montecarlo.checks import as_number, require, require_count, require_generator
 from montecarlo.masks import Mask
+from montecarlo.network.change import PRECISIONS, Change
 from montecarlo.network.design import Design
-from montecarlo.network.synapses import PRECISIONS, Change, Layer
+from montecarlo.network.synapses import Layer
 
 __all__ = ["Network", "Saver", "initial_network"]
 

@@ -180,7 +180,8 @@ def _judge(
             for result in crosscheck.check(chosen, level, seed, jobs, data, tell):
                 results.append(result)
                 progress.advance(task)
-                progress.console.print(reached(result))
+                if not progress.disable:
+                    progress.console.print(reached(result))
         except KeyboardInterrupt:
             click.echo(f"interrupted: {len(results)} of {len(chosen)} claims finished", err=True)
     results.sort(key=lambda result: chosen.index(result.claim))

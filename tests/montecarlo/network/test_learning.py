@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import math
 from unittest import mock
 
 import numpy as np
@@ -179,13 +180,14 @@ def test_a_network_learns_the_same_whichever_learn_beside_it(
             assert layer.transient_sum == same.transient_sum
 
 
-@given(st.sampled_from(DESIGNS), st.integers(1, 40), st.integers(1, 40))
-@settings(deadline=None, max_examples=40)
-def test_blocks_of_any_length_are_the_literal_definition(design, block, samples):
+@given(st.sampled_from(DESIGNS), st.integers(1, 40), st.booleans(), st.integers(1, 40))
+@settings(deadline=None, max_examples=60)
+def test_blocks_of_any_length_are_the_literal_definition(design, block, nested, samples):
     net, inputs, labels = problem(design)
     order = np.random.default_rng(samples).integers(0, len(inputs), samples)
     layers, energy = reference.learn(design, weights(net), inputs[order], labels[order], EXPONENTS)
-    with mock.patch.object(learning, "BLOCK", block):
+    many = 0 if nested else math.inf
+    with mock.patch.multiple(learning, BLOCK=block, MANY=many):
         present(net, inputs, labels, order)
     for layer, expected, spent in zip((net.hidden, net.output), layers, energy, strict=True):
         np.testing.assert_allclose(layer.weights, expected, rtol=1e-10, atol=1e-12)

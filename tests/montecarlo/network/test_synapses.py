@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from montecarlo.network import synapses
+from montecarlo.network import change as changes
 from montecarlo.network.synapses import Change, Layer
 
 RNG = np.random.default_rng(4)
@@ -18,7 +18,7 @@ CHOSEN = RNG.random(MATRIX.shape) < 0.3
 )
 @pytest.mark.parametrize("few", [0, 1000], ids=["by BLAS", "at once"])
 def test_changes_are_those_of_a_matrix(plastic, dtype, few, monkeypatch):
-    monkeypatch.setattr(synapses, "FEW", few)
+    monkeypatch.setattr(changes, "FEW", few)
     expected = MATRIX if plastic is None else np.where(plastic, MATRIX, 0)
     change = Change(ERRORS.astype(dtype), ACTIVITIES.astype(dtype))
     if plastic is not None:

@@ -1,0 +1,179 @@
+"""The changes of synapses that samples propose.
+
+A sample proposes ``rate * outer(errors, activities)``, so the sum of abs(change)^alpha over all
+synapses is a product of sums over units: energy is counted without looking at a synapse. Arrays may
+have further axes in front: those of networks side by side.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from scipy.linalg import blas
+
+from montecarlo.arrays import Array, FloatArray
+from montecarlo.masks import Mask
+
+_GER = {np.dtype(np.float32): blas.sger, np.dtype(np.float64): blas.dger}
+_GEMM = {np.dtype(np.float32): blas.sgemm, np.dtype(np.float64): blas.dgemm}
+#: Synapses of a network from which on a call of BLAS pays.
+FEW = 4000
+#: The precisions in which a network can compute.
+PRECISIONS = tuple(_GER)
+
+
+@dataclass(eq=False)
+class Change:
+    """The change of a layer that a sample proposes, over the learning rate.
+
+    Attributes
+    ----------
+    errors : ndarray, shape (..., n_out)
+        What the units' fields should change by.
+    activities : ndarray, shape (..., n_in)
+        What the units are reached by; the bias unit's, if any, is the last.
+    plastic : ndarray of bool, shape (..., n_out, n_in), optional
+        The only synapses that are to change; without it, all.
+
+    Examples
+    --------
+    >>> change = Change(np.array([2.0, -1.0]), np.array([1.0, 0.0, 3.0]))
+    >>> float(change.power_sum(0)), float(change.power_sum(1))
+    (4.0, 12.0)
+    >>> change.only(np.array([[False, True, True], [False, True, False]])).values
+    array([[ 0.,  0.,  6.],
+           [-0., -0., -0.]])
+    """
+
+    errors: Array
+    activities: Array
+    plastic: Mask | None = None
+
+    def apart(self) -> list["Change"]:
+        """The changes of networks side by side, one by one."""
+        plastic = self.plastic if self.plastic is not None else [None] * len(self.errors)
+        return list(map(Change, self.errors, self.activities, plastic))
+
+    @staticmethod
+    def together(changes: Sequence["Change"]) -> "Change":
+        """The changes of networks, side by side, with a mask whether they have one or not."""
+        shape = len(changes[0].errors), len(changes[0].activities)
+        masks = [True if it.plastic is None else it.plastic for it in changes]
+        plastic = np.stack([np.broadcast_to(mask, shape) for mask in masks])
+        errors, activities = zip(*((it.errors, it.activities) for it in changes), strict=True)
+        return Change(np.stack(errors), np.stack(activities), plastic)
+
+    @cached_property
+    def values(self) -> Array:
+        """The changes of the synapses, zero where they are not plastic."""
+        values: Array = self.errors[..., :, np.newaxis] * self.activities[..., np.newaxis, :]
+        if self.plastic is not None:
+            values *= self.plastic
+        return values
+
+    def only(self, plastic: Mask) -> "Change":
+        """What is left of the change if only some synapses are plastic.
+
+        Parameters
+        ----------
+        plastic : ndarray of bool, shape (..., n_out or 1, n_in or 1)
+            One column says it of all synapses onto a unit, one row of all those from a unit.
+
+        Examples
+        --------
+        >>> Change(np.ones(2), np.ones(3)).only(np.array([[True], [False]])).errors
+        array([1., 0.])
+        """
+        if plastic.shape[-1] == 1:
+            return replace(self, errors=self.errors * plastic[..., 0])
+        if plastic.shape[-2] == 1:
+            return replace(self, activities=self.activities * plastic[..., 0, :])
+        both = plastic if self.plastic is None else plastic & self.plastic
+        return replace(self, plastic=both)
+
+    def add_to(self, weights: Array, rate: float | FloatArray) -> None:
+        """Add ``rate`` times the change to weights, in place.
+
+        Parameters
+        ----------
+        weights : ndarray, shape (..., n_out, n_in)
+            In C order, and of the precision of the change.
+        rate : float or ndarray, shape (...)
+
+        Examples
+        --------
+        >>> weights = np.zeros((2, 2))
+        >>> Change(np.array([1.0, 2.0]), np.array([1.0, 3.0])).add_to(weights, 0.5)
+        >>> weights
+        array([[0.5, 1.5],
+               [1. , 3. ]])
+        """
+        step = np.asarray(rate, weights.dtype)[..., np.newaxis]
+        if self.plastic is not None:
+            weights += step[..., np.newaxis] * self.values
+            return
+        if math.prod(weights.shape[-2:]) < FEW:
+            weights += (step * self.errors)[..., np.newaxis] * self.activities[..., np.newaxis, :]
+            return
+        ger, (n_out, n_in) = _GER[weights.dtype], weights.shape[-2:]
+        # The transpose is in Fortran's order, so that BLAS changes it in place.
+        networks = zip(
+            np.full(weights.shape[:-2], rate).ravel().tolist(),
+            self.activities.reshape(-1, n_in),
+            self.errors.reshape(-1, n_out),
+            weights.reshape(-1, n_out, n_in).swapaxes(1, 2),
+            strict=True,
+        )
+        for each, activities, errors, transposed in networks:
+            ger(each, activities, errors, a=transposed, overwrite_a=True)
+
+    def add_all_to(self, weights: Array, rate: float) -> None:
+        """Add ``rate`` times the sum over the last axis of the changes of many samples to weights.
+
+        Parameters
+        ----------
+        weights : ndarray, shape (R, n_out, n_in)
+            Changed in place. Errors have shape (R, S, n_out), activities (R, S, n_in).
+        rate : float
+        """
+        gemm = _GEMM[weights.dtype]
+        for i, matrix in enumerate(weights):
+            gemm(
+                rate,
+                self.activities[i].T,
+                self.errors[i].T,
+                1.0,
+                matrix.T,
+                trans_b=True,
+                overwrite_c=True,
+            )
+
+    def power_sum(self, exponent: float) -> FloatArray:
+        """Sum of abs(value)^exponent over the synapses, shape (...); 0^0 is 0."""
+        if self.plastic is None:
+            return power_sum(self.errors, exponent) * power_sum(self.activities, exponent)
+        return power_sum(flat(self.values), exponent)
+
+
+def flat(synapses: Array) -> Array:
+    """An array over synapses, shape (..., n_out, n_in), with these on one axis; a view."""
+    return synapses.reshape(*synapses.shape[:-2], -1)
+
+
+def power_sum(vectors: Array, exponent: float) -> FloatArray:
+    """Sum of abs(vectors)^exponent over the last axis, where 0^0 is 0.
+
+    Examples
+    --------
+    >>> float(power_sum(np.array([0.0, 3.0, -4.0]), 2))
+    25.0
+    """
+    if exponent == 0:
+        powers = (vectors != 0).astype(vectors.dtype)
+    else:
+        sizes = np.abs(vectors)
+        powers = sizes if exponent == 1 else sizes**exponent
+    total: FloatArray = powers.sum(axis=-1, dtype=vectors.dtype).astype(float)
+    return total
