@@ -15,7 +15,8 @@ from typing import ClassVar
 import numpy as np
 
 from montecarlo.arrays import Array, FloatArray
-from montecarlo.network.synapses import Change, Group, Indices, Layer, flat, power_sum
+from montecarlo.network.change import Change, flat, ones, power_sum
+from montecarlo.network.synapses import Group, Indices, Layer
 from montecarlo.triggers import Trigger
 
 __all__ = ["CachedLayer"]
@@ -143,17 +144,12 @@ class CachedLayer(Layer):
         over = reach > self.threshold[..., np.newaxis]
         if over.any():
             self._consolidate(np.flatnonzero(over))
-        # A product is a faster sum than that of NumPy.
-        self.transient_sum += np.vecdot(flat(sizes), self._ones)
+        self.transient_sum += np.vecdot(flat(sizes), ones(flat(sizes).shape[-1], sizes.dtype))
 
     @cached_property
     def _sizes(self) -> Array:
         """Room for the sizes of transient weights: to get it anew for every sample takes longer."""
         return np.empty_like(self.transient)
-
-    @cached_property
-    def _ones(self) -> Array:
-        return np.ones(flat(self.transient).shape[-1], self.transient.dtype)
 
     def _groups(self, sizes: Array) -> Array:
         """The synapses that are compared with the threshold together, shape (..., groups, size)."""

@@ -8,7 +8,7 @@ have further axes in front: those of networks side by side.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.linalg import blas
@@ -22,6 +22,9 @@ _GEMM = {np.dtype(np.float32): blas.sgemm, np.dtype(np.float64): blas.dgemm}
 FEW = 4000
 #: The precisions in which a network can compute.
 PRECISIONS = tuple(_GER)
+
+
+ones = lru_cache(maxsize=16)(np.ones)
 
 
 @dataclass(eq=False)
@@ -58,12 +61,16 @@ class Change:
 
     @staticmethod
     def together(changes: Sequence["Change"]) -> "Change":
-        """The changes of networks, side by side, with a mask whether they have one or not."""
-        shape = len(changes[0].errors), len(changes[0].activities)
-        masks = [True if it.plastic is None else it.plastic for it in changes]
-        plastic = np.stack([np.broadcast_to(mask, shape) for mask in masks])
-        errors, activities = zip(*((it.errors, it.activities) for it in changes), strict=True)
-        return Change(np.stack(errors), np.stack(activities), plastic)
+        """The changes of networks, side by side."""
+        errors = np.array([change.errors for change in changes])
+        activities = np.array([change.activities for change in changes])
+        if all(change.plastic is None for change in changes):
+            return Change(errors, activities)
+        plastic = np.ones((*errors.shape, activities.shape[1]), bool)
+        for place, change in enumerate(changes):
+            if change.plastic is not None:
+                plastic[place] = change.plastic
+        return Change(errors, activities, plastic)
 
     @cached_property
     def values(self) -> Array:
@@ -175,5 +182,6 @@ def power_sum(vectors: Array, exponent: float) -> FloatArray:
     else:
         sizes = np.abs(vectors)
         powers = sizes if exponent == 1 else sizes**exponent
-    total: FloatArray = powers.sum(axis=-1, dtype=vectors.dtype).astype(float)
+    # A product is a faster sum than that of NumPy.
+    total: FloatArray = np.vecdot(powers, ones(powers.shape[-1], powers.dtype)).astype(float)
     return total

@@ -127,7 +127,9 @@ def kind(network: Network) -> Hashable:
     into, out_of = _left(network)
     # The masks that units do not decide.
     dense = into.shape[1] > 1 and into.shape, out_of.shape[0] > 1 and out_of.shape
-    return network.design, network.hidden.kind, network.output.kind, dense, bool(_choosing(network))
+    # Whether they choose single synapses depends on the class of savers, and on who competes.
+    choosing = [(type(saver), vars(saver).get("per")) for saver in _choosing(network)]
+    return network.design, network.hidden.kind, network.output.kind, dense, tuple(choosing)
 
 
 def in_blocks(network: Network) -> bool:

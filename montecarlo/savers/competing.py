@@ -83,8 +83,7 @@ def largest_of_layer(change: Change, fraction: float) -> Change:
            [ -0.,  -0.,   4.]])
     """
     sizes = np.abs(change.values)
-    best = _largest(sizes.ravel(), fraction)
-    return change.only(best.reshape(sizes.shape))
+    return change.only(_largest(sizes.ravel(), fraction).reshape(sizes.shape))
 
 
 def largest_of_neurons(change: Change, fraction: float) -> Change:
@@ -116,7 +115,7 @@ def largest_of_neurons(change: Change, fraction: float) -> Change:
 
 def _largest(sizes: Array, fraction: float) -> Mask:
     """The largest of the sizes that are not zero; of equal ones those that come first."""
-    compete = sizes[sizes > 0]
+    compete = sizes.copy() if sizes.all() else sizes[sizes > 0]
     count = round(fraction * len(compete))
     if count == 0:
         return np.zeros(len(sizes), bool)

@@ -130,7 +130,8 @@ def test_data_must_fit_the_network():
 ALIKE = {
     "in blocks": [(), (Skip(),), (NeuronMask(2), Skip(ever_wrong=True)), (Subnet(3),)],
     "masks": [(SynapseMask(0.4),), (SynapseMask(0.2), Skip()), (SynapseMask(0.6), Subnet(3))],
-    "competing": [(Largest(0.3),), (Skip(), Largest(0.5, "neuron")), (Subnet(4), Largest(0.1))],
+    "competing": [(Largest(0.3),), (Skip(), Largest(0.5)), (Subnet(4), Largest(0.1))],
+    "inputs": [(Largest(0.3, "neuron"),), (NeuronMask(4), Largest(0.1, "neuron"))],
     "caches": [(Cache(0.01),), (Cache(0.05, 20), Skip()), (Subnet(4), Cache(0, 5))],
     "groups": [(Cache(0.2, 9, "any"),), (Cache(0.1, 30, "any"), NeuronMask(3))],
     "sums": [
