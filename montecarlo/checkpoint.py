@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from montecarlo.files import write
-from montecarlo.runs import Run, Task, identity, versions
+from montecarlo.runs import Run, Task, identity
+from montecarlo.runs.recording import versions
 
 __all__ = ["load", "save"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from montecarlo.checks import as_number, require, require_count, require_generat
 from montecarlo.datasets import Dataset
 from montecarlo.network import Network, accuracy, present_together
 
-__all__ = ["Reading", "Training", "read_on", "readings", "train"]
+__all__ = ["Reading", "Training", "read_on", "train"]
 
 
 #: What `Training` has of each `Reading`.
@@ -200,45 +200,6 @@ def _reading(network: Network, data: Dataset) -> Reading:
     )
 
 
-def readings(
-    network: Network,
-    data: Dataset,
-    rng: np.random.Generator,
-    *,
-    goal: float = 0.95,
-    most_samples: int = 600_000,
-    test_every: int = 1000,
-) -> Iterator[Reading]:
-    """Let a network learn as in `train`, test by test.
-
-    Between tests the network and the generator can be saved and training can go on from there, as
-    if nothing had happened.
-
-    Yields
-    ------
-    Reading
-        One for each test; energies in units of weight.
-
-    Examples
-    --------
-    >>> from montecarlo.datasets import digits
-    >>> from montecarlo.network import CP, initial_network
-    >>> rng = np.random.default_rng(1)
-    >>> network = initial_network(CP, (64, 30, 10), rng)
-    >>> for reading in readings(network, digits(zero_mean=True), rng, most_samples=2000):
-    ...     print(reading.presented, reading.ends(goal=0.95, most=2000))
-    1000 False
-    2000 True
-    """
-    require_generator(rng)
-    require_training(goal, most_samples, test_every)
-    end, ended = network.presented + most_samples, False
-    while not ended:
-        (reading,) = read_on([network], data, [rng], min(test_every, end - network.presented))
-        ended = reading.ends(goal, end)
-        yield reading
-
-
 def require_training(goal: float, most_samples: int, test_every: int) -> None:
     """Require that training can be ended and tested as is asked for."""
     domain = "a number"
@@ -296,5 +257,10 @@ def train(
     >>> curve.until(0.8).path < curve.path
     True
     """
-    rows = readings(network, data, rng, goal=goal, most_samples=most_samples, test_every=test_every)
+    require_generator(rng)
+    require_training(goal, most_samples, test_every)
+    rows: list[Reading] = []
+    end = network.presented + most_samples
+    while not rows or not rows[-1].ends(goal, end):
+        rows += read_on([network], data, [rng], min(test_every, end - network.presented))
     return Training.of(network, goal, rows)

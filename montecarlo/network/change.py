@@ -19,7 +19,7 @@ from montecarlo.masks import Mask
 _GER = {np.dtype(np.float32): blas.sger, np.dtype(np.float64): blas.dger}
 _GEMM = {np.dtype(np.float32): blas.sgemm, np.dtype(np.float64): blas.dgemm}
 #: Synapses of a network from which on a call of BLAS pays.
-FEW = 4000
+FEW_SYNAPSES = 4000
 #: The precisions in which a network can compute.
 PRECISIONS = tuple(_GER)
 
@@ -121,7 +121,7 @@ class Change:
         if self.plastic is not None:
             weights += step[..., np.newaxis] * self.values
             return
-        if math.prod(weights.shape[-2:]) < FEW:
+        if math.prod(weights.shape[-2:]) < FEW_SYNAPSES:
             weights += (step * self.errors)[..., np.newaxis] * self.activities[..., np.newaxis, :]
             return
         ger, (n_out, n_in) = _GER[weights.dtype], weights.shape[-2:]

@@ -24,11 +24,11 @@ from montecarlo.network.units import HIDDEN, OUTPUT
 __all__ = ["kind", "present", "present_together"]
 
 #: A mask that all synapses are in.
-ALL = np.ones((1, 1), bool)
+EVERY = np.ones((1, 1), bool)
 #: Synapses onto hidden units that no cache of a processor holds.
-MANY = 2**18
+MANY_SYNAPSES = 2**18
 #: Samples whose fields are computed at once.
-BLOCK = 32
+SAMPLES_IN_BLOCK = 32
 
 
 def present(network: Network, inputs: Array, labels: IntArray, samples: IntArray) -> None:
@@ -189,7 +189,7 @@ def _learn_in_blocks(
 ) -> None:
     into, out_of = _fixed(networks)
     # Weights that no cache holds are worth reading less often.
-    length = BLOCK if hidden.weights[0].size < MANY else 4 * BLOCK
+    length = SAMPLES_IN_BLOCK if hidden.weights[0].size < MANY_SYNAPSES else 4 * SAMPLES_IN_BLOCK
     for start in range(0, lesson.samples.shape[1], length):
         x = lesson.shown(slice(start, start + length))
         fields = x @ hidden.weights.swapaxes(1, 2)
@@ -199,9 +199,9 @@ def _learn_in_blocks(
         h = np.ones((*x.shape[:2], output.weights.shape[2]), x.dtype)
         for t in range(x.shape[1]):
             # Earlier samples have changed the weights: those of earlier blocks, and of this one.
-            first = t - t % BLOCK
+            first = t - t % SAMPLES_IN_BLOCK
             if t == first > 0:
-                last = slice(first - BLOCK, first)
+                last = slice(first - SAMPLES_IN_BLOCK, first)
                 fields[:, t:] += overlaps[:, t:, last] @ deltas[:, last]
             fields[:, t] += np.vecmat(overlaps[:, t, first:t], deltas[:, first:t])
             deltas[:, t], errors[:, t] = lesson.backpropagate(
@@ -222,8 +222,8 @@ def _learn_by_sample(
 ) -> None:
     fixed = _fixed(networks)
     choosing = [(place, it) for place, each in enumerate(networks) if (it := _choosing(each))]
-    for start in range(0, lesson.samples.shape[1], BLOCK):
-        shown = lesson.shown(slice(start, start + BLOCK))
+    for start in range(0, lesson.samples.shape[1], SAMPLES_IN_BLOCK):
+        shown = lesson.shown(slice(start, start + SAMPLES_IN_BLOCK))
         for t in range(shown.shape[1]):
             x = shown[:, t]
             h = np.ones((len(x), output.weights.shape[2]), x.dtype)
@@ -251,7 +251,7 @@ def _choosing(network: Network) -> tuple[Saver, ...]:
 def _left(network: Network) -> tuple[Mask, Mask]:
     """What the savers before those leave plastic of the hidden and of the output layer."""
     savers = network.savers[: len(network.savers) - len(_choosing(network))]
-    masks = [(ALL, ALL), *(saver.plastic for saver in savers if saver.plastic is not None)]
+    masks = [(EVERY, EVERY), *(saver.plastic for saver in savers if saver.plastic is not None)]
     into, out_of = (reduce(np.logical_and, layer) for layer in zip(*masks, strict=True))
     return into, out_of
 

@@ -6,7 +6,7 @@ others, as long as linear algebra uses one thread.
 
 from montecarlo.datasets import DataName
 from montecarlo.runs.learning import SIDE_BY_SIDE, advance, batches, go_on, learn, learn_all
-from montecarlo.runs.recording import identity, record, versions
+from montecarlo.runs.recording import identity, record
 from montecarlo.runs.run import Run, begin
 from montecarlo.tasks import Task, dataset
 
@@ -24,5 +24,4 @@ __all__ = [
     "learn",
     "learn_all",
     "record",
-    "versions",
 ]

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import Any
 
-from joblib.externals.loky import get_reusable_executor
+from joblib.externals.loky import ProcessPoolExecutor
 
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.experiment import Experiment
@@ -17,7 +17,7 @@ from theory.crosscheck.legs.simulation import Laboratory, timed
 from theory.crosscheck.legs.verdict import LegResult
 
 #: Fewer replicas are not shared among workers.
-FEW = 4
+SMALLEST_PIECE = 4
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Workshop(Laboratory):
 
     def simulate(self, experiment: Experiment, replicas: range) -> tuple[float, list[Any]]:
         """Records of some replicas, and the seconds that they took."""
-        size = max(FEW, -(-len(replicas) // self.workers))
+        size = max(SMALLEST_PIECE, -(-len(replicas) // self.workers))
         pieces = [replicas[start : start + size] for start in range(0, len(replicas), size)]
         futures = [self.executor.submit(timed, experiment, self.seed, it) for it in pieces]
         found = [future.result() for future in futures]
@@ -83,7 +83,7 @@ def judged(
     Result
         As they are reached.
     """
-    executor = get_reusable_executor(max_workers=jobs)
+    executor = ProcessPoolExecutor(max_workers=jobs)
     workshop = Workshop(**vars(laboratory) | {"workers": jobs}, executor=executor)
 
     def judge(claim: Claim) -> Result:
@@ -96,8 +96,7 @@ def judged(
     try:
         for result in as_completed(results):
             yield result.result()
-    except BaseException:
-        executor.shutdown(kill_workers=True)
-        raise
     finally:
+        # Whether all is done or not.
+        executor.shutdown(kill_workers=True)
         threads.shutdown(cancel_futures=True)

@@ -18,7 +18,7 @@ CHOSEN = RNG.random(MATRIX.shape) < 0.3
 )
 @pytest.mark.parametrize("few", [0, 1000], ids=["by BLAS", "at once"])
 def test_changes_are_those_of_a_matrix(plastic, dtype, few, monkeypatch):
-    monkeypatch.setattr(changes, "FEW", few)
+    monkeypatch.setattr(changes, "FEW_SYNAPSES", few)
     expected = MATRIX if plastic is None else np.where(plastic, MATRIX, 0)
     change = Change(ERRORS.astype(dtype), ACTIVITIES.astype(dtype))
     if plastic is not None:

@@ -274,16 +274,13 @@ def _performance(run: Run) -> Performance:
 def forward_share(data: DataName) -> float:
     """The time of a sample from which nothing is learnt, over that of one that is learnt from.
 
-    Measured once, in the large network, whose samples are learnt one by one; the least of several
-    attempts.
+    Measured once, in the large network, one sample after another; the least of several attempts.
     """
     inputs = dataset(Task(data=data)).train_inputs[:400]
     sizes = inputs.shape[1], SETUPS[data].large, 10
-    network = initial_network(CP, sizes, np.random.default_rng(0))
-    seconds = [
-        min(_seconds(network, inputs, learns) for _ in range(15)) for learns in (False, True)
-    ]
-    return seconds[0] / seconds[1]
+    net = initial_network(CP, sizes, np.random.default_rng(0))
+    skipped, learnt = (min(_seconds(net, inputs, it) for _ in range(15)) for it in (False, True))
+    return skipped / learnt
 
 
 def _seconds(network: Network, inputs: Array, learns: bool) -> float:

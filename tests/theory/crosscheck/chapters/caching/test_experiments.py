@@ -16,7 +16,7 @@ from theory.crosscheck.chapters.caching.experiments import (
 
 @pytest.fixture(scope="module")
 def run():
-    return correlated(90, N=60).run(np.random.default_rng(4))
+    return correlated(90, N=60).run([np.random.default_rng(4)])[0]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,6 @@ def test_the_routes_are_given_what_they_say(run):
 
 
 def test_loads_are_independent_runs():
-    runs = correlated_loads(20, 40, thresholds=(2.0,), N=50).run(np.random.default_rng(1))
+    runs = correlated_loads(20, 40, thresholds=(2.0,), N=50).run([np.random.default_rng(1)])[0]
     assert [(run.P, run.N) for run in runs] == [(20, 51), (40, 51)]
     assert runs[0].caching.thresholds.tolist() == [2]

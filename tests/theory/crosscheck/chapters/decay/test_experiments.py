@@ -15,7 +15,7 @@ def rng():
 
 def test_a_scan_is_of_the_same_patterns_with_every_decay_time_and_threshold():
     grid = ((math.inf, (0.0, 3.0, 6.0)), (50.0, (2.0, 9.0)))
-    record = scan(50, grid, max_epochs=30).run(rng())
+    record = scan(50, grid, max_epochs=30).run([rng()])[0]
     problem = random_patterns(50, 50, rng())
     assert list(record.costs) == [(tau, level) for tau, levels in grid for level in levels]
     for (tau, threshold), cost in record.costs.items():
@@ -28,7 +28,7 @@ def test_a_scan_is_of_the_same_patterns_with_every_decay_time_and_threshold():
 
 
 def test_epochs_are_those_of_local_consolidation_up_to_the_first_without_errors():
-    run = power(50, 50, threshold=3.0, tau=300.0, epochs=80).run(rng())
+    run = power(50, 50, threshold=3.0, tau=300.0, epochs=80).run([rng()])[0]
     whole = learn(*random_patterns(50, 50, rng()), tau=300.0, threshold=3.0, max_epochs=80)
     assert whole.converged
     assert len(run.probability) == whole.epochs - 1

@@ -60,7 +60,7 @@ def test_a_tally_counts_what_is_left_to_be_updated():
 
 
 def test_turns_lie_between_a_fixed_mask_and_chance():
-    found = turns("digits", 20, 0.1, 200, 300).run(np.random.default_rng(1))
+    found = turns("digits", 20, 0.1, 200, 300).run([np.random.default_rng(1)])[0]
     assert (found.synapses, found.plastic) == (20 * 65, 130)
     assert found.by_chance == pytest.approx(1 / (1 / 1300 + (1 / 130 - 1 / 1300) / 200))
     assert found.plastic < found.end < found.by_chance

@@ -30,7 +30,7 @@ def learnt(P, generator, parameters=None):
 
 @pytest.mark.parametrize("parameters", [Parameters(), SWAPPED, SHUNTED])
 def test_energies_without_caching_by_trial_and_at_the_end(parameters):
-    record = spiking(2, neurons=3, parameters=parameters).run(rng())
+    record = spiking(2, neurons=3, parameters=parameters).run([rng()])[0]
     run = learnt(2, rng(), parameters)
     np.testing.assert_array_equal(record.plain, run.plain_energy)
     np.testing.assert_array_equal(record.minimal, run.minimal_energy)
@@ -41,7 +41,7 @@ def test_energies_without_caching_by_trial_and_at_the_end(parameters):
 
 
 def test_each_load_has_neurons_of_its_own():
-    record = spiking_loads((1, 2), neurons=3).run(rng())
+    record = spiking_loads((1, 2), neurons=3).run([rng()])[0]
     generator = rng()
     for P in (1, 2):
         np.testing.assert_array_equal(record[P].plain, learnt(P, generator).plain_energy)
@@ -53,7 +53,7 @@ def test_parameters_have_random_numbers_of_their_own():
 
 
 def test_change_of_a_weight_by_the_strength_of_the_teacher():
-    measured = change(1.0).run(rng())
+    measured = change(1.0).run([rng()])[0]
     generator = rng()
     for strength in (0.5, 1.0):
         trains = poisson_trains(np.full(150, strength), 2, generator)
