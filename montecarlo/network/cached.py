@@ -15,6 +15,7 @@ from typing import ClassVar
 import numpy as np
 
 from montecarlo.arrays import Array, FloatArray
+from montecarlo.masks import Mask
 from montecarlo.network.change import Change, flat, ones, power_sum
 from montecarlo.network.synapses import Group, Indices, Layer
 from montecarlo.triggers import Trigger
@@ -87,7 +88,9 @@ class CachedLayer(Layer):
         return cls(
             **vars(layer),
             transient=np.zeros_like(layer.weights),
-            threshold=np.array(threshold, float),
+            threshold=np.minimum(threshold, np.finfo(layer.weights.dtype).max, dtype=float).astype(
+                layer.weights.dtype
+            ),
             retention=np.array(1 - 1 / float(tau), layer.weights.dtype),
             trigger=trigger,
             per=per,
@@ -138,38 +141,37 @@ class CachedLayer(Layer):
         then costs maintenance.
         """
         change.add_to(self.transient, rate)
-        sizes = np.abs(self.transient, out=self._sizes)
-        groups = self._groups(sizes)
-        reach = groups.sum(axis=-1) if self.trigger == "total" else groups.max(axis=-1)
-        over = reach > self.threshold[..., np.newaxis]
+        sizes = flat(np.abs(self.transient, out=self._sizes))
+        over = self._over()
         if over.any():
-            self._consolidate(np.flatnonzero(over))
-        self.transient_sum += np.vecdot(flat(sizes), ones(flat(sizes).shape[-1], sizes.dtype))
+            due = sizes > self.threshold[..., np.newaxis] if self.trigger == "local" else over
+            self._consolidate(np.flatnonzero(due))
+        self.transient_sum += np.vecdot(sizes, ones(sizes.shape[-1], sizes.dtype))
 
     @cached_property
     def _sizes(self) -> Array:
         """Room for the sizes of transient weights: to get it anew for every sample takes longer."""
         return np.empty_like(self.transient)
 
-    def _groups(self, sizes: Array) -> Array:
-        """The synapses that are compared with the threshold together, shape (..., groups, size)."""
-        by_neuron = self.per == "neuron" and self.trigger != "local"
-        return sizes if by_neuron else flat(sizes)[..., np.newaxis, :]
+    def _over(self) -> Mask:
+        """The networks in which synapses consolidate or, unless each does it alone, the synapses."""
+        if self.trigger == "local":
+            over: Mask = flat(self._sizes).max(axis=-1) > self.threshold
+        else:
+            groups = self._sizes if self.per == "neuron" else flat(self._sizes)[..., np.newaxis, :]
+            reach = groups.sum(axis=-1) if self.trigger == "total" else groups.max(axis=-1)
+            over = (reach > self.threshold[..., np.newaxis])[..., np.newaxis] & (groups > 0)
+        return over
 
-    def _consolidate(self, groups: Indices) -> None:
-        """Move transient weights of groups, counted through all networks, into persistent ones."""
-        sizes = self._groups(self._sizes)
-        number, size = sizes.shape[-2:]
-        network = groups // number
-        least = self.threshold.ravel()[network, np.newaxis] if self.trigger == "local" else 0
-        group, synapse = np.nonzero(sizes.reshape(-1, size)[groups] > least)
-        due, network = groups[group] * size + synapse, network[group]
-        transient = self.transient.ravel()
+    def _consolidate(self, due: Indices) -> None:
+        """Move transient weights, counted through all networks, into persistent ones."""
+        transient, networks = self.transient.ravel(), self.threshold.size
         amounts = transient[due]
         self.weights.ravel()[due] += amounts
         transient[due] = 0
-        sizes.ravel()[due] = 0
+        self._sizes.ravel()[due] = 0
+        network = due // (transient.size // networks)
         for i, alpha in enumerate(self.exponents):
             powers = None if alpha == 0 else np.abs(amounts) ** alpha
-            spent = np.bincount(network, powers, minlength=self.threshold.size)
+            spent = np.bincount(network, powers, minlength=networks)
             self.spent[..., i] += spent.reshape(self.threshold.shape)
