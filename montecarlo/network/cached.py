@@ -154,7 +154,7 @@ class CachedLayer(Layer):
         return np.empty_like(self.transient)
 
     def _over(self) -> Mask:
-        """The networks in which synapses consolidate or, unless each does it alone, the synapses."""
+        """The networks in which synapses consolidate; if not each by itself, the synapses."""
         if self.trigger == "local":
             over: Mask = flat(self._sizes).max(axis=-1) > self.threshold
         else:
