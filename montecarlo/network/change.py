@@ -80,25 +80,31 @@ class Change:
             values *= self.plastic
         return values
 
-    def only(self, plastic: Mask) -> "Change":
+    def only(self, plastic: Mask | None) -> "Change":
         """What is left of the change if only some synapses are plastic.
 
         Parameters
         ----------
-        plastic : ndarray of bool, shape (..., n_out or 1, n_in or 1)
-            One column says it of all synapses onto a unit, one row of all those from a unit.
+        plastic : ndarray of bool, shape (..., n_out or 1, n_in or 1), or None
+            One column says it of all synapses onto a unit, one row of all those from a unit. None
+            is all.
 
         Examples
         --------
         >>> Change(np.ones(2), np.ones(3)).only(np.array([[True], [False]])).errors
         array([1., 0.])
         """
+        if plastic is None:
+            return self
         if plastic.shape[-1] == 1:
             return replace(self, errors=self.errors * plastic[..., 0])
         if plastic.shape[-2] == 1:
             return replace(self, activities=self.activities * plastic[..., 0, :])
         both = plastic if self.plastic is None else plastic & self.plastic
-        return replace(self, plastic=both)
+        left = replace(self, plastic=both)
+        if "values" in vars(self):
+            left.values = self.values * plastic
+        return left
 
     def add_to(self, weights: Array, rate: float | FloatArray) -> None:
         """Add ``rate`` times the change to weights, in place.

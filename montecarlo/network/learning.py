@@ -27,6 +27,8 @@ __all__ = ["kind", "present", "present_together"]
 EVERY = np.ones((1, 1), bool)
 #: Synapses onto hidden units that no cache of a processor holds.
 MANY_SYNAPSES = 2**18
+#: Synapses of all networks side by side, if single ones have masks.
+MASKED_SYNAPSES = 80_000
 #: Samples whose fields are computed at once.
 SAMPLES_IN_BLOCK = 32
 
@@ -98,6 +100,18 @@ def present_together(
     require_fitting(networks[0], inputs, labels)
     if len(set(map(kind, networks))) != 1 or samples.shape[:1] != (len(networks),):
         raise ValueError("networks must be of one kind, and have a row of samples each")
+    first, most = networks[0], len(networks)
+    if type(first.hidden) is Layer and not in_blocks(first):
+        # Masks of single synapses are arrays that should stay in a processor's cache.
+        most = max(1, MASKED_SYNAPSES // first.hidden.weights.size)
+    for start in range(0, len(networks), most):
+        few = slice(start, start + most)
+        _present(networks[few], inputs, labels, samples[few])
+
+
+def _present(
+    networks: Sequence[Network], inputs: Array, labels: IntArray, samples: IntArray
+) -> None:
     layers = [[network.hidden for network in networks], [network.output for network in networks]]
     hidden, output = (type(alike[0]).stack(alike) for alike in layers)
     lesson = _Lesson(networks, inputs, labels, samples)
@@ -221,7 +235,7 @@ def _learn_by_sample(
     lesson: _Lesson, networks: Sequence[Network], hidden: Layer, output: Layer
 ) -> None:
     fixed = _fixed(networks)
-    choosing = [(place, it) for place, each in enumerate(networks) if (it := _choosing(each))]
+    choosing = list(zip(*map(_choosing, networks), strict=True))
     for start in range(0, lesson.samples.shape[1], SAMPLES_IN_BLOCK):
         shown = lesson.shown(slice(start, start + SAMPLES_IN_BLOCK))
         for t in range(shown.shape[1]):
@@ -230,14 +244,9 @@ def _learn_by_sample(
             hidden.begin()
             output.begin()
             deltas, errors = lesson.backpropagate(start + t, hidden.fields(x), h, output)
-            changes = [
-                change if plastic is None else change.only(plastic)
-                for change, plastic in zip(
-                    (Change(deltas, x), Change(errors, h)), fixed, strict=True
-                )
-            ]
-            if choosing:
-                changes = _chosen(choosing, *changes)
+            changes = Change(deltas, x).only(fixed[0]), Change(errors, h).only(fixed[1])
+            for savers in choosing:
+                changes = savers[0].restrict_all(savers, *changes)
             hidden.learn(lesson.rate, changes[0])
             output.learn(lesson.rate, changes[1])
 
@@ -261,16 +270,3 @@ def _fixed(networks: Sequence[Network]) -> list[Mask | None]:
     layers = zip(*map(_left, networks), strict=True)
     stacks = [np.stack(np.broadcast_arrays(*layer)) for layer in layers]
     return [None if plastic.all() else plastic for plastic in stacks]
-
-
-def _chosen(
-    choosing: Sequence[tuple[int, tuple[Saver, ...]]], hidden: Change, output: Change
-) -> list[Change]:
-    """What savers choose of the changes of each network, side by side again."""
-    apart = list(zip(hidden.apart(), output.apart(), strict=True))
-    for place, savers in choosing:
-        # Savers are asked about samples that are learnt from.
-        if output.errors[place].any():
-            for saver in savers:
-                apart[place] = saver.restrict(*apart[place])
-    return [Change.together(layer) for layer in zip(*apart, strict=True)]

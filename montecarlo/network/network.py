@@ -95,6 +95,30 @@ class Saver:
             return hidden, output
         return hidden.only(self.plastic[0]), output.only(self.plastic[1])
 
+    @staticmethod
+    def restrict_all(savers: Sequence[Saver], hidden: Change, output: Change) -> Changes:
+        """The same for networks side by side, each with a saver of its own of one class.
+
+        Savers are not asked about samples from which nothing is learnt. To override it is worth
+        while if what is to change of many networks can be found at once.
+
+        Parameters
+        ----------
+        savers : sequence of Saver
+            One for each network.
+        hidden, output : Change
+            As in `restrict`, with an axis of networks in front.
+
+        Returns
+        -------
+        (Change, Change)
+        """
+        apart = list(zip(hidden.apart(), output.apart(), strict=True))
+        for place, saver in enumerate(savers):
+            if output.errors[place].any():
+                apart[place] = saver.restrict(*apart[place])
+        return Change.together([it for it, _ in apart]), Change.together([it for _, it in apart])
+
 
 @dataclass
 class Network:

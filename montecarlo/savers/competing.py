@@ -4,6 +4,7 @@ Changes that are zero are no changes and do not compete. Of equal ones, such as 
 propose, those that come first in the weights are taken, row by row.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -58,6 +59,19 @@ class Largest(Saver):
         """Select the largest changes."""
         select = largest_of_layer if self.per == "layer" else largest_of_neurons
         return select(hidden, self.fraction), output
+
+    @staticmethod
+    def restrict_all(savers: Sequence[Saver], hidden: Change, output: Change) -> Changes:
+        """The same for networks side by side, in which the same synapses compete."""
+        fractions = [saver.fraction for saver in savers if isinstance(saver, Largest)]
+        by_neuron = isinstance(savers[0], Largest) and savers[0].per == "neuron"
+        if by_neuron and hidden.plastic is not None:
+            return Saver.restrict_all(savers, hidden, output)
+        sizes = np.abs(hidden.activities if by_neuron else hidden.values)
+        rows = zip(sizes.reshape(len(savers), -1), fractions, strict=True)
+        best = np.array([_largest(row, fraction) for row, fraction in rows])
+        shape = (len(savers), 1, -1) if by_neuron else sizes.shape
+        return hidden.only(best.reshape(shape)), output
 
 
 def largest_of_layer(change: Change, fraction: float) -> Change:
