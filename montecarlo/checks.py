@@ -109,8 +109,12 @@ def checked_patterns(
 
 def are_whole(inputs: npt.NDArray[np.float64]) -> bool:
     """Whether all entries of an array are whole numbers."""
-    blocks = np.array_split(inputs, math.ceil(inputs.size / 2**16))  # that stay in the cache
-    return all(np.array_equal(block, np.rint(block)) for block in blocks)
+    return all(np.array_equal(block, np.rint(block)) for block in _blocks(inputs))
+
+
+def _blocks(inputs: npt.NDArray[np.float64]) -> list[npt.NDArray[np.float64]]:
+    """Blocks that stay in the cache: several arrays of the size of all can be too much."""
+    return np.array_split(inputs, math.ceil(inputs.size / 2**16))
 
 
 def in_own_units(inputs: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], float]:
@@ -123,11 +127,15 @@ def in_own_units(inputs: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float6
     largest = max(float(inputs.max()), -float(inputs.min()))
     if largest < 2**20 and are_whole(inputs):
         return inputs, 1.0
-    smallest = float(np.abs(inputs[inputs != 0]).min())
-    if largest < 2**20 * smallest:
+    smallest = float(min(np.abs(it[it != 0]).min(initial=np.inf) for it in _blocks(inputs)))
+    if largest < 2**20 * smallest and all(_near_whole(it / smallest) for it in _blocks(inputs)):
         multiples = inputs / smallest
-        whole = np.rint(multiples)
-        if np.all(np.abs(multiples - whole) <= 4 * np.finfo(float).eps * np.abs(whole)):
-            return whole, smallest
+        return np.rint(multiples, out=multiples), smallest
     unit = 2.0 ** math.floor(math.log2(largest))
     return inputs / unit, unit
+
+
+def _near_whole(multiples: npt.NDArray[np.float64]) -> bool:
+    whole = np.rint(multiples)
+    near = np.abs(multiples - whole) <= 4 * np.finfo(float).eps * np.abs(whole)
+    return bool(near.all())
