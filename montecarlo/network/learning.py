@@ -73,7 +73,8 @@ def present_together(
     Parameters
     ----------
     networks : sequence of Network
-        R networks of one `kind`, changed in place.
+        R networks of one ``kind``, changed in place: of one design and shape, and with savers that
+        restrict them in the same way, whatever their parameters.
     inputs : ndarray, shape (P, n_i)
         One input a row.
     labels : ndarray of int, shape (P,)
