@@ -101,27 +101,21 @@ def present_together(
     require_fitting(networks[0], inputs, labels)
     if len(set(map(kind, networks))) != 1 or samples.shape[:1] != (len(networks),):
         raise ValueError("networks must be of one kind, and have a row of samples each")
-    first, most = networks[0], len(networks)
-    if type(first.hidden) is Layer and not in_blocks(first):
+    hidden, most = networks[0].hidden, len(networks)
+    learn = _learn_in_blocks if in_blocks(networks[0]) else _learn_by_sample
+    if learn is _learn_by_sample and type(hidden) is Layer:
         # Masks of single synapses are arrays that should stay in a processor's cache.
-        most = max(1, MASKED_SYNAPSES // first.hidden.weights.size)
+        most = max(1, MASKED_SYNAPSES // hidden.weights.size)
     for start in range(0, len(networks), most):
         few = slice(start, start + most)
-        _present(networks[few], inputs, labels, samples[few])
-
-
-def _present(
-    networks: Sequence[Network], inputs: Array, labels: IntArray, samples: IntArray
-) -> None:
-    layers = [[network.hidden for network in networks], [network.output for network in networks]]
-    hidden, output = (type(alike[0]).stack(alike) for alike in layers)
-    lesson = _Lesson(networks, inputs, labels, samples)
-    learn = _learn_in_blocks if in_blocks(networks[0]) else _learn_by_sample
-    # A logistic unit overflows on its way to 0.
-    with np.errstate(over="ignore"):
-        learn(lesson, networks, hidden, output)
-    for stack, alike in zip((hidden, output), layers, strict=True):
-        stack.unstack(alike)
+        layers = [[getattr(it, name) for it in networks[few]] for name in ("hidden", "output")]
+        stacks = [type(alike[0]).stack(alike) for alike in layers]
+        lesson = _Lesson(networks[few], inputs, labels, samples[few])
+        # A logistic unit overflows on its way to 0.
+        with np.errstate(over="ignore"):
+            learn(lesson, networks[few], *stacks)
+        for stack, alike in zip(stacks, layers, strict=True):
+            stack.unstack(alike)
     for network in networks:
         network.presented += samples.shape[1]
 
