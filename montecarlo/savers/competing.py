@@ -10,11 +10,12 @@ from typing import get_args
 
 import numpy as np
 
-from montecarlo.arrays import Array
+from montecarlo.arrays import Array, FloatArray
 from montecarlo.checks import as_fraction, require_choice
 from montecarlo.masks import Mask
+from montecarlo.network.change import Change, flat
 from montecarlo.network.network import Changes, Saver
-from montecarlo.network.synapses import Change, Group
+from montecarlo.network.synapses import Group
 
 __all__ = ["Largest", "largest_of_layer", "largest_of_neurons"]
 
@@ -63,26 +64,22 @@ class Largest(Saver):
     @staticmethod
     def restrict_all(savers: Sequence[Saver], hidden: Change, output: Change) -> Changes:
         """The same for networks side by side, in which the same synapses compete."""
-        fractions = [saver.fraction for saver in savers if isinstance(saver, Largest)]
-        by_neuron = isinstance(savers[0], Largest) and savers[0].per == "neuron"
-        if by_neuron and hidden.plastic is not None:
-            return Saver.restrict_all(savers, hidden, output)
-        sizes = np.abs(hidden.activities if by_neuron else hidden.values)
-        rows = zip(sizes.reshape(len(savers), -1), fractions, strict=True)
-        best = np.array([_largest(row, fraction) for row, fraction in rows])
-        shape = (len(savers), 1, -1) if by_neuron else sizes.shape
-        return hidden.only(best.reshape(shape)), output
+        first, *_ = competitors = [saver for saver in savers if isinstance(saver, Largest)]
+        fractions = np.array([saver.fraction for saver in competitors])
+        select = largest_of_layer if first.per == "layer" else largest_of_neurons
+        return select(hidden, fractions), output
 
 
-def largest_of_layer(change: Change, fraction: float) -> Change:
+def largest_of_layer(change: Change, fraction: float | FloatArray) -> Change:
     """The largest of all changes.
 
     Parameters
     ----------
     change : Change
         What is proposed for a layer; it is left as it is.
-    fraction : float
-        From 0 to 1, of the changes that are not zero. A half is rounded to the even number.
+    fraction : float or ndarray
+        From 0 to 1, of the changes that are not zero, of each of the networks side by side. A half
+        is rounded to the even number.
 
     Returns
     -------
@@ -96,20 +93,20 @@ def largest_of_layer(change: Change, fraction: float) -> Change:
     array([[  6.,   0., -12.],
            [ -0.,  -0.,   4.]])
     """
-    sizes = np.abs(change.values)
-    return change.only(_largest(sizes.ravel(), fraction).reshape(sizes.shape))
+    values = change.values
+    return change.only(_largest_of_rows(flat(values), fraction).reshape(values.shape))
 
 
-def largest_of_neurons(change: Change, fraction: float) -> Change:
+def largest_of_neurons(change: Change, fraction: float | FloatArray) -> Change:
     """The largest changes of each neuron: if all compete, those with the most active inputs.
 
     Parameters
     ----------
     change : Change
         What is proposed for a layer; it is left as it is.
-    fraction : float
-        From 0 to 1, of those of the neuron's changes that are not zero. A half is rounded to the
-        even number.
+    fraction : float or ndarray
+        From 0 to 1, of those of the neuron's changes that are not zero, of each of the networks
+        side by side. A half is rounded to the even number.
 
     Returns
     -------
@@ -123,8 +120,17 @@ def largest_of_neurons(change: Change, fraction: float) -> Change:
     array([ 0.,  0., -4.])
     """
     if change.plastic is None:
-        return change.only(_largest(np.abs(change.activities), fraction)[np.newaxis])
-    return change.only(np.stack([_largest(row, fraction) for row in np.abs(change.values)]))
+        best = _largest_of_rows(change.activities, fraction)
+        return change.only(best[..., np.newaxis, :])
+    return change.only(_largest_of_rows(change.values, np.asarray(fraction)[..., np.newaxis]))
+
+
+def _largest_of_rows(values: Array, fraction: float | FloatArray) -> Mask:
+    """The largest of each row, whatever axes are in front; fractions broadcast to the rows."""
+    rows = np.abs(values).reshape(-1, values.shape[-1])
+    fractions = np.broadcast_to(fraction, values.shape[:-1]).ravel().tolist()
+    best = [_largest(row, each) for row, each in zip(rows, fractions, strict=True)]
+    return np.array(best).reshape(values.shape)
 
 
 def _largest(sizes: Array, fraction: float) -> Mask:
