@@ -85,13 +85,12 @@ class CachedLayer(Layer):
         trigger : {"local", "any", "total"}
         per : {"neuron", "layer"}
         """
+        dtype = layer.weights.dtype
         return cls(
             **vars(layer),
             transient=np.zeros_like(layer.weights),
-            threshold=np.minimum(threshold, np.finfo(layer.weights.dtype).max, dtype=float).astype(
-                layer.weights.dtype
-            ),
-            retention=np.array(1 - 1 / float(tau), layer.weights.dtype),
+            threshold=np.array(min(threshold, float(np.finfo(dtype).max)), dtype),
+            retention=np.array(1 - 1 / float(tau), dtype),
             trigger=trigger,
             per=per,
         )

@@ -22,8 +22,7 @@ _GEMM = {np.dtype(np.float32): blas.sgemm, np.dtype(np.float64): blas.dgemm}
 FEW_SYNAPSES = 4000
 #: The precisions in which a network can compute.
 PRECISIONS = tuple(_GER)
-
-
+#: Made once: to make them for every sample would take as long as what they are for.
 ones = lru_cache(maxsize=16)(np.ones)
 
 
@@ -143,7 +142,7 @@ class Change:
             ger(each, activities, errors, a=transposed, overwrite_a=True)
 
     def add_all_to(self, weights: Array, rate: float) -> None:
-        """Add ``rate`` times the sum over the last axis of the changes of many samples to weights.
+        """Add ``rate`` times the changes of many samples to weights, in place, by one product.
 
         Parameters
         ----------

@@ -126,7 +126,9 @@ def learn_all(starts: Iterable[Start], folder: Folder = None) -> list[Run]:
     runs: dict[int, Run] = {}
     for batch in batches(starts, folder):
         data = dataset(starts[batch[0]][0], folder)
-        runs |= {place: begin(starts[place][0], data, starts[place][1]) for place in batch}
+        for place in batch:
+            task, seed = starts[place]
+            runs[place] = begin(task, data, seed)
         learning = [runs[place] for place in batch]
         while learning:
             advance(learning, data)
