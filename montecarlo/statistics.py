@@ -19,7 +19,7 @@ import scipy  # its parts are loaded when they are first used
 from montecarlo.arrays import FloatArray
 from montecarlo.checks import require, require_count
 
-__all__ = ["Budget", "Estimate", "estimate", "generator"]
+__all__ = ["Budget", "Estimate", "Interval", "estimate", "generator"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,29 @@ def estimate(samples: npt.ArrayLike, axis: int = 0) -> Estimate:
 
 
 @dataclass(frozen=True)
+class Interval:
+    """An average over independent replicas, and where it lies but for a false alarm.
+
+    Attributes
+    ----------
+    value : float
+        The mean or the median.
+    error : float
+        Its standard error.
+    low, high : float
+        Ends of the interval.
+    replicas : int
+        How many there are.
+    """
+
+    value: float
+    error: float
+    low: float
+    high: float
+    replicas: int
+
+
+@dataclass(frozen=True)
 class Budget:
     """False alarms and misses allowed to a whole run, split evenly over its tests.
 
@@ -123,6 +146,74 @@ class Budget:
         if replicas < 2:
             return math.inf
         return float(scipy.stats.t.isf(self.false_alarm / self.tests / 2, replicas - 1))
+
+    def interval(self, samples: npt.ArrayLike, *, median: bool = False) -> Interval:
+        """Where the mean of what the replicas are drawn from lies, or its median.
+
+        That of a mean follows from Student's t, that of a median from the ranks of the replicas,
+        whatever they are drawn from.
+
+        Parameters
+        ----------
+        samples : array_like
+            A number of each replica.
+        median : bool
+            Whether the median is asked for.
+
+        Returns
+        -------
+        Interval
+            Without ends if there are too few replicas. The standard error of a median is the
+            width of its interval over that of one in standard errors.
+
+        Raises
+        ------
+        ValueError
+            If there are no replicas.
+
+        Examples
+        --------
+        >>> Budget(tests=1, false_alarm=0.05).interval([1.0, 2.0, 3.0]).high
+        4.48...
+        >>> Budget(tests=1, false_alarm=0.05).interval(range(101), median=True)
+        Interval(value=50.0, error=5.04..., low=40.0, high=60.0, replicas=101)
+        """
+        mean = estimate(samples)
+        if not median:
+            return self.around(float(mean.mean), float(mean.standard_error), mean.replicas)
+        ordered = np.sort(np.asarray(samples, dtype=float))
+        tail = self.false_alarm / self.tests / 2
+        # So many replicas are below the median, or above it, with no more than this probability.
+        rank = int(scipy.stats.binom.ppf(tail, mean.replicas, 0.5)) - 1
+        middle = float(np.median(ordered))
+        if rank < 0:
+            return Interval(middle, math.inf, -math.inf, math.inf, mean.replicas)
+        low, high = float(ordered[rank]), float(ordered[-1 - rank])
+        error = (high - low) / 2 / self.critical_value(mean.replicas)
+        return Interval(middle, error, low, high, mean.replicas)
+
+    def around(self, value: float, error: float, replicas: int) -> Interval:
+        """Where the mean lies if that of the replicas and its standard error are these.
+
+        Parameters
+        ----------
+        value, error : float
+            With an error of zero the interval is a point.
+        replicas : int
+            How many there are.
+
+        Returns
+        -------
+        Interval
+            Without ends for fewer than two replicas.
+
+        Examples
+        --------
+        >>> Budget(tests=100).around(1.0, 0.01, replicas=1000).low
+        0.942...
+        """
+        margin = self.critical_value(replicas) * error if replicas > 1 else math.inf
+        return Interval(value, error, value - margin, value + margin, replicas)
 
     def detectable(self, estimated: Estimate) -> float:
         """The smallest deviation that the test rejects except with probability ``miss``.

@@ -31,6 +31,7 @@ class Commands(UserDict[str, Any]):
         cite="citing:cite",
         train="training:train",
         sweep="sweeping:sweep_command",
+        record="recording:record",
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from montecarlo.datasets import FOLDER_VARIABLE, DataName
+from montecarlo.datasets import FOLDER_VARIABLE
 from theory.cli.common import (
     INTERRUPTED,
     Misuse,
@@ -23,27 +23,29 @@ from theory.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from theory.crosscheck.claim import Result
     from theory.crosscheck.report.terminal import Report
 
 
-def _data(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
-    """MNIST where its folder is named, if nothing else was said."""
+def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> bool:
+    """Whether MNIST is at hand; workers find its folder by the environment variable."""
     del ctx, param
-    named = bool(os.environ.get(FOLDER_VARIABLE))
-    if value == "mnist" and not named:
-        raise Misuse(f"--data mnist needs {FOLDER_VARIABLE}, the folder with its four files")
-    return value or ("mnist" if named else "digits")
+    if value is not None:
+        os.environ[FOLDER_VARIABLE] = str(value)
+    return value is not None
 
 
 def effort_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say how hard to look, and at what."""
+    """The options that say how hard to look, and at what networks learn."""
     for option in (
         click.option(
-            "--data",
-            type=click.Choice(["digits", "mnist"]),
-            callback=_data,
-            show_default=f"mnist if ${FOLDER_VARIABLE} names its folder, else digits",
-            help="What networks learn: scikit-learn's digits of 8 x 8 pixels, or MNIST.",
+            "--mnist",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            envvar=FOLDER_VARIABLE,
+            show_envvar=True,
+            callback=_folder,
+            help="Have networks learn MNIST, whose four files are in this folder. It takes hours; "
+            "without it, and in quick checks, the ledger says what they learnt.",
         ),
         jobs_option,
         seed_option,
@@ -90,7 +92,7 @@ def check(
     effort: str | None,
     seed: int,
     jobs: int,
-    data: DataName,
+    mnist: bool,
     json_file: Path | None,
     html_file: Path | None,
     folder: Path | None,
@@ -119,7 +121,7 @@ def check(
     if folder is not None and html_file is None:
         raise Misuse("--figures are for the page: name its file by --html")
     pictures = {} if folder is None else _pictures(folder)
-    found = _judge(claims, effort, seed, jobs, data)
+    found = judge(claims, effort, seed, jobs, mnist)
     console = standard_output()
     console.print(report.table(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
@@ -155,15 +157,20 @@ def _pictures(folder: Path) -> dict[str, bytes]:
     return pictures
 
 
-def _judge(
-    patterns: Sequence[str], effort: str | None, seed: int, jobs: int, data: DataName
+def judge(
+    patterns: Sequence[str],
+    effort: str | None,
+    seed: int,
+    jobs: int,
+    mnist: bool,
+    after: Callable[[Result], object] = id,
 ) -> Report:
     """A report on the chosen claims; on the finished ones, if it is interrupted."""
     from theory import crosscheck
     from theory.crosscheck.report.terminal import Report, reached
 
     try:
-        chosen = crosscheck.select(patterns, data)
+        chosen = crosscheck.select(patterns)
     except ValueError as error:
         raise Misuse(str(error)) from None
     level = {"quick": crosscheck.QUICK, "full": crosscheck.FULL}.get(
@@ -177,15 +184,16 @@ def _judge(
             progress.update(task, description=f"simulating {what}")
 
         try:
-            for result in crosscheck.check(chosen, level, seed, jobs, data, tell):
+            for result in crosscheck.check(chosen, level, seed, jobs, mnist, tell):
                 results.append(result)
+                after(result)
                 progress.advance(task)
                 if not progress.disable:
                     progress.console.print(reached(result))
         except KeyboardInterrupt:
             click.echo(f"interrupted: {len(results)} of {len(chosen)} claims finished", err=True)
     results.sort(key=lambda result: chosen.index(result.claim))
-    return Report(results, len(chosen), level, seed, data)
+    return Report(results, len(chosen), level, seed)
 
 
 @click.command(name="list")
@@ -247,7 +255,7 @@ def _has(words: Sequence[str], *texts: str) -> bool:
 @click.command()
 @click.argument("claim", metavar="ID|GLOB|FORMULA")
 @effort_options
-def show(claim: str, effort: str | None, seed: int, jobs: int, data: DataName) -> None:
+def show(claim: str, effort: str | None, seed: int, jobs: int, mnist: bool) -> None:
     """Show a claim: statement, LaTeX, source, and the evidence, gathered anew.
 
     \b
@@ -258,7 +266,7 @@ def show(claim: str, effort: str | None, seed: int, jobs: int, data: DataName) -
 
     from theory.crosscheck.report.terminal import details
 
-    found = _judge([claim], effort, seed, jobs, data)
+    found = judge([claim], effort, seed, jobs, mnist)
     for result in found.results:
         Console().print(details(result), soft_wrap=True, highlight=False)
     if not found.complete:

@@ -1,6 +1,6 @@
 """The cross-check: the one place where theory and simulation meet."""
 
-from theory.crosscheck.chapters import CHAPTERS, CLAIMS, FIGURES, index
+from theory.crosscheck.chapters import CHAPTERS, CLAIMS, FIGURES
 from theory.crosscheck.claim import Claim, Kind, Result
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.run import DEFAULT, FULL, QUICK, Effort, check, select
@@ -20,6 +20,5 @@ __all__ = [
     "Result",
     "Verdict",
     "check",
-    "index",
     "select",
 ]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from types import ModuleType
 
-from montecarlo.datasets import DataName
 from theory.crosscheck.claim import Claim
 from theory.crosscheck.figures.figure import Figure
 
@@ -22,8 +21,7 @@ class Chapter:
     source : str
         Where the papers treat it.
     claims_in : tuple of module
-        In the order of the index. Each has ``CLAIMS``, or ``claims(data)`` where they depend on
-        what networks learn.
+        In the order of the index. Each has ``CLAIMS``.
     formulas : tuple of str
         Modules or packages of ``theory``.
     notebooks : tuple of str
@@ -39,10 +37,7 @@ class Chapter:
     notebooks: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
 
-    def claims(self, data: DataName) -> tuple[Claim, ...]:
-        """All claims, those on networks about what they make of some data."""
-        return tuple(
-            claim
-            for module in self.claims_in
-            for claim in (module.claims(data) if hasattr(module, "claims") else module.CLAIMS)
-        )
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims, in the order of the index."""
+        return tuple(claim for module in self.claims_in for claim in module.CLAIMS)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement, Precision
 from theory.crosscheck.legs.rigorous import Enclosure
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Statement
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.legs.verdict import LegResult, Verdict, combined
 
@@ -57,7 +57,7 @@ class Claim:
     figures: tuple[str, ...] = ()
     symbolic: tuple[Identity | Positive, ...] = ()
     numeric: tuple[Agreement | Approximation | Enclosure | Precision, ...] = ()
-    simulation: tuple[Comparison, ...] = ()
+    simulation: tuple[Statement, ...] = ()
     expected: Verdict = Verdict.HOLDS
     remark: str = ""
     correction: str = ""
@@ -85,8 +85,13 @@ class Result:
 
     @property
     def as_expected(self) -> bool:
-        """Whether the verdict is the one the claim expects, or the claim was skipped."""
-        return self.verdict in {self.claim.expected, Verdict.SKIPPED}
+        """Whether the verdict is the one expected, or none, and nothing has drifted."""
+        return self.verdict in {self.claim.expected, Verdict.SKIPPED} and not self.drifted
+
+    @property
+    def drifted(self) -> bool:
+        """Whether something measured is not what the ledger says."""
+        return any(finding.drifted for leg in self.legs for finding in leg.findings)
 
     @property
     def seconds(self) -> float:

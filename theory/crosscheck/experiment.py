@@ -31,12 +31,18 @@ class Experiment:
         The most that a quick check may run; the other efforts multiply it.
     together : bool
         Whether replicas are simulated faster side by side.
+    module : str
+        Where its code is.
+    data : str
+        What networks learn; empty if there are none.
     """
 
     name: str
     run: Callable[[Sequence[np.random.Generator]], list[Any]]
     replicas: int
     together: bool = False
+    module: str = ""
+    data: str = ""
 
     def records(self, seed: int, replicas: Iterable[int]) -> list[Any]:
         """The records of some replicas, the same whichever are asked for together."""
@@ -95,7 +101,9 @@ def experiment(
             name = f"{place}.{simulate.__name__}({', '.join(f'{key}={it!r}' for key, it in shown)})"
             # The function itself is hidden behind its description, where no pickle finds it.
             run = functools.partial(_run, described, bound.args[1:], bound.kwargs, together)
-            return Experiment(name, run, replicas, together)
+            given = [bound.arguments.get("data"), *(getattr(it, "data", "") for _, it in shown)]
+            data = next((it for it in given if isinstance(it, str) and it), "")
+            return Experiment(name, run, replicas, together, simulate.__module__, data)
 
         return described
 

@@ -7,15 +7,17 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
 
-from montecarlo.datasets import DataName
 from montecarlo.statistics import Budget
-from theory.crosscheck.chapters import index
+from theory.crosscheck.chapters import CLAIMS
 from theory.crosscheck.claim import Claim, Result
+from theory.crosscheck.ledger import ledger
 from theory.crosscheck.legs import approximation, numeric, rigorous, simulation, symbolic
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement, Precision
 from theory.crosscheck.legs.rigorous import Enclosure
-from theory.crosscheck.legs.simulation import Laboratory, schedule
+from theory.crosscheck.legs.laboratory import Laboratory
+from theory.crosscheck.legs.simulation import looks
+from theory.crosscheck.legs.statements import Statement
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.workers import judged
 
@@ -43,7 +45,7 @@ class Effort:
     replicas : float
         Times those of an experiment.
     slow : bool
-        Whether slow comparisons are made.
+        Whether what is slow, or learns MNIST, is simulated; if not, it is read in the ledger.
     """
 
     name: str
@@ -61,15 +63,13 @@ DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow=True
 FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
 
 
-def select(patterns: Iterable[str], data: DataName = "digits") -> tuple[Claim, ...]:
+def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
     """The claims that any of the patterns names, in the index's order.
 
     Parameters
     ----------
     patterns : iterable of str
         Ids, with shell wildcards, or formulas, for the claims about them; none selects all.
-    data : {"digits", "mnist"}
-        What networks learn.
 
     Returns
     -------
@@ -88,12 +88,12 @@ def select(patterns: Iterable[str], data: DataName = "digits") -> tuple[Claim, .
     >>> [claim.id for claim in select(["caching.inefficiency"])][0]
     'LvR.caching-ratio'
     """
-    wanted, claims = tuple(patterns), index(data)
+    wanted = tuple(patterns)
     for pattern in wanted:
-        if not any(named(claim, pattern) for claim in claims):
+        if not any(named(claim, pattern) for claim in CLAIMS):
             raise ValueError(f"no claim matches {pattern!r}; 'synaptic-energy list' shows all")
     return tuple(
-        claim for claim in claims if not wanted or any(named(claim, pattern) for pattern in wanted)
+        claim for claim in CLAIMS if not wanted or any(named(claim, pattern) for pattern in wanted)
     )
 
 
@@ -107,7 +107,7 @@ def check(
     effort: Effort = DEFAULT,
     seed: int = 0,
     jobs: int = 1,
-    data: DataName = "digits",
+    mnist: bool = False,
     tell: Callable[[str], object] = str,
 ) -> Iterator[Result]:
     """Judge claims.
@@ -115,15 +115,16 @@ def check(
     Parameters
     ----------
     claims : iterable of Claim, optional
-        Without them, all. Several jobs take those of `theory.crosscheck.index` for the data.
+        Without them, all. Several jobs take those of `theory.crosscheck.CLAIMS`.
     effort : Effort
         QUICK, DEFAULT or FULL.
     seed : int
         The same seed gives the same verdicts and figures, whichever claims are checked.
     jobs : int
         Processes that judge at a time.
-    data : {"digits", "mnist"}
-        What networks learn.
+    mnist : bool
+        Whether networks learn MNIST here, which takes hours; its folder is named by the
+        environment variable SYNAPTIC_ENERGY_MNIST. If not, the ledger says what they learnt.
     tell : callable
         Is told, in words, what is being simulated, and how much longer it may take.
 
@@ -135,58 +136,61 @@ def check(
     Raises
     ------
     ValueError
-        If there are several jobs and a claim is not of the index for the data.
+        If there are several jobs and a claim is not of the index.
 
     Examples
     --------
     >>> [result.verdict.value for result in check(select(["LvR.eq3"]), QUICK)]
     ['HOLDS']
     """
-    chosen = index(data) if claims is None else tuple(claims)
-    laboratory = _laboratory(chosen, effort, seed, data, tell)
+    chosen = CLAIMS if claims is None else tuple(claims)
+    laboratory = _laboratory(chosen, effort, seed, mnist, tell)
     if jobs == 1:
         for claim in chosen:
             yield check_claim(claim, effort, laboratory)
         return
-    by_id = {claim.id: claim for claim in index(data)}
+    by_id = {claim.id: claim for claim in CLAIMS}
     for claim in chosen:
         if by_id.get(claim.id) is not claim:
-            raise ValueError(f"claims must be of the index for {data}, got {claim.id}; or jobs=1")
+            raise ValueError(f"claims must be of the index, got {claim.id}; or jobs=1")
     longest_first = sorted(chosen, key=lambda claim: -sum(it.slow for it in claim.simulation))
-    reason, simulate = partial(_reason, effort, data), partial(_simulated, effort)
-    yield from judged(longest_first, laboratory, reason, simulate, jobs)
+    reason = partial(_reason, effort)
+    yield from judged(longest_first, laboratory, reason, _simulated, jobs)
 
 
 def _laboratory(
     chosen: Iterable[Claim],
     effort: Effort,
     seed: int,
-    data: DataName,
+    mnist: bool,
     tell: Callable[[str], object],
 ) -> Laboratory:
     """Where simulations are made and kept; its error budget is for all claims of the index."""
-    looks = sum(
-        len(schedule(comparison, effort.replicas))
-        for claim in index(data)
-        for comparison in claim.simulation
+    laboratory = Laboratory(
+        seed, budget(effort), effort.resolution, effort.replicas, mnist, effort.slow, tell, ledger()
     )
-    most: dict[str, int] = {}
     for claim in chosen:
-        for comparison in claim.simulation:
-            if effort.slow or not comparison.slow:
-                name = comparison.experiment.name
-                most[name] = max(most.get(name, 0), schedule(comparison, effort.replicas)[-1])
-    return Laboratory(seed, Budget(looks), effort.resolution, effort.replicas, tell, most=most)
+        for statement in claim.simulation:
+            if laboratory.simulates(statement):
+                name, count = statement.experiment.name, looks(statement, effort.replicas)[-1]
+                laboratory.most[name] = max(laboratory.most.get(name, 0), count)
+    return laboratory
+
+
+def budget(effort: Effort) -> Budget:
+    """The error budget of a check: its tests are the looks at statements, and two at the ledger."""
+    statements = [statement for claim in CLAIMS for statement in claim.simulation]
+    return Budget(sum(len(looks(it, effort.replicas)) + 2 for it in statements))
 
 
 def check_claim(claim: Claim, effort: Effort, laboratory: Laboratory) -> Result:
     """Judge one claim by all its legs."""
-    return Result(claim, _reasoned(effort, claim) + _simulated(effort, claim, laboratory))
+    return Result(claim, _reasoned(effort, claim) + _simulated(claim, laboratory))
 
 
-def _reason(effort: Effort, data: DataName, name: str) -> tuple[LegResult, ...]:
+def _reason(effort: Effort, name: str) -> tuple[LegResult, ...]:
     """The legs without simulations of a claim of the index, for another process."""
-    (claim,) = (each for each in index(data) if each.id == name)
+    (claim,) = (each for each in CLAIMS if each.id == name)
     return _reasoned(effort, claim)
 
 
@@ -202,16 +206,15 @@ def _reasoned(effort: Effort, claim: Claim) -> tuple[LegResult, ...]:
     )
 
 
-def _simulated(effort: Effort, claim: Claim, laboratory: Laboratory) -> tuple[LegResult, ...]:
-    def judge(comparison: simulation.Comparison) -> Finding:
-        if comparison.slow and not effort.slow:
-            return Finding(comparison.what, Verdict.SKIPPED, {"why": "too slow for a quick check"})
-        return simulation.judge(comparison, laboratory)
+def _simulated(claim: Claim, laboratory: Laboratory) -> tuple[LegResult, ...]:
+    def judge(statement: Statement) -> Finding:
+        by = simulation.judge if laboratory.simulates(statement) else simulation.recorded
+        return by(statement, laboratory, laboratory.ledger.get((claim.id, statement.what)))
 
     if not claim.simulation:
         return ()
     leg = _leg("simulation", judge, claim.simulation)
-    names = {comparison.experiment.name for comparison in claim.simulation}
+    names = {statement.experiment.name for statement in claim.simulation}
     return (replace(leg, seconds=sum(laboratory.seconds.get(name, 0) for name in names)),)
 
 

@@ -13,7 +13,7 @@ from joblib.externals.loky import ProcessPoolExecutor
 
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.simulation import Laboratory, timed
+from theory.crosscheck.legs.laboratory import Laboratory, timed
 from theory.crosscheck.legs.verdict import LegResult
 
 #: Fewer replicas are not shared among workers.

@@ -1,220 +1,233 @@
-"""The simulation leg: what a formula predicts against what the Monte Carlo experiments give."""
+"""The simulation leg: what sentences say against what the Monte Carlo experiments give."""
 
 import math
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from montecarlo.statistics import Budget, Estimate, estimate
-from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.verdict import Finding, Verdict
+from montecarlo.statistics import Estimate, Interval
+from theory.crosscheck.ledger import Entry, digest
+from theory.crosscheck.legs.laboratory import Laboratory
+from theory.crosscheck.legs.statements import Always, Comparison, Optimum, Statement, uncertain
+from theory.crosscheck.legs.verdict import Finding, Measurement, Verdict
 
-__all__ = ["Comparison"]
+__all__ = ["judge", "looks", "recorded"]
 
-#: Replicas at the first look, and the least growth from one look to the next.
-FIRST, GROWTH = 8, 1.5
+#: Replicas at the first look at an exact statement and at another, and the least growth from one
+#: look to the next. Few replicas have wide error bars, which an exact law can wait for.
+FIRST, FIRST_INEXACT, GROWTH = 8, 32, 1.5
 #: Relative rounding error allowed where theory and simulation must agree exactly.
 ROUNDING = 1e-11
+#: The ledger has six digits.
+DIGITS = 2e-6
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The mean ratio of what is observed to what is predicted, both functions of a record.
-
-    With ``low = high = 1`` the prediction is exact: the ratio must not differ from 1, the smallest
-    difference that could have been seen must be small, and a formula that is 5% larger or has the
-    wrong sign must be rejected. Otherwise it is an approximation: the ratio must lie between
-    ``low`` and ``high``, its error bar included.
-
-    Attributes
-    ----------
-    what : str
-        What is stated, for reports.
-    experiment : Experiment
-        Whose records are looked at.
-    observed, predicted : callable
-        Of a record.
-    low, high : float
-        Between which the mean ratio must lie.
-    wrong : tuple
-        Factors that a wrong formula could have, or functions that compute one; the comparison must
-        reject each of them.
-    slow : bool
-        Whether it is left out of quick checks.
-    """
-
-    what: str
-    experiment: Experiment
-    observed: Callable[[Any], float]
-    predicted: Callable[[Any], float]
-    low: float = 1.0
-    high: float = 1.0
-    wrong: tuple[float | Callable[[], float], ...] = ()
-    slow: bool = False
-
-    @property
-    def exact(self) -> bool:
-        """Whether the prediction is to be met exactly, and not within a range."""
-        return self.low == self.high
-
-    @property
-    def planted(self) -> tuple[float, ...]:
-        """Factors of wrong formulas that must be rejected."""
-        named = tuple(factor() if callable(factor) else factor for factor in self.wrong)
-        return ((1.05, -1.0) if self.exact else (-1.0,)) + named
-
-
-@dataclass(frozen=True)
-class Laboratory:
-    """The replicas of all experiments of one check, shared by the claims that look at them.
-
-    Attributes
-    ----------
-    seed : int
-    budget : Budget
-        Of false alarms.
-    resolution, effort : float
-        Those of the check: the deviation to be seen, and the factor of the replicas.
-    tell : callable
-        Is told of what is being simulated, and how much longer it may take.
-    workers : int
-        Processes that simulate.
-    most : dict
-        The most replicas that may be asked for, by the experiment's name.
-    records : dict
-        Of all replicas so far.
-    seconds : dict
-        What those have taken.
-    """
-
-    seed: int
-    budget: Budget
-    resolution: float
-    effort: float
-    tell: Callable[[str], object] = str
-    workers: int = 1
-    most: dict[str, int] = field(default_factory=dict)
-    records: dict[str, list[Any]] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def replicas(self, experiment: Experiment, count: int) -> list[Any]:
-        """The first ``count`` records of an experiment."""
-        known = self.records.setdefault(experiment.name, [])
-        if len(known) < count:
-            self.tell(f"{experiment.name.partition('(')[0]}{self.left}")
-            seconds, new = self.simulate(experiment, range(len(known), count))
-            self.seconds[experiment.name] = self.seconds.get(experiment.name, 0.0) + seconds
-            known += new
-        return known[:count]
-
-    def simulate(self, experiment: Experiment, replicas: range) -> tuple[float, list[Any]]:
-        """Records of some replicas, and the seconds that they took."""
-        return timed(experiment, self.seed, replicas)
-
-    @property
-    def left(self) -> str:
-        """How much longer simulations may take, once all have begun."""
-        if self.seconds.keys() < self.most.keys():
-            return ""
-        each = {name: spent / len(self.records[name]) for name, spent in self.seconds.items()}
-        seconds = sum(
-            each[name] * (most - len(self.records[name])) for name, most in self.most.items()
-        )
-        return f", at most {timedelta(seconds=round(seconds / self.workers))} left"
-
-
-def timed(experiment: Experiment, seed: int, replicas: range) -> tuple[float, list[Any]]:
-    """Records of some replicas, and the seconds that they took."""
-    start = time.perf_counter()
-    records = experiment.records(seed, replicas)
-    return time.perf_counter() - start, records
-
-
-def schedule(comparison: Comparison, effort: float) -> list[int]:
-    """The numbers of replicas after which a comparison may be decided, the most last.
+def looks(statement: Statement, effort: float) -> list[int]:
+    """The numbers of replicas after which a statement may be decided, the most last.
 
     The verdict is looked at each time, so each look takes its share of the error budget.
     """
-    most = max(FIRST, math.ceil(effort * comparison.experiment.replicas))
-    counts = [FIRST]
+    first = FIRST if statement.exact else FIRST_INEXACT
+    most = max(first, math.ceil(effort * statement.experiment.replicas))
+    if isinstance(statement, Always):
+        return [first]
+    counts = [first]
     while counts[-1] < most:
         counts.append(min(most, math.ceil(GROWTH * counts[-1])))
     return counts
 
 
-def judge(comparison: Comparison, laboratory: Laboratory) -> Finding:
-    """Run replicas until the comparison is decided or its share of them is used up.
+def judge(statement: Statement, laboratory: Laboratory, entry: Entry | None = None) -> Finding:
+    """Run replicas until the statement is decided or its share of them is used up.
+
+    Parameters
+    ----------
+    statement : Statement
+    laboratory : Laboratory
+    entry : Entry, optional
+        What was measured before, with which this measurement must agree.
 
     Returns
     -------
     Finding
-        With the mean ratio, its standard error, the replicas, the z-score, the smallest deviation
-        that would have been seen and the wrong formulas that were rejected.
+        With what was measured, the replicas, the smallest deviation that would have been seen and
+        the wrong formulas that were rejected.
     """
-    finding = Finding(comparison.what, Verdict.UNDECIDED)
-    for count in schedule(comparison, laboratory.effort):
-        finding = _look(comparison, laboratory, count)
+    if isinstance(statement, Always):
+        return _count(statement, laboratory)
+    finding = Finding(statement.what, Verdict.UNDECIDED)
+    for count in looks(statement, laboratory.effort):
+        finding = _look(statement, laboratory, count, entry)
         if finding.verdict is not Verdict.UNDECIDED:
             break
     return finding
 
 
-def _look(comparison: Comparison, laboratory: Laboratory, count: int) -> Finding:
+def recorded(statement: Statement, laboratory: Laboratory, entry: Entry | None) -> Finding:
+    """What the ledger says of a statement that is not simulated; nothing, if its code has changed.
+
+    Parameters
+    ----------
+    statement : Statement
+    laboratory : Laboratory
+    entry : Entry, optional
+        What was measured; without it the statement is skipped.
+
+    Returns
+    -------
+    Finding
+        By the words of the statement, as if it were measured now.
+    """
+    if entry is None:
+        why = "neither simulated here nor in the ledger"
+    elif entry.digest != digest(statement.experiment):
+        why = f"stale: measured by other code ({entry.versions}); 'synaptic-energy record' renews it"
+    else:
+        measured = Measurement(
+            entry.value, entry.error, entry.predicted, entry.predicted_error, entry.replicas
+        )
+        on = f" on {entry.data}" if entry.data else ""
+        where = {"recorded": f"{entry.replicas} replicas{on}, seed {entry.seed}, {entry.versions}"}
+        if isinstance(statement, Always):
+            return _counted(statement, round(entry.value * entry.replicas), measured, where)
+        interval = laboratory.budget.around(entry.value, entry.error, entry.replicas)
+        return _found(statement, laboratory, interval, measured, where)
+    return Finding(statement.what, Verdict.SKIPPED, {"why": why})
+
+
+def _count(statement: Always, laboratory: Laboratory) -> Finding:
+    """In how many replicas it is so."""
+    (replicas,) = looks(statement, laboratory.effort)
+    records = laboratory.replicas(statement.experiment, replicas)
+    count = sum(bool(statement.event(record)) for record in records)
+    share = count / replicas
+    measured = Measurement(share, math.sqrt(share * (1 - share) / replicas), 1.0, 0.0, replicas)
+    return _counted(statement, count, measured, {"seed": laboratory.seed})
+
+
+def _counted(
+    statement: Always, count: int, measured: Measurement, more: dict[str, str | int | float]
+) -> Finding:
+    replicas = measured.replicas
+    figures = {"measured": f"{count} of {replicas}", "asked": statement.asked} | _where(statement)
+    # What is more often not so is overlooked with a probability of 1/1000.
+    figures["exceptions that would have been seen"] = f"in {1 - 1e-3 ** (1 / replicas):.0%} or more"
+    verdict = Verdict.HOLDS if count == replicas else Verdict.FAILS
+    return Finding(statement.what, verdict, figures | more, measured)
+
+
+def _look(
+    statement: Comparison | Optimum, laboratory: Laboratory, count: int, entry: Entry | None
+) -> Finding:
     """The finding after so many replicas."""
-    measured = estimate(
-        [
-            comparison.observed(record) / comparison.predicted(record)
-            for record in laboratory.replicas(comparison.experiment, count)
-        ]
+    records = laboratory.replicas(statement.experiment, count)
+    interval = laboratory.budget.interval(
+        [statement.value(record) for record in records], median=statement.median
     )
-    mean, error = float(measured.mean), float(measured.standard_error)
+    predicted = laboratory.budget.interval(
+        [statement.predicted(record) for record in records], median=statement.median
+    )
+    measured = Measurement(
+        interval.value, interval.error, predicted.value, predicted.error, count
+    )
+    where: dict[str, str | int | float] = {"replicas": count, "seed": laboratory.seed}
+    finding = _found(statement, laboratory, interval, measured, where)
+    if entry is None:
+        return finding
+    drift = _drift(laboratory, measured, entry)
+    compared = {"ledger": f"{uncertain(entry.value, entry.error)}, {entry.replicas} replicas"}
+    return replace(
+        finding, figures={**finding.figures, **compared, **drift}, drifted=bool(drift)
+    )
+
+
+def _found(
+    statement: Comparison | Optimum,
+    laboratory: Laboratory,
+    interval: Interval,
+    measured: Measurement,
+    more: dict[str, str | int | float],
+) -> Finding:
+    """What an interval says of a statement, in figures."""
+    value, error = interval.value, interval.error
     figures: dict[str, str | int | float] = {
-        "simulation / theory": f"{mean:.4f} ± {error:.4f}",
-        "must lie in": "1" if comparison.exact else f"[{comparison.low:g}, {comparison.high:g}]",
-        "replicas": count,
-        "seed": laboratory.seed,
-        "detectable": f"{laboratory.budget.detectable(measured):.2g}",
+        "measured": statement.deviation(value, error),
+        "asked": statement.asked,
     }
-    if comparison.exact and error > ROUNDING:
-        figures["z"] = round((mean - 1) / error, 2)
-    verdict = _verdict(comparison, laboratory, measured)
-    if verdict is Verdict.HOLDS:
-        missed = [
-            factor
-            for factor in comparison.planted
-            if not _rejects(comparison, laboratory, measured, factor)
-        ]
+    figures |= _where(statement) | more
+    if statement.median:
+        figures["average"] = "median"
+    if statement.exact:
+        figures["detectable"] = f"{_detectable(laboratory, interval):.2g}"
+        if error > ROUNDING:
+            figures["z"] = round((value - 1) / error, 2)
+    verdict = _verdict(statement, laboratory, interval)
+    if verdict is Verdict.HOLDS and statement.planted:
+        scaled = {f: _scaled(interval, f) for f in statement.planted}
+        missed = [f for f, it in scaled.items() if not _rejected(statement, it)]
         if missed:
             figures["control"] = f"a planted factor {missed[0]:g} goes unnoticed"
             verdict = Verdict.UNDECIDED
         else:
-            figures["controls rejected"] = ", ".join(f"× {f:g}" for f in comparison.planted)
-    return Finding(comparison.what, verdict, figures)
+            figures["controls rejected"] = ", ".join(f"× {f:g}" for f in scaled)
+    low, high = statement.allowed
+    return Finding(statement.what, verdict, figures, measured, max(low - value, value - high))
 
 
-def _verdict(comparison: Comparison, laboratory: Laboratory, measured: Estimate) -> Verdict:
-    mean, error = float(measured.mean), float(measured.standard_error)
-    if not math.isfinite(mean) or not math.isfinite(error):
+def _where(statement: Statement) -> dict[str, str | int | float]:
+    words = {} if statement.words in {"=", "always"} else {"words": f"“{statement.words}”"}
+    return words | ({"where": statement.where} if statement.where else {})
+
+
+def _verdict(
+    statement: Comparison | Optimum, laboratory: Laboratory, interval: Interval
+) -> Verdict:
+    if not (math.isfinite(interval.value) and math.isfinite(interval.error)):
         return Verdict.UNDECIDED
-    margin = laboratory.budget.critical_value(measured.replicas) * error + ROUNDING
-    if mean + margin < comparison.low or mean - margin > comparison.high:
+    if _rejected(statement, interval):
         return Verdict.FAILS
-    if comparison.exact:
-        seen = laboratory.budget.detectable(measured) <= laboratory.resolution
+    if statement.exact:
+        seen = _detectable(laboratory, interval) <= laboratory.resolution
         return Verdict.HOLDS if seen else Verdict.UNDECIDED
-    inside = comparison.low <= mean - margin and mean + margin <= comparison.high
+    low, high = statement.allowed
+    inside = low <= interval.low and interval.high <= high
     return Verdict.HOLDS if inside else Verdict.UNDECIDED
 
 
-def _rejects(
-    comparison: Comparison, laboratory: Laboratory, measured: Estimate, factor: float
-) -> bool:
-    """Whether the same data reject a prediction that is larger by a factor."""
-    scaled = Estimate(
-        float(measured.mean) / factor,
-        abs(float(measured.standard_error) / factor),
-        measured.replicas,
+def _rejected(statement: Comparison | Optimum, interval: Interval) -> bool:
+    """Whether the whole interval is outside."""
+    low, high = statement.allowed
+    return interval.high + ROUNDING < low or interval.low - ROUNDING > high
+
+
+def _detectable(laboratory: Laboratory, interval: Interval) -> float:
+    """The smallest deviation that would have been seen."""
+    return laboratory.budget.detectable(Estimate(interval.value, interval.error, interval.replicas))
+
+
+def _scaled(interval: Interval, factor: float) -> Interval:
+    """The interval if the prediction were larger by a factor."""
+    low, high = sorted((interval.low / factor, interval.high / factor))
+    return Interval(
+        interval.value / factor, abs(interval.error / factor), low, high, interval.replicas
     )
-    return _verdict(comparison, laboratory, scaled) is Verdict.FAILS
+
+
+def _drift(laboratory: Laboratory, measured: Measurement, entry: Entry) -> dict[str, str]:
+    """What has moved since it was recorded, beyond the errors of both measurements."""
+    critical = laboratory.budget.critical_value(min(measured.replicas, entry.replicas))
+    return dict(_drifts(critical, measured, entry))
+
+
+def _drifts(critical: float, measured: Measurement, entry: Entry) -> Iterator[tuple[str, str]]:
+    for what in ("value", "predicted"):
+        (now, error), (then, before) = _quantity(measured, what), _quantity(entry, what)
+        margin = critical * math.hypot(error, before) + DIGITS * abs(then)
+        if abs(now - then) > margin:
+            shown = f"{uncertain(now, error)}, recorded {uncertain(then, before)}"
+            yield f"drift of the {what}", shown
+
+
+def _quantity(of: Any, what: str) -> tuple[float, float]:
+    error = "error" if what == "value" else "predicted_error"
+    return getattr(of, what), getattr(of, error)

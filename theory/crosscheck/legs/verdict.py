@@ -31,6 +31,27 @@ def combined(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 @dataclass(frozen=True)
+class Measurement:
+    """What was measured by simulation for one statement.
+
+    Attributes
+    ----------
+    value, error : float
+        What is judged, averaged over replicas, and its standard error.
+    predicted, predicted_error : float
+        The same of what is predicted alone.
+    replicas : int
+        How many there were.
+    """
+
+    value: float
+    error: float
+    predicted: float
+    predicted_error: float
+    replicas: int
+
+
+@dataclass(frozen=True)
 class Finding:
     """The verdict on one statement, with its figures.
 
@@ -42,11 +63,20 @@ class Finding:
         On this statement alone.
     figures : mapping
         Points, digits, replicas, ... by name.
+    measured : Measurement, optional
+        What simulations gave.
+    excess : float
+        How far what was measured is outside of what is asked for; negative, if it is inside.
+    drifted : bool
+        Whether it is not what the ledger says.
     """
 
     what: str
     verdict: Verdict
     figures: Mapping[str, str | int | float] = field(default_factory=dict)
+    measured: Measurement | None = None
+    excess: float = 0.0
+    drifted: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from montecarlo.datasets import DataName
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.run import Effort
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 LEGS = ("symbolic", "numeric", "simulation")
 DECISIVE = (
-    "simulation / theory",
     "digits",
     "largest deviation",
     "worst error over (1 + condition)",
@@ -49,7 +47,6 @@ class Report:
     wanted: int
     effort: Effort
     seed: int
-    data: DataName = "digits"
 
     @property
     def complete(self) -> bool:
@@ -74,9 +71,19 @@ class Report:
         )
         return (
             f"{judged} claims judged: {', '.join(parts) or 'none'}; {outcome} "
-            f"({self.effort.name} effort, seed {self.seed}, networks on {self.data}, "
-            f"{seconds:.1f} s)"
+            f"({self.effort.name} effort, seed {self.seed}, {seconds:.1f} s){self._from_the_ledger}"
         )
+
+
+    @property
+    def _from_the_ledger(self) -> str:
+        """How many statements were not simulated here."""
+        findings = [it for result in self.results for leg in result.legs for it in leg.findings]
+        read = sum("recorded" in it.figures for it in findings)
+        stale = sum(str(it.figures.get("why", "")).startswith("stale") for it in findings)
+        parts = [f"{read} statements read in the ledger"] * bool(read)
+        parts += [f"{stale} stale there"] * bool(stale)
+        return f"; {', '.join(parts)}" if parts else ""
 
 
 def table(results: Sequence[Result]) -> Table:
@@ -106,6 +113,8 @@ def reached(result: Result) -> Text:
 
 
 def _judgement(result: Result) -> Text:
+    if result.drifted:
+        return Text(f"{result.verdict}, but not as recorded", "bold reverse red")
     if not result.as_expected:
         return Text(f"{result.verdict}, not {result.claim.expected}", "bold reverse red")
     if result.verdict is Verdict.FAILS:
@@ -114,21 +123,32 @@ def _judgement(result: Result) -> Text:
 
 
 def _cell(leg: LegResult) -> Text:
-    """The leg in a few words: statements proved, digits that agree, or the ratio to simulation."""
-    decisive = [f for f in leg.findings if f.verdict is leg.verdict] or list(leg.findings)
-    figures = decisive[0].figures
-    if leg.leg == "simulation" and leg.verdict is not Verdict.SKIPPED:
-        words = str(figures.get("simulation / theory", leg.verdict.lower()))
-        if figures.get("must lie in", "1") != "1":
-            words += f" in {figures['must lie in']}"
+    """The leg in a few words: statements proved, digits that agree, or what was measured."""
+    deciding = findings_that_decide(leg)
+    figures = deciding[0].figures
+    if leg.leg == "simulation" and "measured" in figures:
+        words = measured(deciding[0])
     elif leg.verdict is not Verdict.HOLDS:
         words = leg.verdict.lower()
     elif leg.leg == "symbolic":
-        return Text(f"{len(decisive)} proved", STYLES[leg.verdict])
+        return Text(f"{len(deciding)} proved", STYLES[leg.verdict])
     else:
         words = f"{figures['digits']:.0f} digits" if "digits" in figures else "all agree"
-    more = f" +{len(decisive) - 1}" if len(decisive) > 1 else ""
+    more = f" +{len(deciding) - 1}" if len(deciding) > 1 else ""
     return Text(f"{words}{more}", STYLES[leg.verdict])
+
+
+def findings_that_decide(leg: LegResult) -> list[Finding]:
+    """Those with the verdict of the leg, what is furthest from what is asked for first."""
+    deciding = [it for it in leg.findings if it.verdict is leg.verdict] or list(leg.findings)
+    return sorted(deciding, key=lambda finding: -finding.excess)
+
+
+def measured(finding: Finding) -> str:
+    """What was asked for and what was found: ``within 10%: 4(1)% low``."""
+    asked, found = finding.figures["asked"], finding.figures["measured"]
+    recorded = ", recorded" if "recorded" in finding.figures else ""
+    return f"{found if asked == 'exactly' else f'{asked}: {found}'}{recorded}"
 
 
 def details(result: Result) -> Text:
@@ -156,12 +176,12 @@ def details(result: Result) -> Text:
 
 
 def decisive(finding: Finding) -> str:
-    """The figure that decides: a ratio, digits, a deviation, a proof or a counterexample."""
+    """The figure that decides: a deviation, digits, a proof or a counterexample."""
+    if "measured" in finding.figures:
+        return measured(finding)
     for name in DECISIVE:
         if name in finding.figures:
-            region = str(finding.figures.get("must lie in", "1"))
-            within = f" in {region}" if region != "1" else ""
-            return f"{name}: {finding.figures[name]}{within}"
+            return f"{name}: {finding.figures[name]}"
     return ""
 
 
@@ -171,7 +191,6 @@ def to_json(report: Report) -> str:
         "version": version("synaptic-energy"),
         "effort": asdict(report.effort),
         "seed": report.seed,
-        "data": report.data,
         "complete": report.complete,
         "as_expected": report.as_expected,
         "results": [
@@ -186,6 +205,7 @@ def to_json(report: Report) -> str:
                 "correction": result.claim.correction,
                 "expected": result.claim.expected,
                 "verdict": result.verdict,
+                "drifted": result.drifted,
                 "as_expected": result.as_expected,
                 "seconds": result.seconds,
                 "legs": [asdict(leg) | {"verdict": leg.verdict} for leg in result.legs],

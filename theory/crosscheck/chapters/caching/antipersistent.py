@@ -9,7 +9,7 @@ from theory.crosscheck.chapters.perceptron.experiments import Stepwise, stepwise
 from theory.crosscheck.chapters.perceptron.loads import at_loads
 from theory.crosscheck.chapters.symbols import eta, n
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 

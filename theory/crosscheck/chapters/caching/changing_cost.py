@@ -9,7 +9,7 @@ from theory import lattice
 from theory.crosscheck.chapters.caching.experiments import walk
 from theory.crosscheck.chapters.symbols import K, N, T, b, c, eta, k, n, x
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.legs.verdict import Verdict
 

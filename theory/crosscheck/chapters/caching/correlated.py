@@ -12,7 +12,7 @@ from theory.crosscheck.chapters.caching.experiments import (
     by_updates,
 )
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 Route = Callable[[CorrelatedRun, float], theory.CachingCosts]
 

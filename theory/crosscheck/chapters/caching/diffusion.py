@@ -12,7 +12,7 @@ from theory.crosscheck.chapters.caching.thresholds import cached_costs
 from theory.crosscheck.chapters.perceptron.experiments import stepwise
 from theory.crosscheck.chapters.symbols import K, N, T, a, b, c, eta, k, n, theta, x
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.legs.verdict import Verdict
 

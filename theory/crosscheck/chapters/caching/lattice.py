@@ -11,7 +11,7 @@ from theory.crosscheck.chapters.caching.experiments import walk
 from theory.crosscheck.chapters.symbols import eta, k, n
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 

@@ -13,7 +13,7 @@ from theory.crosscheck.chapters.caching.experiments import cached
 from theory.crosscheck.chapters.symbols import K, N, P, T, c, eta, theta, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 
 RUN_POINTS = {"K": (1e3, 1e6), "T": (1e3, 1e7), "c": (1e-6, 1e-1)}

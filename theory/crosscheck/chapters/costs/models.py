@@ -12,7 +12,7 @@ from theory.crosscheck.chapters.symbols import K, N, T, alpha, b, c, eta, k, n, 
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.special.moments import triangular_moment
 

@@ -14,7 +14,7 @@ from theory.crosscheck.chapters.symbols import K, T, n, s, u, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 #: Terms of the series that are compared.

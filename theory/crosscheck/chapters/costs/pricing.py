@@ -10,7 +10,7 @@ from theory.crosscheck.chapters.perceptron.experiments import Stepwise, stepwise
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY, REVIEW
 from theory.crosscheck.chapters.symbols import K, N, alpha, eta, n, t, x
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.prices import MULTIPLICATION, TECHNOLOGIES
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from theory import decay as theory
 from theory.crosscheck.chapters.decay.experiments import leaky_walk
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.decay.exact import SteadyState
 
 #: Walks that are simulated: theta/eta, tau and p, those of LvR's Fig. 6 first.

@@ -8,7 +8,7 @@ from theory import decay as theory
 from theory.crosscheck.chapters.decay.experiments import PowerRun, power
 from theory.crosscheck.chapters.symbols import eta, p, theta
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 #: A step of the transient weight and its probability.

@@ -13,7 +13,7 @@ from theory.crosscheck.chapters.symbols import N, c, eta, n, p, tau, theta, x, y
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.rigorous import Enclosure
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 from theory.crosscheck.legs.verdict import Verdict
 from theory.formula.arithmetic import remembered

@@ -5,7 +5,7 @@ import math
 from theory.crosscheck.chapters.decay.experiments import Scan, scan
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 NO_DECAY = math.inf
 

@@ -24,7 +24,7 @@ from theory.crosscheck.chapters.masks.trials import (
 )
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 
 def take_turns(data: DataName) -> tuple[Comparison, ...]:
@@ -242,3 +242,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _fixed_units(judged),
         _capacity(judged),
     )
+
+CLAIMS = claims("digits")

@@ -249,3 +249,5 @@ def _large_networks() -> Claim:
 def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on random masks, with networks judged on some data."""
     return (_optimal_mask(), _crossover(), _least_energy_of_masks(data), _large_networks())
+
+CLAIMS = claims("digits")

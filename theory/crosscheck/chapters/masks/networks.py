@@ -23,7 +23,7 @@ from theory.crosscheck.chapters.masks.trials import (
 )
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY, REVIEW
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 #: Where a ratio lies, by data.
 Regions = Mapping[DataName, tuple[float, float]]
@@ -255,3 +255,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP and REV say on restricted networks, judged on some data."""
     judged = JUDGED[data]
     return (_fresh_masks(judged), _neuron_masks(judged), _subnet_size(judged), _brain(judged))
+
+CLAIMS = claims("digits")

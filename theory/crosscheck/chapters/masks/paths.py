@@ -17,7 +17,7 @@ from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.chapters.symbols import T
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 u, v, n_i, n_h, n_o, p_i, p_o, p, q = sp.symbols("u v n_i n_h n_o p_i p_o p q", positive=True)
@@ -214,3 +214,5 @@ def _length() -> Claim:
 def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on updates and paths, with networks judged on some data."""
     return (_updates(data), _random_masks(), _poorest_pair(), _length())
+
+CLAIMS = claims("digits")

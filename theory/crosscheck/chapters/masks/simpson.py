@@ -9,7 +9,7 @@ from theory.crosscheck.chapters.masks.experiments import CHOICE, choices
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.chapters.symbols import T, x
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 o, u, v, p = sp.symbols("o u v p", positive=True)
@@ -88,3 +88,5 @@ def _by_chance() -> Claim:
 def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on the Simpson index, with networks judged on some data."""
     return (_limits(data), _by_chance())
+
+CLAIMS = claims("digits")

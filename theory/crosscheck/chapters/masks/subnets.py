@@ -9,7 +9,7 @@ from theory.crosscheck.chapters.masks.experiments import COUNTED, Masks, mask_pa
 from theory.crosscheck.chapters.masks.networks import subnets
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 
 h, u, v, n_i, n_h, n_o, p, q = sp.symbols("h u v n_i n_h n_o p q", positive=True)
@@ -94,3 +94,5 @@ def _no_other_mask() -> Claim:
 def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on subnets, with networks judged on some data."""
     return (_subnet(data), _no_other_mask())
+
+CLAIMS = claims("digits")

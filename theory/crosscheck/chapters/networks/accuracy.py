@@ -9,7 +9,7 @@ from montecarlo.training import Training
 from theory.crosscheck.chapters.networks.experiments import PLAIN, lvr_caches, lvr_rates
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
 MULTILAYER = "LvR, Synaptic caching in multilayer networks"
@@ -264,3 +264,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _inefficiency(scale),
         _caching(scale),
     )
+
+CLAIMS = claims("digits")

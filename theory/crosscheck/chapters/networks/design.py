@@ -9,7 +9,7 @@ from theory.crosscheck.chapters.networks.experiments import AS_PUBLISHED, CP_DES
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.chapters.symbols import a, t, x
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 
 w_1, w_2, x_1, x_2, v, y, m = sp.symbols("w_1 w_2 x_1 x_2 v y m", positive=True)
@@ -136,3 +136,5 @@ def _cross_entropy() -> Claim:
 def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on the design of networks, judged on some data."""
     return (_update(data), _leaky_units(data), _cross_entropy())
+
+CLAIMS = claims("digits")

@@ -7,7 +7,7 @@ from montecarlo.datasets import DataName
 from theory.crosscheck.chapters.networks.accuracy import LVR_SCALES, MULTILAYER
 from theory.crosscheck.chapters.networks.experiments import lvr_sizes
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 
 @dataclass(frozen=True)
@@ -117,3 +117,5 @@ def _of_few_units(scale: WidthScale) -> Comparison:
 def claims(data: DataName) -> tuple[Claim, ...]:
     """What LvR says on the size of networks, judged on some data."""
     return (_size(WIDTH_SCALES[data]),)
+
+CLAIMS = claims("digits")

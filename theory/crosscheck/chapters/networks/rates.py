@@ -8,7 +8,7 @@ from theory.crosscheck.chapters.networks.experiments import Trainings, cp_rates
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 
 @dataclass(frozen=True)
@@ -132,3 +132,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on learning rates, judged on some data."""
     scale = RATE_SCALES[data]
     return (_intermediate(scale), _small(scale), _of_any_size(scale))
+
+CLAIMS = claims("digits")

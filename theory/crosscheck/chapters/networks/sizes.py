@@ -9,7 +9,7 @@ from theory.crosscheck.chapters.networks.experiments import Trainings, cp_sizes
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
 
@@ -196,3 +196,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _step_by_size(scale),
         _least_updates(scale),
     )
+
+CLAIMS = claims("digits")

@@ -9,7 +9,7 @@ from theory.crosscheck.chapters.networks.experiments import (
 )
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 
 def _saving(runs: Trainings, name: str, quantity: str) -> float:
@@ -67,3 +67,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
             "and raises it otherwise.",
         ),
     )
+
+CLAIMS = claims("digits")

@@ -14,7 +14,7 @@ from theory.crosscheck.chapters.perceptron.minimal_energy import gaussian_mean
 from theory.crosscheck.chapters.symbols import N, P, eta, kappa, t, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 #: The exponential in the first-epoch norm, which vanishes as kappa grows.

@@ -15,7 +15,7 @@ from theory.crosscheck.chapters.perceptron.minimal_energy import gaussian_mean
 from theory.crosscheck.chapters.symbols import K, N, P, alpha, eta, t
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 from theory.crosscheck.legs.verdict import Verdict
 

@@ -12,7 +12,7 @@ from theory.crosscheck.chapters.perceptron.experiments import LEARNT, TWO_LOADS,
 from theory.crosscheck.chapters.perceptron.loads import at_loads
 from theory.crosscheck.chapters.symbols import N, P, eta, x
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from theory.crosscheck.chapters.perceptron.experiments import LEARNT, PerceptronRun
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 
 def at_loads(

@@ -13,7 +13,7 @@ from theory.crosscheck.chapters.perceptron.loads import at_loads
 from theory.crosscheck.chapters.symbols import K, N, P, eta, t, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.legs.verdict import Verdict
 

@@ -10,7 +10,7 @@ from theory.crosscheck.chapters.savings.together import ENERGY_SYMBOLS
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
 
@@ -198,3 +198,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _events_at_the_end(setup),
         _thresholds(setup),
     )
+
+CLAIMS = claims("digits")

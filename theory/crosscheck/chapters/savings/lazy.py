@@ -17,7 +17,7 @@ from theory.crosscheck.chapters.savings.experiments import (
 from theory.crosscheck.chapters.sources import REVIEW
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 from theory.lazy import unseen_presentations
 
@@ -260,3 +260,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _first_shown(setup),
         _speed(setup),
     )
+
+CLAIMS = claims("digits")

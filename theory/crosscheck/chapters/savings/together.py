@@ -13,7 +13,7 @@ from theory.crosscheck.chapters.savings.experiments import (
 from theory.crosscheck.chapters.sources import REVIEW
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 ALONE = ("skip", "subnet", "largest", "cache")
 ENERGY_SYMBOLS = {"updates": "M_0", "path": "M_1"}
@@ -117,3 +117,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What REV says on savers together, judged on some data."""
     setup = SETUPS[data]
     return (_at_the_end(setup), _complementary(setup), _powers(setup))
+
+CLAIMS = claims("digits")

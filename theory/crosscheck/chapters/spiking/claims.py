@@ -9,7 +9,7 @@ from theory.crosscheck.chapters.spiking.experiments import (
 )
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 
 
 def _saving(

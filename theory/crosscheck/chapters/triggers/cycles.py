@@ -17,7 +17,7 @@ from theory.crosscheck.chapters.triggers.experiments import walks_together
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 j, y0 = sp.symbols("j y_0", positive=True)

@@ -15,7 +15,7 @@ from theory.crosscheck.chapters.triggers.walks import binomial_distance
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement
-from theory.crosscheck.legs.simulation import Comparison
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
 
 gamma = sp.Symbol("gamma", positive=True)

@@ -1,0 +1,236 @@
+"""The ledger: what was measured, in a full run, for every statement that rests on simulations.
+
+It is one file of data, written by ``synaptic-energy record``. A check compares what it measures
+with it, and reads there what it cannot measure itself.
+"""
+
+import ast
+import csv
+import hashlib
+import inspect
+import io
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from theory.crosscheck.experiment import Experiment
+
+if TYPE_CHECKING:
+    from theory.crosscheck.claim import Claim, Result
+
+__all__ = ["Entry", "digest", "entries", "incomplete", "ledger", "measured", "versions", "written"]
+
+#: The ledger that comes with the package.
+FILE = Path(__file__).with_name("ledger.csv")
+
+#: By claim and statement.
+Ledger = Mapping[tuple[str, str], "Entry"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was measured for one statement.
+
+    Attributes
+    ----------
+    claim, statement : str
+        Which.
+    value, error : float
+        What is judged, averaged over replicas, and its standard error.
+    predicted, predicted_error : float
+        The same of what is predicted alone, which shows a formula that has changed.
+    replicas, seed : int
+        Of how many, and of which.
+    data : str
+        What networks learnt; empty if there were none.
+    versions : str
+        Of this package and of NumPy.
+    digest : str
+        Of the code that simulates.
+    """
+
+    claim: str
+    statement: str
+    value: float
+    error: float
+    predicted: float
+    predicted_error: float
+    replicas: int
+    seed: int
+    data: str
+    versions: str
+    digest: str
+
+
+def entries(text: str) -> dict[tuple[str, str], Entry]:
+    """The entries in the text of a ledger.
+
+    Parameters
+    ----------
+    text : str
+        CSV with a header.
+
+    Returns
+    -------
+    dict
+        Of `Entry`, by claim and statement.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing or has no number where one belongs.
+    """
+    found = {}
+    for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
+        try:
+            entry = Entry(**{item.name: item.type(row[item.name]) for item in fields(Entry)})
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"line {line} of the ledger: {error!r}") from None
+        found[entry.claim, entry.statement] = entry
+    return found
+
+
+def written(found: Iterable[Entry]) -> str:
+    """The text of a ledger, its entries in the order given.
+
+    Parameters
+    ----------
+    found : iterable of Entry
+
+    Returns
+    -------
+    str
+        CSV with a header; numbers keep six digits, so that a difference shows what moved.
+    """
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(item.name for item in fields(Entry))
+    for entry in found:
+        table.writerow(
+            f"{it:.6g}" if isinstance(it, float) else it for it in asdict(entry).values()
+        )
+    return text.getvalue()
+
+
+@cache
+def ledger() -> Ledger:
+    """The ledger that comes with the package.
+
+    Returns
+    -------
+    mapping
+        Of `Entry`, by claim and statement.
+    """
+    return entries(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+
+
+def measured(result: "Result", seed: int) -> dict[tuple[str, str], Entry]:
+    """What a check measured for a claim, as entries.
+
+    Parameters
+    ----------
+    result : Result
+        What was read in the ledger is left out.
+    seed : int
+        Of the check.
+
+    Returns
+    -------
+    dict
+        Of `Entry`, by claim and statement.
+    """
+    experiments = {it.what: it.experiment for it in result.claim.simulation}
+    found = [
+        Entry(
+            result.claim.id,
+            finding.what,
+            **vars(finding.measured),
+            seed=seed,
+            data=experiments[finding.what].data,
+            versions=versions(),
+            digest=digest(experiments[finding.what]),
+        )
+        for leg in result.legs
+        for finding in leg.findings
+        if finding.measured and "recorded" not in finding.figures
+    ]
+    return {(entry.claim, entry.statement): entry for entry in found}
+
+
+def incomplete(claim: "Claim") -> bool:
+    """Whether something of a claim is not in the ledger, or was measured by other code.
+
+    Parameters
+    ----------
+    claim : Claim
+
+    Returns
+    -------
+    bool
+    """
+    return any(
+        (entry := ledger().get((claim.id, it.what))) is None or entry.digest != digest(it.experiment)
+        for it in claim.simulation
+    )
+
+
+def versions() -> str:
+    """Those of the packages that measured figures depend on."""
+    return f"{version('synaptic-energy')}, NumPy {np.__version__}"
+
+
+def digest(experiment: Experiment) -> str:
+    """Of the code that simulates an experiment; comments and docstrings do not count.
+
+    Parameters
+    ----------
+    experiment : Experiment
+
+    Returns
+    -------
+    str
+        Of its module, and of all that this one imports of `montecarlo`.
+    """
+    return _digest(experiment.module)
+
+
+@cache
+def _digest(module: str) -> str:
+    code = hashlib.sha256()
+    for name in sorted({module, *_simulators(module)}):
+        code.update(_bare(sys.modules[name]).encode())
+    return code.hexdigest()[:12]
+
+
+def _simulators(module: str) -> set[str]:
+    """The modules of the simulators that a module uses, and those that these use."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        new = set(_imported(sys.modules[waiting.pop()])) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _imported(module: ModuleType) -> Iterator[str]:
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{it.name}" for it in node.names)]
+            yield from (it for it in names if it.startswith("montecarlo.") and it in sys.modules)
+
+
+def _bare(module: ModuleType) -> str:
+    """The code of a module without docstrings."""
+    tree = ast.parse(inspect.getsource(module))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.dump(tree)

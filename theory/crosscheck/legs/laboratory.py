@@ -1,0 +1,92 @@
+"""The laboratory: where the replicas of all experiments of one check are simulated and kept."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from montecarlo.statistics import Budget
+from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.ledger import Ledger
+from theory.crosscheck.legs.statements import Statement
+
+__all__ = ["Laboratory", "timed"]
+
+
+@dataclass(frozen=True)
+class Laboratory:
+    """The replicas of all experiments of one check, shared by the claims that look at them.
+
+    Attributes
+    ----------
+    seed : int
+    budget : Budget
+        Of false alarms.
+    resolution, effort : float
+        Those of the check: the deviation to be seen, and the factor of the replicas.
+    mnist, slow : bool
+        Whether MNIST is at hand, and whether there is time for what is slow.
+    tell : callable
+        Is told of what is being simulated, and how much longer it may take.
+    ledger : mapping
+        What was measured before.
+    workers : int
+        Processes that simulate.
+    most : dict
+        The most replicas that may be asked for, by the experiment's name.
+    records : dict
+        Of all replicas so far.
+    seconds : dict
+        What those have taken.
+    """
+
+    seed: int
+    budget: Budget
+    resolution: float
+    effort: float
+    mnist: bool = False
+    slow: bool = True
+    tell: Callable[[str], object] = str
+    ledger: Ledger = field(default_factory=dict)
+    workers: int = 1
+    most: dict[str, int] = field(default_factory=dict)
+    records: dict[str, list[Any]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def simulates(self, statement: Statement) -> bool:
+        """Whether a statement is simulated here; if not, the ledger knows."""
+        on_mnist = statement.experiment.data == "mnist"
+        return (self.slow or not (statement.slow or on_mnist)) and (self.mnist or not on_mnist)
+
+    def replicas(self, experiment: Experiment, count: int) -> list[Any]:
+        """The first ``count`` records of an experiment."""
+        known = self.records.setdefault(experiment.name, [])
+        if len(known) < count:
+            self.tell(f"{experiment.name.partition('(')[0]}{self.left}")
+            seconds, new = self.simulate(experiment, range(len(known), count))
+            self.seconds[experiment.name] = self.seconds.get(experiment.name, 0.0) + seconds
+            known += new
+        return known[:count]
+
+    def simulate(self, experiment: Experiment, replicas: range) -> tuple[float, list[Any]]:
+        """Records of some replicas, and the seconds that they took."""
+        return timed(experiment, self.seed, replicas)
+
+    @property
+    def left(self) -> str:
+        """How much longer simulations may take, once all have begun."""
+        if self.seconds.keys() < self.most.keys():
+            return ""
+        each = {name: spent / len(self.records[name]) for name, spent in self.seconds.items()}
+        seconds = sum(
+            each[name] * (most - len(self.records[name])) for name, most in self.most.items()
+        )
+        return f", at most {timedelta(seconds=round(seconds / self.workers))} left"
+
+
+def timed(experiment: Experiment, seed: int, replicas: range) -> tuple[float, list[Any]]:
+    """Records of some replicas, and the seconds that they took."""
+    start = time.perf_counter()
+    records = experiment.records(seed, replicas)
+    return time.perf_counter() - start, records
