@@ -1,26 +1,52 @@
 """Simulations tell right from wrong, and too little data from enough."""
 
+import dataclasses
 import math
 
 import numpy as np
 import pytest
 
 from montecarlo.statistics import Budget
-from theory.crosscheck import Verdict
+from theory.crosscheck import CLAIMS, Verdict
 from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.ledger import Entry
 from theory.crosscheck.legs import simulation
-from theory.crosscheck.legs.simulation import Comparison, Laboratory
+from theory.crosscheck.legs.laboratory import Laboratory
+from theory.crosscheck.legs.statements import Always, Comparison, Exponent, Optimum
+
+INEXACT = {
+    f"{claim.id}: {statement.what}": statement
+    for claim in CLAIMS
+    for statement in claim.simulation
+    if not statement.exact
+}
 
 
-def repeated(simulate, replicas):
+def repeated(simulate, replicas, module=__name__):
     """An experiment of which a function of a generator simulates one replica."""
-    return Experiment(f"{replicas}", lambda rngs: [simulate(rng) for rng in rngs], replicas)
+    return Experiment(
+        f"{replicas}", lambda rngs: [simulate(rng) for rng in rngs], replicas, module=module
+    )
 
 
 def judge(observed, effort=1.0, resolution=0.045, **fields):
     experiment = repeated(lambda rng: 1 + 0.05 * rng.standard_normal(), replicas=400)
     comparison = Comparison("", experiment, observed, lambda _: 1.0, **fields)
     return simulation.judge(comparison, Laboratory(1, Budget(1000), resolution, effort))
+
+
+def judged(statement, value, spread):
+    """The verdict on a statement if what it judges has this value and this spread."""
+    experiment = repeated(lambda rng: value + spread * rng.standard_normal(), replicas=64)
+    if isinstance(statement, Optimum):
+        below, at, above = statement.places
+        changes = {"cost": lambda record, place: 1.0 if place == at else record}
+    else:
+        base = 0.0 if isinstance(statement, Exponent) else 1.0
+        changes = {"observed": lambda record: record, "predicted": lambda _: base}
+    statement = dataclasses.replace(statement, experiment=experiment, **changes)
+    laboratory = Laboratory(1, Budget(1000), 0.01, 1.0)
+    return simulation.judge(statement, laboratory).verdict
 
 
 def test_the_true_value_holds_and_controls_are_rejected():
@@ -48,31 +74,170 @@ def test_not_a_number_is_undecided():
     assert judge(lambda x: x * math.nan).verdict is Verdict.UNDECIDED
 
 
-def test_ranges():
-    assert judge(lambda record: record, low=0.9, high=1.1).verdict is Verdict.HOLDS
-    assert judge(lambda record: record, low=1.1, high=1.3).verdict is Verdict.FAILS
-    assert judge(lambda record: record, low=0.9, high=1.001).verdict is Verdict.UNDECIDED
-
-
-def test_a_range_that_admits_a_wrong_factor_is_undecided():
-    finding = judge(lambda record: record, low=0.4, high=2.5, wrong=(2.0,))
+def test_a_planted_factor_that_goes_unnoticed_leaves_it_open():
+    finding = judge(lambda record: record, wrong=(1.000001,))
     assert finding.verdict is Verdict.UNDECIDED
-    assert "2 goes unnoticed" in finding.figures["control"]
+    assert "1 goes unnoticed" in finding.figures["control"]
+
+
+def test_the_deviation_stands_beside_what_is_asked_for():
+    finding = judge(lambda record: 0.96 * record, words="fits very well")
+    assert finding.verdict is Verdict.HOLDS
+    assert finding.figures["asked"] == "within 10%"
+    assert finding.figures["measured"].endswith("% low")
+    finding = judge(lambda record: 1.3 * record, words="fits very well")
+    assert finding.verdict is Verdict.FAILS
+    assert finding.figures["measured"].endswith("% high")
+
+
+@pytest.mark.parametrize("statement", INEXACT.values(), ids=INEXACT)
+def test_every_inexact_statement_is_judged_by_its_words_and_nothing_else(statement):
+    """What agrees HOLDS, what is off by twice the tolerance FAILS, a wide error bar is UNDECIDED."""
+    if isinstance(statement, Always):
+        return
+    low, high = statement.allowed
+    inside = (low + high) / 2 if low and high < math.inf else (low * 1.5 or high / 1.5)
+    outside = [low - (inside - low)] * (low > -math.inf and low != 0)
+    outside += [high + (high - inside)] * (high < math.inf)
+    assert judged(statement, inside, 1e-6) is Verdict.HOLDS
+    for value in outside:
+        assert judged(statement, value, 1e-6) is Verdict.FAILS
+    width = inside - low if low != 0 else high - inside
+    assert judged(statement, inside, 10 * width) is Verdict.UNDECIDED
+
+
+def always(probability):
+    experiment = repeated(lambda rng: rng.random() < probability, replicas=8)
+    return simulation.judge(
+        Always("", experiment, lambda record: record), Laboratory(1, Budget(10), 0.01, 1.0)
+    )
+
+
+def test_what_is_always_so_is_counted():
+    finding = always(1.0)
+    assert finding.verdict is Verdict.HOLDS
+    assert finding.figures["measured"] == "32 of 32"
+    finding = always(0.7)
+    assert finding.verdict is Verdict.FAILS
+    assert finding.measured.value < 1
+
+
+def test_a_median_is_not_led_astray_by_a_heavy_tail():
+    experiment = repeated(lambda rng: rng.standard_cauchy() * 0.2 + 1, replicas=400)
+    statement = Comparison("", experiment, lambda record: record, words="similar", median=True)
+    laboratory = Laboratory(1, Budget(100), 0.01, 1.0)
+    assert simulation.judge(statement, laboratory).verdict is Verdict.HOLDS
+    by_mean = dataclasses.replace(statement, median=False)
+    assert simulation.judge(by_mean, laboratory).verdict is Verdict.UNDECIDED
+
+
+def test_optima_need_both_ends_to_cost_more():
+    experiment = repeated(lambda rng: 1 + 0.01 * rng.standard_normal(), replicas=64)
+    laboratory = Laboratory(1, Budget(10), 0.01, 1.0)
+
+    def verdict(*costs):
+        cost = dict(zip("abc", costs, strict=True))
+        optimum = Optimum("", experiment, lambda record, at: record * cost[at], ("a", "b", "c"))
+        return simulation.judge(optimum, laboratory).verdict
+
+    assert verdict(2, 1, 3) is Verdict.HOLDS
+    assert verdict(2, 1, 0.9) is Verdict.FAILS
+
+
+def entry(**changes):
+    fields = {
+        "claim": "",
+        "statement": "",
+        "value": 1.0,
+        "error": 0.003,
+        "predicted": 1.0,
+        "predicted_error": 0.0,
+        "replicas": 64,
+        "seed": 0,
+        "data": "mnist",
+        "versions": "0",
+        "digest": simulation.digest(repeated(float, 1)),
+    }
+    return Entry(**fields | changes)
+
+
+def compared(factor, **changes):
+    experiment = repeated(lambda rng: 1 + 0.02 * rng.standard_normal(), replicas=64)
+    statement = Comparison("", experiment, lambda it: factor * it, words="similar")
+    return simulation.judge(statement, Laboratory(1, Budget(100), 0.01, 1.0), entry(**changes))
+
+
+def test_what_moves_from_the_ledger_is_noticed_though_the_verdict_holds():
+    assert not compared(1.0).drifted
+    moved = compared(1.06)
+    assert moved.verdict is Verdict.HOLDS
+    assert moved.drifted
+    assert "drift of the value" in moved.figures
+
+
+def test_a_prediction_that_changes_is_noticed_without_any_error_bar():
+    changed = compared(1.0, predicted=1.001)
+    assert changed.drifted
+    assert "drift of the predicted" in changed.figures
+
+
+def read(**changes):
+    statement = Comparison("", repeated(float, 1), float, words="similar")
+    return simulation.recorded(
+        statement, Laboratory(1, Budget(100), 0.01, 1.0), entry(**changes) if changes else None
+    )
+
+
+def test_the_ledger_is_read_where_nothing_is_simulated():
+    assert read(value=1.1).verdict is Verdict.HOLDS
+    assert read(value=1.4).verdict is Verdict.FAILS
+    assert read(value=1.24).verdict is Verdict.UNDECIDED
+    assert "64 replicas on mnist" in read(value=1.1).figures["recorded"]
+
+
+def test_what_other_code_measured_is_stale():
+    assert read().verdict is Verdict.SKIPPED
+    stale = read(digest="other")
+    assert stale.verdict is Verdict.SKIPPED
+    assert stale.figures["why"].startswith("stale: measured by other code")
+
+
+DRAWS = {
+    "normal": lambda rng: 1 + rng.standard_normal(),
+    "exponential": lambda rng: rng.exponential(),
+    "lognormal": lambda rng: rng.lognormal(-0.125, 0.5),
+}
 
 
 @pytest.mark.statistical
-def test_false_alarms_keep_to_the_budget():
-    """At a budget of one alarm in ten comparisons, split over the looks at each."""
+@pytest.mark.parametrize("draw", DRAWS)
+@pytest.mark.parametrize("words", ["=", "within 1%"])
+def test_false_alarms_keep_to_the_budget(draw, words):
+    """Over 1000 null runs, at one alarm in twenty, split over the looks of the stopping rule."""
     alarms = 0
+    for seed in range(1000):
+        experiment = repeated(DRAWS[draw], replicas=64)
+        statement = Comparison("", experiment, lambda record: record, words=words)
+        budget = Budget(len(simulation.looks(statement, 1.0)), 0.05)
+        finding = simulation.judge(statement, Laboratory(seed, budget, 1e-3, 1.0))
+        alarms += finding.verdict is Verdict.FAILS
+    # A rate of 0.05 gives 50; six standard deviations more are 91. Of skewed replicas the first
+    # eight are too few for Student's t, so that exact statements on them may raise twice as many.
+    assert alarms < (91 if draw == "normal" or words != "=" else 182)
+
+
+@pytest.mark.statistical
+@pytest.mark.parametrize("draw", DRAWS)
+def test_planted_deviations_are_rarely_missed(draw):
+    """What is off by twice the tolerance is hardly ever let through."""
+    missed = 0
     for seed in range(300):
-        experiment = repeated(lambda rng: 1 + rng.standard_normal(), replicas=64)
-        comparison = Comparison("", experiment, lambda record: record, lambda _: 1.0)
-        laboratory = Laboratory(
-            seed, Budget(len(simulation.schedule(comparison, 1.0)), 0.1), 1e-3, 1.0
-        )
-        alarms += simulation.judge(comparison, laboratory).verdict is Verdict.FAILS
-    # 300 tests at 0.1 would give 30 alarms; 60 is beyond six standard deviations.
-    assert alarms < 60
+        experiment = repeated(lambda rng: 1 + 0.3 * (DRAWS[draw](rng) - 1), replicas=64)
+        statement = Comparison("", experiment, lambda record: 1.5 * record, words="similar")
+        budget = Budget(len(simulation.looks(statement, 1.0)), 0.05)
+        finding = simulation.judge(statement, Laboratory(seed, budget, 1e-3, 1.0))
+        missed += finding.verdict is Verdict.HOLDS
+    assert missed == 0
 
 
 def test_replicas_do_not_depend_on_the_order_of_questions():
