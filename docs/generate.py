@@ -13,9 +13,9 @@ import click
 
 from docs.api import first_sentence, page, pages
 from theory.cli import main
-from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Claim, Result, Verdict, check
+from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Result, Verdict, check
 from theory.crosscheck.chapter import Chapter
-from theory.crosscheck.report.terminal import Report, decisive
+from theory.crosscheck.report.terminal import Report, by_paper, decisive, findings_that_decide
 from theory.crosscheck.sentences import SENTENCES
 from theory.formula import ALGORITHM, CALLS, FORMULAS, Formula
 
@@ -41,10 +41,6 @@ def write_pages(folder: Path) -> None:
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         shutil.copy(notebook, folder)
-
-
-def _claims(chapter: Chapter) -> tuple[Claim, ...]:
-    return chapter.claims("digits")
 
 
 def _calls(chapter: Chapter) -> dict[str, Formula]:
@@ -118,7 +114,7 @@ def _chapter(chapter: Chapter, results: dict[str, Result]) -> str:
             str(results[claim.id].verdict),
             _decisive(results[claim.id]),
         )
-        for claim in _claims(chapter)
+        for claim in chapter.claims
     ]
     parts += ["## Claims", _table(("claim", "statement", "verdict", "evidence"), rows)]
     return page(chapter.title, *parts)
@@ -165,12 +161,19 @@ def _claim_index(results: list[Result]) -> str:
         "A claim that FAILS is a misprint or an error of a paper, kept beside its correction. "
         "`synaptic-energy show ID` gathers the evidence anew, and at more effort.",
         _table(("claim", "statement", "source", "verdict", "evidence"), rows),
+        "## Sentences of the papers",
+        "What their checkable sentences come to; SKIPPED is what neither this check nor the ledger "
+        "has measured.",
+        _table(*by_paper(results)),
         "## Sentences without a claim",
-        "What else the papers say that can be checked, and nothing here judges yet.",
+        "What else the papers say that can be checked, and why it is not judged here.",
         _table(
-            ("sentence", "quotation", "place"),
+            ("sentence", "quotation", "place", "why"),
             [
-                (sentence.id, _escaped(sentence.quotation), _escaped(sentence.place))
+                tuple(
+                    _escaped(it)
+                    for it in (sentence.id, sentence.quotation, sentence.place, sentence.unjudged)
+                )
                 for sentence in SENTENCES
                 if sentence.unjudged
             ],
@@ -206,7 +209,7 @@ def _errata(results: list[Result]) -> str:
 def _evidence(chapter: Chapter, results: dict[str, Result]) -> str:
     """All that was found about the claims of a chapter."""
     return page(
-        f"Evidence: {chapter.title}", *(_claim(results[claim.id]) for claim in _claims(chapter))
+        f"Evidence: {chapter.title}", *(_claim(results[claim.id]) for claim in chapter.claims)
     )
 
 
@@ -236,8 +239,8 @@ def _decisive(result: Result) -> str:
     figures = (
         _escaped(decisive(finding))
         for leg in result.legs
-        for finding in leg.findings[:1]
-        if finding.verdict is not Verdict.SKIPPED
+        for finding in findings_that_decide(leg)[:1]
+        if leg.verdict is result.verdict is not Verdict.SKIPPED
     )
     return "; ".join(filter(None, figures)) or "–"
 

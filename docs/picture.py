@@ -1,4 +1,4 @@
-"""Draw the verdict table of a check, for the README."""
+"""Draw the verdict table of a check for the README, and count there what sentences come to."""
 
 import os
 from io import StringIO
@@ -6,17 +6,26 @@ from pathlib import Path
 
 from rich.console import Console
 
-from theory.crosscheck import DEFAULT, check
-from theory.crosscheck.report.terminal import Report, table
+from theory.crosscheck import CLAIMS, DEFAULT, check
+from theory.crosscheck.report.terminal import Report, by_paper, table
 from theory.crosscheck.run import select
 
 PATTERN = "LvR.*"
 
+MARK = "<!-- sentences -->"
+README = Path(__file__).parent.with_name("README.md")
+
+found = {result.claim.id: result for result in check(jobs=os.cpu_count() or 1)}
 claims = select([PATTERN])
-found = {result.claim.id: result for result in check(claims, jobs=os.cpu_count() or 1)}
 results = [found[claim.id] for claim in claims]
 console = Console(record=True, width=126, file=StringIO())
 console.print(table(results))
 console.print(Report(results, len(claims), DEFAULT, seed=0).summary, highlight=False)
 drawing = console.export_svg(title=f"synaptic-energy check '{PATTERN}'")
 Path(__file__).with_name("verdicts.svg").write_text(drawing, encoding="utf-8")
+
+header, counted = by_paper([found[claim.id] for claim in CLAIMS])
+lines = [" | ".join(row) for row in (header, ["---"] * len(header), *counted)]
+before, _, after = README.read_text(encoding="utf-8").split(MARK)
+rows = "\n".join(f"| {line} |" for line in lines)
+README.write_text(f"{before}{MARK}\n{rows}\n{MARK}{after}", encoding="utf-8")

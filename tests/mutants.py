@@ -10,6 +10,9 @@ from theory.formula import FORMULAS, Formula, formula
 
 SWAPPED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Lt: ast.Gt, ast.Gt: ast.Lt}
 
+#: What may be wrong with a result as a whole.
+WHOLE = {"5% larger": "({}) * 21 / 20", "3% larger": "({}) * 103 / 100", "negative": "-({})"}
+
 
 def mutants(original: Formula) -> Iterator[tuple[str, Callable]]:
     """Functions that differ from a formula in one place, each with a description of the error."""
@@ -35,7 +38,7 @@ def _decorated(original: Formula, function: Callable) -> Callable:
 
 def _mutated(tree: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
     if not any(isinstance(node, ast.Compare) for node in ast.walk(tree.body[-1])):
-        for description, template in {"5% larger": "({}) * 21 / 20", "negative": "-({})"}.items():
+        for description, template in WHOLE.items():
             mutant = copy.deepcopy(tree)
             result = mutant.body[-1]
             result.value = ast.parse(template.format(ast.unparse(result.value)), mode="eval").body

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -69,6 +69,10 @@ class Entry:
     digest: str
 
 
+#: The types of the columns.
+COLUMNS: dict[str, Any] = {item.name: item.type for item in fields(Entry)}
+
+
 def entries(text: str) -> dict[tuple[str, str], Entry]:
     """The entries in the text of a ledger.
 
@@ -90,7 +94,7 @@ def entries(text: str) -> dict[tuple[str, str], Entry]:
     found = {}
     for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
         try:
-            entry = Entry(**{item.name: item.type(row[item.name]) for item in fields(Entry)})
+            entry = Entry(**{name: of(row[name]) for name, of in COLUMNS.items()})
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"line {line} of the ledger: {error!r}") from None
         found[entry.claim, entry.statement] = entry
@@ -111,7 +115,7 @@ def written(found: Iterable[Entry]) -> str:
     """
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(item.name for item in fields(Entry))
+    table.writerow(COLUMNS)
     for entry in found:
         table.writerow(
             f"{it:.6g}" if isinstance(it, float) else it for it in asdict(entry).values()
@@ -176,7 +180,8 @@ def incomplete(claim: "Claim") -> bool:
     bool
     """
     return any(
-        (entry := ledger().get((claim.id, it.what))) is None or entry.digest != digest(it.experiment)
+        (entry := ledger().get((claim.id, it.what))) is None
+        or entry.digest != digest(it.experiment)
         for it in claim.simulation
     )
 
@@ -231,6 +236,8 @@ def _bare(module: ModuleType) -> str:
     """The code of a module without docstrings."""
     tree = ast.parse(inspect.getsource(module))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
+            node
+        ):
             node.body = node.body[1:] or [ast.Pass()]
     return ast.dump(tree)

@@ -13,9 +13,9 @@ from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.ledger import ledger
 from theory.crosscheck.legs import approximation, numeric, rigorous, simulation, symbolic
 from theory.crosscheck.legs.approximation import Approximation
+from theory.crosscheck.legs.laboratory import Laboratory
 from theory.crosscheck.legs.numeric import Agreement, Precision
 from theory.crosscheck.legs.rigorous import Enclosure
-from theory.crosscheck.legs.laboratory import Laboratory
 from theory.crosscheck.legs.simulation import looks
 from theory.crosscheck.legs.statements import Statement
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
@@ -159,11 +159,7 @@ def check(
 
 
 def _laboratory(
-    chosen: Iterable[Claim],
-    effort: Effort,
-    seed: int,
-    mnist: bool,
-    tell: Callable[[str], object],
+    chosen: Iterable[Claim], effort: Effort, seed: int, mnist: bool, tell: Callable[[str], object]
 ) -> Laboratory:
     """Where simulations are made and kept; its error budget is for all claims of the index."""
     laboratory = Laboratory(

@@ -1,6 +1,6 @@
 """The checkable sentences of the papers, each with the id of the claim that judges it.
 
-They are data, in ``sentences.csv``. What no claim judges yet has an id, too, and stays visible.
+They are data, in ``sentences.csv``. What no claim judges has an id, too, and says why.
 """
 
 import csv
@@ -30,6 +30,11 @@ class Sentence:
     quotation: str
     place: str
     unjudged: str
+
+    @property
+    def paper(self) -> str:
+        """LvR, CP or REV."""
+        return self.id.partition(".")[0]
 
 
 def _read() -> tuple[Sentence, ...]:

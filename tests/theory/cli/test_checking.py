@@ -39,7 +39,7 @@ def fast_claims(monkeypatch):
     """Replace the claims of the command by chosen ones."""
 
     def replace(*claims):
-        def select(patterns, _data="digits"):
+        def select(patterns):
             return tuple(item for item in claims if not patterns or item.id in patterns)
 
         monkeypatch.setattr(crosscheck, "select", select)
@@ -72,14 +72,15 @@ def test_list_shows_sentences_without_a_claim():
     assert "without a claim" not in answer("list", "LvR.eq3")
 
 
-def test_mnist_is_asked_for_where_it_is(monkeypatch):
+def test_without_its_folder_mnist_is_read_in_the_ledger(monkeypatch, tmp_path):
     monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
-    assert "networks on digits" in answer("check", "LvR.eq1", "--quick")
-    wanted = f"--data mnist needs {FOLDER_VARIABLE}, the folder with its four files"
-    assert misuse("check", "LvR.eq1", "--data", "mnist") == wanted
-    monkeypatch.setenv(FOLDER_VARIABLE, "somewhere")
-    assert "networks on mnist" in answer("check", "LvR.eq1", "--quick")
-    assert "networks on digits" in answer("check", "LvR.eq1", "--quick", "--data", "digits")
+    on_mnist = next(
+        item.id for item in CLAIMS if any(it.experiment.data == "mnist" for it in item.simulation)
+    )
+    assert answer("check", on_mnist).count("ledger") or "SKIPPED" in answer("check", on_mnist)
+    assert "does not exist" in misuse("check", "LvR.eq1", "--mnist", str(tmp_path / "nothing"))
+    answer("check", "LvR.eq1", "--quick", "--mnist", str(tmp_path))
+    assert os.environ[FOLDER_VARIABLE] == str(tmp_path)
 
 
 def test_list_of_chosen_claims():

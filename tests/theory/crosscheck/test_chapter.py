@@ -22,7 +22,7 @@ from theory.crosscheck.chapter import Chapter
 from theory.crosscheck.figures.output import save
 
 chapter = Chapter("mine", "Waiting", "This package", (claims,), figures=figures.FIGURES)
-for result in check(chapter.claims("digits"), QUICK):
+for result in check(chapter.claims, QUICK):
     print(result.claim.id, result.verdict)
 for figure in chapter.figures:
     experiment = figure.quick.experiment

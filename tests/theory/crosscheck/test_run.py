@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from theory.crosscheck import CLAIMS, QUICK, Verdict, check, select
+from theory.crosscheck import CLAIMS, DEFAULT, QUICK, Verdict, check, select
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
 
@@ -58,17 +58,33 @@ def test_what_raises_is_undecided_and_the_check_goes_on():
 
 
 def test_digits_and_mnist_are_judged_in_one_process(monkeypatch):
-    monkeypatch.delenv("SYNAPTIC_ENERGY_MNIST", raising=False)
-    (on_digits,) = check(select(["CP.lrelu"]), QUICK)
-    assert on_digits.verdict is Verdict.HOLDS
-    (on_mnist,) = check(select(["CP.lrelu"], "mnist"), QUICK, data="mnist")
+    monkeypatch.setenv("SYNAPTIC_ENERGY_MNIST", "no/such/folder")
+    chosen = [
+        next(
+            dataclasses.replace(claim, simulation=(statement,), symbolic=(), numeric=())
+            for claim in CLAIMS
+            for statement in claim.simulation
+            if statement.experiment.data == data and not statement.slow
+        )
+        for data in ("digits", "mnist")
+    ]
+    on_digits, on_mnist = check(chosen, DEFAULT, mnist=True)
+    assert on_digits.verdict in {Verdict.HOLDS, Verdict.FAILS}
     assert on_mnist.verdict is Verdict.UNDECIDED  # it has no files
-    finding = on_mnist.legs[-1].findings[0]
-    assert "FileNotFoundError" in finding.figures["error"]
+    assert "FileNotFoundError" in on_mnist.legs[-1].findings[0].figures["error"]
+
+
+def test_quick_checks_read_the_ledger():
+    claim = next(claim for claim in CLAIMS if any(it.slow for it in claim.simulation))
+    (result,) = check([claim], QUICK)
+    slow = {it.what for it in claim.simulation if it.slow}
+    for finding in result.legs[-1].findings:
+        if finding.what in slow:
+            assert "recorded" in finding.figures or "why" in finding.figures
 
 
 def test_several_processes_judge_claims_of_the_index_alone():
     """They look claims up, and must not look up others."""
-    others = select(["LvR.eq1", "CP.lrelu"], "mnist")
-    with pytest.raises(ValueError, match="claims must be of the index for digits"):
+    others = [dataclasses.replace(BY_ID["LvR.eq1"], statement="Another.")]
+    with pytest.raises(ValueError, match="claims must be of the index"):
         list(check(others, QUICK, jobs=2))

@@ -13,6 +13,8 @@ from theory.crosscheck.legs.verdict import Finding, Measurement, Verdict
 
 __all__ = ["judge", "looks", "recorded"]
 
+Figures = dict[str, str | int | float]
+
 #: Replicas at the first look at an exact statement and at another, and the least growth from one
 #: look to the next. Few replicas have wide error bars, which an exact law can wait for.
 FIRST, FIRST_INEXACT, GROWTH = 8, 32, 1.5
@@ -81,13 +83,16 @@ def recorded(statement: Statement, laboratory: Laboratory, entry: Entry | None) 
     if entry is None:
         why = "neither simulated here nor in the ledger"
     elif entry.digest != digest(statement.experiment):
-        why = f"stale: measured by other code ({entry.versions}); 'synaptic-energy record' renews it"
+        why = (
+            f"stale: measured by other code ({entry.versions}); 'synaptic-energy record' renews it"
+        )
     else:
         measured = Measurement(
             entry.value, entry.error, entry.predicted, entry.predicted_error, entry.replicas
         )
         on = f" on {entry.data}" if entry.data else ""
-        where = {"recorded": f"{entry.replicas} replicas{on}, seed {entry.seed}, {entry.versions}"}
+        by = f"{entry.replicas} replicas{on}, seed {entry.seed}, {entry.versions}"
+        where: Figures = {"recorded": by}
         if isinstance(statement, Always):
             return _counted(statement, round(entry.value * entry.replicas), measured, where)
         interval = laboratory.budget.around(entry.value, entry.error, entry.replicas)
@@ -105,11 +110,10 @@ def _count(statement: Always, laboratory: Laboratory) -> Finding:
     return _counted(statement, count, measured, {"seed": laboratory.seed})
 
 
-def _counted(
-    statement: Always, count: int, measured: Measurement, more: dict[str, str | int | float]
-) -> Finding:
+def _counted(statement: Always, count: int, measured: Measurement, more: Figures) -> Finding:
     replicas = measured.replicas
-    figures = {"measured": f"{count} of {replicas}", "asked": statement.asked} | _where(statement)
+    figures: Figures = {"measured": f"{count} of {replicas}", "asked": statement.asked}
+    figures |= _where(statement)
     # What is more often not so is overlooked with a probability of 1/1000.
     figures["exceptions that would have been seen"] = f"in {1 - 1e-3 ** (1 / replicas):.0%} or more"
     verdict = Verdict.HOLDS if count == replicas else Verdict.FAILS
@@ -127,18 +131,14 @@ def _look(
     predicted = laboratory.budget.interval(
         [statement.predicted(record) for record in records], median=statement.median
     )
-    measured = Measurement(
-        interval.value, interval.error, predicted.value, predicted.error, count
-    )
-    where: dict[str, str | int | float] = {"replicas": count, "seed": laboratory.seed}
+    measured = Measurement(interval.value, interval.error, predicted.value, predicted.error, count)
+    where: Figures = {"replicas": count, "seed": laboratory.seed}
     finding = _found(statement, laboratory, interval, measured, where)
     if entry is None:
         return finding
     drift = _drift(laboratory, measured, entry)
     compared = {"ledger": f"{uncertain(entry.value, entry.error)}, {entry.replicas} replicas"}
-    return replace(
-        finding, figures={**finding.figures, **compared, **drift}, drifted=bool(drift)
-    )
+    return replace(finding, figures={**finding.figures, **compared, **drift}, drifted=bool(drift))
 
 
 def _found(
@@ -146,14 +146,11 @@ def _found(
     laboratory: Laboratory,
     interval: Interval,
     measured: Measurement,
-    more: dict[str, str | int | float],
+    more: Figures,
 ) -> Finding:
     """What an interval says of a statement, in figures."""
     value, error = interval.value, interval.error
-    figures: dict[str, str | int | float] = {
-        "measured": statement.deviation(value, error),
-        "asked": statement.asked,
-    }
+    figures: Figures = {"measured": statement.deviation(value, error), "asked": statement.asked}
     figures |= _where(statement) | more
     if statement.median:
         figures["average"] = "median"
@@ -162,6 +159,11 @@ def _found(
         if error > ROUNDING:
             figures["z"] = round((value - 1) / error, 2)
     verdict = _verdict(statement, laboratory, interval)
+    if isinstance(statement, Comparison) and statement.forgiving:
+        low, high = statement.allowed
+        figures["would hold, too"] = (
+            f"the law × [{interval.high / high:.2f}, {interval.low / low:.2f}]"
+        )
     if verdict is Verdict.HOLDS and statement.planted:
         scaled = {f: _scaled(interval, f) for f in statement.planted}
         missed = [f for f, it in scaled.items() if not _rejected(statement, it)]
@@ -174,9 +176,13 @@ def _found(
     return Finding(statement.what, verdict, figures, measured, max(low - value, value - high))
 
 
-def _where(statement: Statement) -> dict[str, str | int | float]:
-    words = {} if statement.words in {"=", "always"} else {"words": f"“{statement.words}”"}
-    return words | ({"where": statement.where} if statement.where else {})
+def _where(statement: Statement) -> Figures:
+    figures: Figures = {}
+    if statement.words not in {"=", "always"}:
+        figures["words"] = f"“{statement.words}”"
+    if statement.where:
+        figures["where"] = statement.where
+    return figures
 
 
 def _verdict(

@@ -1,4 +1,4 @@
-"""What simulations are asked: statements about records of experiments, and the words that judge them."""
+"""What simulations are asked: statements about records, with the words that judge them."""
 
 import math
 from collections.abc import Callable
@@ -85,6 +85,11 @@ class Comparison:
         return self.tolerance.name
 
     @property
+    def forgiving(self) -> bool:
+        """Whether laws that differ by a factor can hold, too."""
+        return self.tolerance.approximate
+
+    @property
     def planted(self) -> tuple[float, ...]:
         """Factors of wrong formulas that must be rejected, if the prediction is exact."""
         named = tuple(factor() if callable(factor) else factor for factor in self.wrong)
@@ -115,6 +120,8 @@ class Exponent(Comparison):
         """Refuse words that do not allow for a deviation."""
         if not self.tolerance.approximate:
             raise ValueError(f"exponents are approximate, got the words {self.words!r}")
+
+    forgiving = False
 
     @property
     def allowed(self) -> tuple[float, float]:

@@ -1,13 +1,10 @@
 """What a check found: as a table for the terminal and as JSON; the page is another module's."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group
@@ -17,10 +14,8 @@ from rich.text import Text
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.run import Effort
+from theory.crosscheck.sentences import SENTENCES, Sentence
 from theory.formula import ALGORITHM, CALLS, FORMULAS
-
-if TYPE_CHECKING:
-    from theory.crosscheck.sentences import Sentence
 
 LEGS = ("symbolic", "numeric", "simulation")
 DECISIVE = (
@@ -74,7 +69,6 @@ class Report:
             f"({self.effort.name} effort, seed {self.seed}, {seconds:.1f} s){self._from_the_ledger}"
         )
 
-
     @property
     def _from_the_ledger(self) -> str:
         """How many statements were not simulated here."""
@@ -105,6 +99,29 @@ def table(results: Sequence[Result]) -> Table:
         name = f"arithmetic.* ({len(routine)} formulas)"
         columns.add_row(name, verdict, Text("–", "dim"), words, Text("–", "dim"), f"{seconds:.1f}")
     return columns
+
+
+def by_paper(results: Sequence[Result]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """How many sentences of each paper come to which verdict: the header of a table, and its rows.
+
+    Parameters
+    ----------
+    results : sequence of Result
+        Of all claims.
+
+    Returns
+    -------
+    tuple
+        Of a tuple of str, and of a list of such.
+    """
+    verdicts = {result.claim.id: result.verdict for result in results}
+    rows = []
+    for paper in dict.fromkeys(sentence.paper for sentence in SENTENCES):
+        said = [sentence for sentence in SENTENCES if sentence.paper == paper]
+        reached = Counter(verdicts[it.id] for it in said if not it.unjudged)
+        counts = [reached[verdict] for verdict in Verdict]
+        rows.append((paper, *map(str, (len(said), *counts, sum(bool(it.unjudged) for it in said)))))
+    return ("paper", "sentences", *Verdict, "not judged"), rows
 
 
 def reached(result: Result) -> Text:

@@ -39,8 +39,8 @@ def judged(statement, value, spread):
     """The verdict on a statement if what it judges has this value and this spread."""
     experiment = repeated(lambda rng: value + spread * rng.standard_normal(), replicas=64)
     if isinstance(statement, Optimum):
-        below, at, above = statement.places
-        changes = {"cost": lambda record, place: 1.0 if place == at else record}
+        best = statement.places[1]
+        changes = {"cost": lambda record, place: 1.0 if place == best else record}
     else:
         base = 0.0 if isinstance(statement, Exponent) else 1.0
         changes = {"observed": lambda record: record, "predicted": lambda _: base}
@@ -92,7 +92,7 @@ def test_the_deviation_stands_beside_what_is_asked_for():
 
 @pytest.mark.parametrize("statement", INEXACT.values(), ids=INEXACT)
 def test_every_inexact_statement_is_judged_by_its_words_and_nothing_else(statement):
-    """What agrees HOLDS, what is off by twice the tolerance FAILS, a wide error bar is UNDECIDED."""
+    """What agrees HOLDS, what is off by twice as much FAILS, a wide error bar is UNDECIDED."""
     if isinstance(statement, Always):
         return
     low, high = statement.allowed

@@ -243,4 +243,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _capacity(judged),
     )
 
+
 CLAIMS = claims("digits")

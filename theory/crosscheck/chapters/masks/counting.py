@@ -250,4 +250,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on random masks, with networks judged on some data."""
     return (_optimal_mask(), _crossover(), _least_energy_of_masks(data), _large_networks())
 
+
 CLAIMS = claims("digits")

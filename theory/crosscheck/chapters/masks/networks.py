@@ -256,4 +256,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     judged = JUDGED[data]
     return (_fresh_masks(judged), _neuron_masks(judged), _subnet_size(judged), _brain(judged))
 
+
 CLAIMS = claims("digits")

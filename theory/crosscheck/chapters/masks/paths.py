@@ -215,4 +215,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on updates and paths, with networks judged on some data."""
     return (_updates(data), _random_masks(), _poorest_pair(), _length())
 
+
 CLAIMS = claims("digits")

@@ -89,4 +89,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on the Simpson index, with networks judged on some data."""
     return (_limits(data), _by_chance())
 
+
 CLAIMS = claims("digits")

@@ -95,4 +95,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on subnets, with networks judged on some data."""
     return (_subnet(data), _no_other_mask())
 
+
 CLAIMS = claims("digits")

@@ -265,4 +265,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _caching(scale),
     )
 
+
 CLAIMS = claims("digits")

@@ -137,4 +137,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What CP says on the design of networks, judged on some data."""
     return (_update(data), _leaky_units(data), _cross_entropy())
 
+
 CLAIMS = claims("digits")

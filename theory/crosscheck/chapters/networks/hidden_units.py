@@ -118,4 +118,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     """What LvR says on the size of networks, judged on some data."""
     return (_size(WIDTH_SCALES[data]),)
 
+
 CLAIMS = claims("digits")

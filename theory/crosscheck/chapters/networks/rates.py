@@ -133,4 +133,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     scale = RATE_SCALES[data]
     return (_intermediate(scale), _small(scale), _of_any_size(scale))
 
+
 CLAIMS = claims("digits")

@@ -197,4 +197,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _least_updates(scale),
     )
 
+
 CLAIMS = claims("digits")

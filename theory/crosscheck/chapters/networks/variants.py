@@ -68,4 +68,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         ),
     )
 
+
 CLAIMS = claims("digits")

@@ -199,4 +199,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _thresholds(setup),
     )
 
+
 CLAIMS = claims("digits")

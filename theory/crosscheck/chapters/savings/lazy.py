@@ -261,4 +261,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
         _speed(setup),
     )
 
+
 CLAIMS = claims("digits")

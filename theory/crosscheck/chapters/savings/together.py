@@ -118,4 +118,5 @@ def claims(data: DataName) -> tuple[Claim, ...]:
     setup = SETUPS[data]
     return (_at_the_end(setup), _complementary(setup), _powers(setup))
 
+
 CLAIMS = claims("digits")
