@@ -38,19 +38,19 @@ def record(
     from montecarlo.files import write
     from theory.crosscheck import CLAIMS, ledger
 
-    require_writable(ledger.FILE)
+    require_writable(ledger.LEDGER_FILE)
     kept = dict(ledger.ledger())
 
     def keep(result: Result) -> None:
         kept.update(ledger.measured(result, seed))
         current = ((claim.id, it.what) for claim in CLAIMS for it in claim.simulation)
-        write(ledger.FILE, ledger.written(kept[key] for key in current if key in kept))
+        write(ledger.LEDGER_FILE, ledger.written(kept[key] for key in current if key in kept))
 
     chosen = [claim.id for claim in CLAIMS if ledger.incomplete(claim)] if missing else []
     if missing and not chosen:
         click.echo("nothing is missing")
         return
     found = judge([*claims, *chosen], effort, seed, jobs, mnist, after=keep)
-    click.echo(f"{len(kept)} entries in {ledger.FILE}")
+    click.echo(f"{len(kept)} entries in {ledger.LEDGER_FILE}")
     if not found.complete:
         sys.exit(INTERRUPTED)

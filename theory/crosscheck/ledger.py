@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "digest", "entries", "incomplete", "ledger", "measured", "versions", "written"]
 
 #: The ledger that comes with the package.
-FILE = Path(__file__).with_name("ledger.csv")
+LEDGER_FILE = Path(__file__).with_name("ledger.csv")
 
 #: By claim and statement.
 Ledger = Mapping[tuple[str, str], "Entry"]
@@ -132,7 +132,7 @@ def ledger() -> Ledger:
     mapping
         Of `Entry`, by claim and statement.
     """
-    return entries(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+    return entries(LEDGER_FILE.read_text(encoding="utf-8")) if LEDGER_FILE.exists() else {}
 
 
 def measured(result: "Result", seed: int) -> dict[tuple[str, str], Entry]:

@@ -10,7 +10,7 @@ from theory.crosscheck import ledger
 def empty(monkeypatch, tmp_path):
     """A ledger of one's own."""
     file = tmp_path / "ledger.csv"
-    monkeypatch.setattr(ledger, "FILE", file)
+    monkeypatch.setattr(ledger, "LEDGER_FILE", file)
     ledger.ledger.cache_clear()
     yield file
     ledger.ledger.cache_clear()

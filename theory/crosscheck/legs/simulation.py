@@ -161,9 +161,9 @@ def _found(
     verdict = _verdict(statement, laboratory, interval)
     if isinstance(statement, Comparison) and statement.forgiving:
         low, high = statement.allowed
-        figures["would hold, too"] = (
-            f"the law × [{interval.high / high:.2f}, {interval.low / low:.2f}]"
-        )
+        least, most = interval.high / high, interval.low / low
+        if least < most:
+            figures["would hold, too"] = f"the law × {least:.2f} to {most:.2f}"
     if verdict is Verdict.HOLDS and statement.planted:
         scaled = {f: _scaled(interval, f) for f in statement.planted}
         missed = [f for f, it in scaled.items() if not _rejected(statement, it)]
