@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from theory.crosscheck.legs.numeric import random_points, text
 from theory.crosscheck.legs.verdict import Finding, Verdict
+from theory.crosscheck.words import tolerance
 
 __all__ = ["Approximation"]
 
 #: A bound so many times the largest deviation found says too little.
 LOOSE = 10
+#: Where nothing is approximate, what double precision may lose.
+DOUBLE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,10 @@ class Approximation:
     points : mapping
         Between which numbers each argument is: a region. Its corners and random points within are
         looked at, and depend on nothing else, so that statements about one region share them.
-    within : float
-        The largest relative deviation; a bound that is ten times too wide is refused.
+    words : str
+        Those of the sentence that say how large a relative deviation may be, for
+        `theory.crosscheck.words.tolerance`; what is ten times too wide is refused. Without them
+        both are equal in double precision.
     rejected : mapping
         What must not be within the bound, by name.
     """
@@ -40,8 +45,16 @@ class Approximation:
     formula: Callable[..., float]
     reference: Callable[..., tuple[float, float]]
     points: Mapping[str, tuple[float, float]]
-    within: float
+    words: str = "="
     rejected: Mapping[str, Callable[..., float]] = field(default_factory=dict)
+
+    @property
+    def within(self) -> float:
+        """The largest relative deviation."""
+        row = tolerance(self.words)
+        if not (row.exact or row.approximate):
+            raise ValueError(f"an approximation is two-sided, got the words {self.words!r}")
+        return DOUBLE if row.exact else row.high - 1
 
 
 def judge(statement: Approximation, points: int) -> Finding:
@@ -87,7 +100,7 @@ def judge(statement: Approximation, points: int) -> Finding:
     ]
     if missed:
         figures["control"] = f"{missed[0]} goes unnoticed"
-    elif statement.within > LOOSE * deviation:
+    elif statement.within > max(DOUBLE, LOOSE * deviation):
         figures["control"] = "the bound is loose"
     else:
         figures["controls rejected"] = ", ".join([*statement.rejected, "a looser bound"])

@@ -9,9 +9,9 @@ from theory.crosscheck.legs import approximation
 from theory.crosscheck.legs.approximation import Approximation
 
 
-def judge(formula, within=0.1, rejected=None, points=10, error=0.0):
+def judge(formula, words="within 10%", rejected=None, points=10, error=0.0):
     statement = Approximation(
-        "", formula, lambda x: (x, error), {"x": (1, 100)}, within, rejected or {}
+        "", formula, lambda x: (x, error), {"x": (1, 100)}, words, rejected or {}
     )
     return approximation.judge(statement, points)
 
@@ -62,3 +62,13 @@ def test_statements_about_one_region_share_its_points():
         judge(lambda x: seen.append(x) or x)
     assert len(seen) == 24
     assert seen[:12] == seen[12:]
+
+
+def test_words_that_are_one_sided_are_refused():
+    with pytest.raises(ValueError, match="two-sided, got the words 'larger'"):
+        judge(lambda x: x, words="larger")
+
+
+def test_without_words_nothing_but_rounding_is_allowed():
+    assert judge(lambda x: x * (1 + 1e-12), words="=").verdict is Verdict.HOLDS
+    assert judge(lambda x: x * (1 + 1e-7), words="=").verdict is Verdict.FAILS

@@ -80,7 +80,6 @@ def _recursions(index: int, quantity: str) -> Approximation:
         # The recursion's own rounding.
         lambda theta, N: (_any_recursion(int(theta) + 1, N)[index], 1e-12),
         {"theta": (1.0, 20.9), "N": (3.0, 1e12)},
-        within=9e-12,
         rejected={"local": lambda theta, **_: predicted(theta, 1)},
     )
 
@@ -89,13 +88,13 @@ def _compared(
     trigger: Together,
     cycle: Callable[..., theory.Cycle],
     walks: tuple[tuple[int, float], ...],
-    margin: float = 0.0,
+    words: str = "=",
     clock: tuple[float, float] | None = None,
     undecayed: Callable[..., theory.Cycle] | None = None,
 ) -> tuple[Comparison, ...]:
     """Simulated cycles over predicted ones at pairs of N and threshold, the first of them quickly.
 
-    Without a margin they have to agree exactly. The clock, tau and p, is that of decay; then the
+    The clock, tau and p, is that of decay; then the
     updates and the sum of sizes ``undecayed`` must be rejected.
     """
     tau, p = clock or (math.inf, 1.0)
@@ -106,7 +105,7 @@ def _compared(
 
     def wrong(N: int, threshold: float, quantity: str) -> tuple[float | Callable[[], float], ...]:
         if undecayed is None or quantity == "consolidated":
-            return (1.05 + 2 * margin,) if margin else ()
+            return ()
         return (
             lambda: (
                 PREDICTED[quantity](undecayed(theta=threshold, N=N), p)
@@ -121,8 +120,7 @@ def _compared(
             walks_together(N, threshold, trigger, p, tau),
             observed=lambda run: float(getattr(run, quantity)),
             predicted=lambda _: predicted(N, threshold, quantity),
-            low=1 - margin,
-            high=1 + margin,
+            words=words,
             wrong=wrong(N, threshold, quantity),
             slow=slow or (clock is not None and quantity == "transient_sum"),
         )
@@ -201,7 +199,7 @@ CLAIMS = (
                 lambda n, N: float(_first(int(n), N)),
                 lambda n, N: (theory.any_cycle(int(n) - 1, N).updates, 1e-12),
                 {"n": (60.0, 200.0), "N": (1e3, 1e12)},
-                within=0.01,
+                words="within 1%",
                 rejected={
                     "n^2/(2 log N)": lambda n, N: n**2 / (2 * math.log(N)),
                     "without the lattice": lambda n, N: (
@@ -222,7 +220,7 @@ CLAIMS = (
             "total",
             theory.total_cycle,
             ((1000, 3000.0), (1000, 1500.0), (100, 500.0), (1000, 10_000.0)),
-            margin=0.02,
+            words="within 2%",
         ),
     ),
     Claim(
@@ -238,7 +236,7 @@ CLAIMS = (
                 "any",
                 theory.decaying_any_cycle,
                 ((1000, 9.9), (50, 9.9)),
-                margin=0.08,
+                words="within 8%",
                 clock=(500.0, 0.1),
                 undecayed=theory.any_cycle,
             ),
@@ -246,7 +244,7 @@ CLAIMS = (
                 "total",
                 theory.decaying_total_cycle,
                 ((1000, 2900.0), (100, 290.0)),
-                margin=0.04,
+                words="within 4%",
                 clock=(500.0, 0.1),
                 undecayed=theory.total_cycle,
             ),
