@@ -68,7 +68,8 @@ CLAIMS = (
     Claim(
         id="SE.curve",
         statement="The final squared weights follow from P, N and K: after the first epoch the "
-        "fields of wrong patterns are what a random walk overshoots an absorbing wall by.",
+        "fields of wrong patterns are what a random walk overshoots an absorbing wall by, which "
+        "is so within 10%.",
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.first_epoch_norm",),
@@ -76,8 +77,7 @@ CLAIMS = (
             "final squared weights",
             lambda run: run.variance,
             lambda run: theory.predicted_curve(run.P, run.N - 1, run.K).squares[-1],
-            {100: (0.95, 1.0), 500: (0.92, 0.98), 1000: (0.92, 0.98), 1500: (0.92, 0.98)},
-            wrong=(0.9, 1.1),
+            "within 10%",
         ),
         remark="Simulated squared weights are 3 to 6% smaller from P/N = 0.1 to 1.5; a random "
         "walk's would be 27 to 89% larger than they are.",
@@ -85,7 +85,7 @@ CLAIMS = (
     Claim(
         id="SE.inefficiency",
         statement="With these weights the inefficiency of the perceptron rule follows from P and N "
-        "as Eq. 3 should.",
+        "as Eq. 3 should, within 10% from P/N = 0.5 on.",
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.updates", "perceptron.energy", "perceptron.inefficiency"),
@@ -94,8 +94,8 @@ CLAIMS = (
             "inefficiency",
             lambda run: run.inefficiency,
             lambda run: _inefficiency(run.P, run.N - 1),
-            {500: (1.0, 1.1), 1000: (0.96, 1.08), 1500: (0.93, 1.1)},
-            wrong=(lambda: perceptron.inefficiency(1000, 1000) / _inefficiency(1000, 1000),),
+            "within 10%",
+            (500, 1000, 1500),
         ),
         remark="Within 5% from P/N = 0.5 to 1.6, where Eq. 3 is 23 to 28% too low; the fit of K is "
         "used as it is.",

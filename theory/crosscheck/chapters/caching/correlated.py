@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from theory import antipersistent as theory
-from theory import lattice, perceptron, triggers
+from theory import triggers
 from theory.crosscheck.chapters.caching.experiments import (
     CORRELATED,
     CorrelatedRun,
@@ -17,32 +17,18 @@ from theory.crosscheck.legs.statements import Comparison
 Route = Callable[[CorrelatedRun, float], theory.CachingCosts]
 
 
-def _walk(threshold: float, P: float, N: float = 1000) -> Callable[[], float]:
-    """The factor by which an independent walk consolidates more."""
-
-    def factor() -> float:
-        K = perceptron.updates(P, N)
-        steps = lattice.steps_to_threshold(threshold)
-        walk = lattice.consolidation_energy(steps, K, 1)
-        return float(walk / theory.caching(threshold, P, N, K).consolidation_energy)
-
-    return factor
-
-
-def _energy(P: int, threshold: float, route: Route, low: float, high: float) -> Comparison:
+def _energy(P: int, threshold: float, route: Route, words: str = "within 10%") -> Comparison:
     return Comparison(
         f"consolidation energy at theta = {threshold:g} eta, P = {P}",
         CORRELATED[P],
         observed=lambda run: run.cost("consolidation_energy", threshold),
         predicted=lambda run: route(run, threshold).consolidation_energy,
-        low=low,
-        high=high,
-        wrong=(_walk(threshold, P),),
+        words=words,
         slow=P in (500, 1500) or (P == 1000 and (threshold <= 10 or route is by_correlations)),
     )
 
 
-def _events(P: int, threshold: float, low: float, high: float) -> Comparison:
+def _events(P: int, threshold: float) -> Comparison:
     def observed(run: CorrelatedRun) -> float:
         names = ("consolidation_energy", "final_consolidation")
         energy, final = (run.cost(name, threshold) for name in names)
@@ -53,27 +39,23 @@ def _events(P: int, threshold: float, low: float, high: float) -> Comparison:
         CORRELATED[P],
         observed=observed,
         predicted=lambda run: by_curve(run, threshold).consolidations,
-        low=low,
-        high=high,
-        wrong=(0.85, 1.15),
+        words="within 10%",
         slow=True,
     )
 
 
-def _transient(P: int, threshold: float, low: float, high: float) -> Comparison:
+def _transient(P: int, threshold: float) -> Comparison:
     return Comparison(
         f"mean abs(s) at theta = {threshold:g} eta, P = {P}",
         CORRELATED[P],
         observed=lambda run: run.mean_transient(threshold),
         predicted=lambda run: by_curve(run, threshold).mean_transient,
-        low=low,
-        high=high,
-        wrong=(0.9, 1.1),
+        words="within 10%",
         slow=P == 1000,
     )
 
 
-def _together(threshold: float, low: float, high: float) -> Comparison:
+def _together(threshold: float) -> Comparison:
     """What all synapses consolidate before the end, where any of them makes them."""
 
     def effective(curve: theory.Curve, N: float) -> float:
@@ -87,19 +69,12 @@ def _together(threshold: float, low: float, high: float) -> Comparison:
         cycle = triggers.any_cycle(threshold, run.N)
         return float(effective(run.curve, run.N) / cycle.updates * cycle.consolidated)
 
-    def independent() -> float:
-        """The factor by which independent walks consolidate more."""
-        K = perceptron.updates(1000, 1000)
-        return float(K / effective(theory.predicted_curve(1000, 1000, K), 1001))
-
     return Comparison(
         f'"any": consolidation before the end at theta = {threshold:g} eta, P = 1000',
         CORRELATED[1000],
         observed=lambda run: run.together(threshold),
         predicted=predicted,
-        low=low,
-        high=high,
-        wrong=(0.9, independent),
+        words="within 5%",
         slow=threshold > 10,
     )
 
@@ -109,15 +84,15 @@ CLAIMS = (
         id="SE.walk-closure",
         statement="Given the correlations of its updates, caching a perceptron's weights costs as "
         "much as caching independent walks of K_n = K + 2 sum_j S_j local_memory(j K_n/(K n^2)) "
-        "updates.",
+        "updates, within 10%.",
         source="This package",
         kind=Kind.APPROXIMATION,
         simulation=(
-            _energy(250, 10.0, by_correlations, 0.96, 1.005),
-            _energy(1000, 5.0, by_correlations, 0.99, 1.01),
-            _energy(1000, 10.0, by_correlations, 0.98, 1.01),
-            _energy(1000, 20.0, by_correlations, 0.96, 1.04),
-            _energy(1000, 40.0, by_correlations, 0.88, 1.0),
+            _energy(250, 10.0, by_correlations),
+            _energy(1000, 5.0, by_correlations),
+            _energy(1000, 10.0, by_correlations),
+            _energy(1000, 20.0, by_correlations),
+            _energy(1000, 40.0, by_correlations),
         ),
         remark="At P = N the simulated energy is 0.2% lower at 10 steps, where an independent "
         "walk's is 16% too high, the same at 20 (61% too high), and 5% lower at 40.",
@@ -126,35 +101,35 @@ CLAIMS = (
         id="SE.walk",
         statement="Up to P/N = 1.5 the cost of local caching without decay follows from K and the "
         "squared weights and changes of each epoch: within 10% up to thresholds of 20 steps, "
-        "within a quarter at 40.",
+        "within 25% at 40.",
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("antipersistent.caching",),
         figures=("SE.walk",),
         simulation=(
-            _energy(250, 3.0, by_curve, 0.975, 1.005),
-            _energy(250, 5.0, by_curve, 0.97, 1.005),
-            _energy(250, 10.0, by_curve, 0.95, 1.0),
-            _energy(250, 20.0, by_curve, 0.92, 0.97),
-            _energy(250, 40.0, by_curve, 0.95, 0.985),
-            _energy(500, 3.0, by_curve, 0.985, 1.005),
-            _energy(500, 10.0, by_curve, 0.95, 1.0),
-            _energy(500, 20.0, by_curve, 0.9, 1.0),
-            _energy(500, 40.0, by_curve, 0.9, 1.0),
-            _energy(1000, 3.0, by_curve, 0.988, 1.002),
-            _energy(1000, 5.0, by_curve, 0.985, 1.005),
-            _energy(1000, 10.0, by_curve, 0.96, 1.0),
-            _energy(1000, 20.0, by_curve, 0.92, 1.04),
-            _energy(1000, 40.0, by_curve, 0.88, 1.0),
-            _energy(1500, 10.0, by_curve, 0.96, 1.01),
-            _energy(1500, 20.0, by_curve, 0.95, 1.09),
-            _energy(1500, 40.0, by_curve, 0.75, 1.05),
-            _events(1000, 10.0, 0.96, 1.0),
-            _events(1000, 20.0, 0.92, 1.04),
-            _transient(250, 20.0, 0.95, 1.01),
-            _transient(250, 40.0, 0.96, 1.0),
-            _transient(1000, 10.0, 0.97, 1.0),
-            _transient(1000, 20.0, 0.95, 0.995),
+            _energy(250, 3.0, by_curve),
+            _energy(250, 5.0, by_curve),
+            _energy(250, 10.0, by_curve),
+            _energy(250, 20.0, by_curve),
+            _energy(250, 40.0, by_curve, "within 25%"),
+            _energy(500, 3.0, by_curve),
+            _energy(500, 10.0, by_curve),
+            _energy(500, 20.0, by_curve),
+            _energy(500, 40.0, by_curve, "within 25%"),
+            _energy(1000, 3.0, by_curve),
+            _energy(1000, 5.0, by_curve),
+            _energy(1000, 10.0, by_curve),
+            _energy(1000, 20.0, by_curve),
+            _energy(1000, 40.0, by_curve, "within 25%"),
+            _energy(1500, 10.0, by_curve),
+            _energy(1500, 20.0, by_curve),
+            _energy(1500, 40.0, by_curve, "within 25%"),
+            _events(1000, 10.0),
+            _events(1000, 20.0),
+            _transient(250, 20.0),
+            _transient(250, 40.0),
+            _transient(1000, 10.0),
+            _transient(1000, 20.0),
         ),
         remark="From P/N = 0.25 to 1.75 the simulated energy is at most 2.3% lower up to 10 steps, "
         "where the independent walk's is up to 25% too high, and 5% lower to 6% higher at 20, "
@@ -165,20 +140,21 @@ CLAIMS = (
     ),
     Claim(
         id="SE.walk-predicted",
-        statement="Given P, N and K alone, the cost of local caching without decay follows.",
+        statement="Given P, N and K alone, the cost of local caching without decay follows within 10% "
+        "up to P = N and 20 steps, and within 25% beyond.",
         source="This package",
         kind=Kind.APPROXIMATION,
         figures=("SE.walk",),
         simulation=(
-            _energy(250, 10.0, by_updates, 0.99, 1.05),
-            _energy(250, 20.0, by_updates, 0.93, 1.0),
-            _energy(250, 40.0, by_updates, 0.94, 0.99),
-            _energy(1000, 10.0, by_updates, 0.94, 0.99),
-            _energy(1000, 20.0, by_updates, 0.88, 0.98),
-            _energy(1000, 40.0, by_updates, 0.86, 0.98),
-            _energy(1500, 10.0, by_updates, 0.92, 0.98),
-            _energy(1500, 20.0, by_updates, 0.78, 0.9),
-            _energy(1500, 40.0, by_updates, 0.65, 0.9),
+            _energy(250, 10.0, by_updates),
+            _energy(250, 20.0, by_updates),
+            _energy(250, 40.0, by_updates, "within 25%"),
+            _energy(1000, 10.0, by_updates),
+            _energy(1000, 20.0, by_updates),
+            _energy(1000, 40.0, by_updates, "within 25%"),
+            _energy(1500, 10.0, by_updates, "within 25%"),
+            _energy(1500, 20.0, by_updates, "within 25%"),
+            _energy(1500, 40.0, by_updates, "within 25%"),
         ),
         remark="From P/N = 0.25 to 1.75 the simulated energy is 1.5% higher to 6% lower up to 10 "
         "steps. Up to P = N it is 2 to 6% lower at 20 and 4 to 7% at 40; beyond, 15 to 20% and "
@@ -186,11 +162,11 @@ CLAIMS = (
     ),
     Claim(
         id="SE.walk-any",
-        statement="The same holds where any synapse makes all consolidate, with the correlations "
-        "of the updates between two consolidations.",
+        statement="The same holds within 5% where any synapse makes all consolidate, with the "
+        "correlations of the updates between two consolidations.",
         source="This package",
         kind=Kind.APPROXIMATION,
-        simulation=(_together(10.0, 0.99, 1.02), _together(20.0, 0.95, 1.02)),
+        simulation=(_together(10.0), _together(20.0)),
         remark="At P = N the simulated energy is 0.7% higher at 10 steps, where that of "
         "independent walks is 3% too high, and 1.6% lower at 20, where that is 15% too high. At "
         "40 the consolidations are too few and too far apart.",

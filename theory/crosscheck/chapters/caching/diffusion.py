@@ -1,6 +1,7 @@
 """LvR, synaptic caching without decay: the paper's formulas (Eq. 4, Fig. 2, Methods)."""
 
 import math
+from functools import partial
 
 import numpy as np
 import sympy as sp
@@ -12,7 +13,7 @@ from theory.crosscheck.chapters.caching.thresholds import cached_costs
 from theory.crosscheck.chapters.perceptron.experiments import stepwise
 from theory.crosscheck.chapters.symbols import K, N, T, a, b, c, eta, k, n, theta, x
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.statements import Comparison
+from theory.crosscheck.legs.statements import Comparison, Optimum
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.legs.verdict import Verdict
 
@@ -38,14 +39,26 @@ def _transient_sum(threshold: float, run: CachedRun) -> float:
     return float(theory.maintenance_energy(threshold, run.T, run.N, 1))
 
 
-def _change(name: str, start: float, stop: float, low: float, high: float) -> Comparison:
+def _larger(name: str, larger: float, smaller: float) -> Comparison:
     return Comparison(
-        f"{name.replace('_', ' ')} at theta = {stop:g} eta over that at {start:g} eta",
+        f"{name.replace('_', ' ')} at theta = {larger:g} eta over that at {smaller:g} eta",
         cached(),
-        observed=lambda run: run.cost(name, stop),
-        predicted=lambda run: run.cost(name, start),
-        low=low,
-        high=high,
+        observed=lambda run: run.cost(name, larger),
+        predicted=lambda run: run.cost(name, smaller),
+        words="increases" if larger > smaller else "decreases",
+        where="P = N = 1000 (Fig. 2B)",
+    )
+
+
+def _optimum(c: float, below: float, at: float, above: float) -> Optimum:
+    return Optimum(
+        f"energy at c = {c:g}, theta = {below:g}, {at:g} and {above:g} eta",
+        cached(),
+        cost=lambda run, threshold: (
+            run.cost("consolidation_energy", threshold) + c * run.cost("transient_sum", threshold)
+        ),
+        places=(below, at, above),
+        where="P = N = 1000 (Fig. 2B)",
     )
 
 
@@ -140,27 +153,15 @@ CLAIMS = (
                 lambda: theta / 3,
             ),
         ),
-        simulation=(
-            Comparison(
-                "simulated mean size at theta = 20.5 steps over theta/3",
-                walk(20.5, p=1.0),
-                observed=lambda record: record.mean_transient.mean,
-                predicted=lambda _: 20.5 / 3,
-                low=0.97,
-                high=1.07,
-                wrong=(1.5, 0.75),
-            ),
-        ),
     ),
     Claim(
         id="LvR.steady-state",
-        statement="At the end of learning the transient weights have reached their steady state, "
-        "with mean size theta/3.",
+        statement="At the end of learning the transient weights have approximately reached their "
+        "steady state, with mean size theta/3.",
         source="LvR, Methods",
         kind=Kind.APPROXIMATION,
-        simulation=cached_costs(
-            "final_consolidation", _third, {10.0: (1.0, 1.1), 20.0: (0.92, 1.03)}
-        ),
+        simulation=cached_costs("final_consolidation", _third, "approximately", (10.0, 20.0)),
+        remark="The paper assumes it; an assumption is judged as an approximation.",
     ),
     Claim(
         id="LvR.Mcons-total",
@@ -180,13 +181,8 @@ CLAIMS = (
                 lambda: theory.consolidation_energy(theta, K, N, theta),
             ),
         ),
-        simulation=cached_costs(
-            "consolidation_energy",
-            _consolidation,
-            {5.0: (0.77, 0.83), 10.0: (0.75, 0.82), 20.0: (0.55, 0.63)},
-        ),
-        remark="In a perceptron at P = N = 1000 the formula is 25% high at 5 steps, 28% at 10 "
-        "and 70% at 20: below because of the discrete steps, above because the walk pulls back.",
+        remark="An identity of random walks of small steps. What it is for a perceptron says "
+        "SE.caching-perceptron.",
     ),
     Claim(
         id="LvR.eq4",
@@ -206,13 +202,33 @@ CLAIMS = (
                 lambda: theory.maintenance_energy(theta, T, N, c),
             ),
         ),
-        simulation=cached_costs(
-            "transient_sum",
-            _transient_sum,
-            {5.0: (1.12, 1.2), 10.0: (1.03, 1.1), 20.0: (0.95, 1.02)},
+        remark="What it is for a perceptron says SE.caching-perceptron.",
+    ),
+    Claim(
+        id="SE.caching-perceptron",
+        statement="A perceptron spends less on consolidation than random walks of small steps at "
+        "thresholds of 5, 10 and 20 steps; its maintenance is that of theta/3 a synapse within "
+        "20%.",
+        source="This package",
+        kind=Kind.APPROXIMATION,
+        formulas=("caching.consolidation_energy", "caching.maintenance_energy"),
+        simulation=(
+            *(
+                Comparison(
+                    f"consolidation of the walk over that of the perceptron, theta = {at:g} eta",
+                    cached(),
+                    observed=partial(_consolidation, at),
+                    predicted=partial(CachedRun.cost, name="consolidation_energy", threshold=at),
+                    words="less",
+                    where="P = N = 1000",
+                )
+                for at in (5.0, 10.0, 20.0)
+            ),
+            *cached_costs("transient_sum", _transient_sum, "within 20%", (5.0, 10.0, 20.0)),
         ),
-        remark="In a perceptron at P = N = 1000 it is 16% more at a threshold of 5 steps, 6% "
-        "more at 10 and 2% less at 20.",
+        remark="At P = N = 1000 the formula of consolidation is 25% high at 5 steps, 28% at 10 "
+        "and 70% at 20: below because of the discrete steps, above because the walk pulls back. "
+        "Maintenance is 16% more than the formula at 5 steps, 6% more at 10 and 2% less at 20.",
     ),
     Claim(
         id="LvR.Mcache",
@@ -267,12 +283,15 @@ CLAIMS = (
             ),
         ),
         simulation=(
-            _change("consolidation_energy", 3.0, 10.0, low=0.1, high=0.99),
-            _change("consolidation_energy", 10.0, 28.0, low=0.1, high=0.99),
-            _change("transient_sum", 3.0, 10.0, low=1.01, high=10.0),
-            _change("transient_sum", 10.0, 28.0, low=1.01, high=10.0),
+            _larger("consolidation_energy", 3.0, 10.0),
+            _larger("consolidation_energy", 10.0, 28.0),
+            _larger("transient_sum", 10.0, 3.0),
+            _larger("transient_sum", 28.0, 10.0),
+            _optimum(1e-3, 3.0, 14.0, 40.0),
+            _optimum(1e-2, 1.0, 5.0, 20.0),
         ),
-        remark="The final consolidation makes the consolidation energy rise again above eta "
+        remark="Judged at two maintenance costs. At c = 1e-5 and below the best threshold is "
+        "infinite. The final consolidation makes the consolidation energy rise again above eta "
         "sqrt(3 K).",
     ),
 )

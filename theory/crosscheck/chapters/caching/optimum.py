@@ -15,6 +15,7 @@ from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity, Positive
+from theory.crosscheck.legs.verdict import Verdict
 
 RUN_POINTS = {"K": (1e3, 1e6), "T": (1e3, 1e7), "c": (1e-6, 1e-1)}
 
@@ -24,17 +25,30 @@ def _minimum(energy: Any, start: Any) -> Any:
     return mpmath.findroot(lambda at: mpmath.diff(energy, at), start)
 
 
-def _best(c: float, low: float, high: float) -> Comparison:
+def _best(c: float, words: str) -> Comparison:
     return Comparison(
-        f"best simulated threshold over formula at c = {c:g}, P = N = 1000",
+        f"inefficiency at the best simulated threshold, c = {c:g}",
         cached(),
         observed=lambda run: run.best_caching(c) / run.minimal_energy,
         predicted=lambda run: theory.inefficiency(run.K, run.T, c),
-        low=low,
-        high=high,
-        wrong=(0.5, 2.0),
+        words=words,
+        where="P = N = 1000 (Fig. 2C)",
     )
 
+
+def _least(c: float) -> Comparison:
+    return Comparison(
+        f"least simulated energy at c = {c:g} over that of discrete walks",
+        cached(),
+        observed=lambda run: run.best_caching(c),
+        predicted=lambda run: lattice.optimal_energy(run.K, run.T, run.N, c),
+        words="within 20%",
+        where="P = N = 1000",
+    )
+
+
+#: Maintenance costs of Fig. 2C.
+COSTS = (1e-4, 1e-3, 1e-2, 1.0)
 
 CLAIMS = (
     Claim(
@@ -70,18 +84,28 @@ CLAIMS = (
                 digits=25,
             ),
         ),
+        remark="What it is for a perceptron says SE.theta-perceptron.",
+    ),
+    Claim(
+        id="SE.theta-perceptron",
+        statement="The best of the thresholds tried for a perceptron at c = 0.001, a factor 1.4 "
+        "apart, is about that of the formula.",
+        source="This package",
+        kind=Kind.APPROXIMATION,
+        formulas=("caching.optimal_threshold",),
+        figures=("LvR.2C",),
         simulation=(
             Comparison(
-                "best simulated threshold over the formula at c = 0.001, P = N = 1000",
+                "best simulated threshold at c = 0.001",
                 cached(),
                 observed=lambda run: run.best_threshold(1e-3),
                 predicted=lambda run: theory.optimal_threshold(run.K, run.T, 1e-3),
-                low=0.7,
-                high=1.4,
-                wrong=(0.5, 2.0),
+                words="about",
+                where="P = N = 1000",
             ),
         ),
-        remark="Among the thresholds that the simulation tries, which are a factor 1.4 apart.",
+        remark="At c = 0.01 it is a quarter lower; at 0.0001 it is 29.5 where the formula has 40, at "
+        "0.00001 infinite.",
     ),
     Claim(
         id="LvR.Mcache-opt",
@@ -149,13 +173,33 @@ CLAIMS = (
                 ),
             ),
         ),
-        simulation=(
-            _best(1e-4, low=0.8, high=0.9),
-            _best(1e-3, low=1.09, high=1.22),
-            _best(1e-2, low=1.25, high=1.35),
-            _best(1.0, low=1.3, high=1.39),
-        ),
-        remark="Within 35% from c = 0.0001 up. The printed clamp is no ad hoc cut: see SE.clamp.",
+        simulation=(*(_best(c, "reasonably matches") for c in COSTS),),
+        expected=Verdict.FAILS,
+        correction="SE.caching-least",
+        remark="Within 35% from c = 0.0001 up: minimal energies of perceptrons are 25% smaller "
+        "than those of random walks. The printed clamp is no ad hoc cut: see SE.clamp.",
+    ),
+    Claim(
+        id="LvR.fig2C",
+        statement="The efficiency is well estimated by analysis.",
+        source="LvR, Results and Fig. 2C",
+        kind=Kind.APPROXIMATION,
+        formulas=("caching.inefficiency",),
+        figures=("LvR.2C",),
+        simulation=tuple(_best(c, "well estimated") for c in COSTS),
+        expected=Verdict.FAILS,
+        correction="SE.caching-least",
+        remark="The Methods say of the same comparison that it reasonably matches (LvR.clamp).",
+    ),
+    Claim(
+        id="SE.caching-least",
+        statement="The least energy of a perceptron with caching is that of discrete random walks "
+        "within 20%, from c = 0.001 up.",
+        source="This package",
+        kind=Kind.APPROXIMATION,
+        formulas=("lattice.optimal_energy",),
+        figures=("LvR.2C",),
+        simulation=tuple(map(_least, COSTS[1:])),
     ),
     Claim(
         id="LvR.c0",
@@ -198,8 +242,8 @@ CLAIMS = (
     ),
     Claim(
         id="LvR.c-large",
-        statement="As the maintenance cost grows the optimal threshold falls, until it is best to "
-        "consolidate after every update and nothing is saved.",
+        statement="As the maintenance cost grows the optimal threshold decreases, until it is "
+        "best to consolidate after every update and nothing is saved.",
         source="LvR, Results and Fig. 2C",
         kind=Kind.LIMIT,
         formulas=("caching.optimal_threshold", "lattice.optimal_steps", "lattice.optimal_energy"),
@@ -222,13 +266,12 @@ CLAIMS = (
         ),
         simulation=(
             Comparison(
-                "best threshold at c = 0.01 over the best at c = 0.0001, P = N = 1000",
+                "best threshold at c = 0.001 over the best at c = 0.01",
                 cached(),
-                observed=lambda run: run.best_threshold(1e-2),
-                predicted=lambda run: run.best_threshold(1e-4),
-                low=0.05,
-                high=0.5,
-                wrong=(0.05, 20.0),
+                observed=lambda run: run.best_threshold(1e-3),
+                predicted=lambda run: run.best_threshold(1e-2),
+                words="decreases",
+                where="P = N = 1000 (Fig. 2C)",
             ),
             Comparison(
                 "best threshold at c = 1 over the energy without caching, P = N = 1000",

@@ -1,6 +1,6 @@
 """The same statement at several thresholds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 
 from theory.crosscheck.chapters.caching.experiments import CachedRun, cached
 from theory.crosscheck.legs.statements import Comparison
@@ -9,7 +9,8 @@ from theory.crosscheck.legs.statements import Comparison
 def cached_costs(
     name: str,
     predicted: Callable[[float, CachedRun], float],
-    regions: Mapping[float, tuple[float, float]],
+    words: str,
+    thresholds: Iterable[float],
 ) -> tuple[Comparison, ...]:
     """A cost of the cached perceptron over what a formula says, at some thresholds.
 
@@ -19,19 +20,20 @@ def cached_costs(
         Of an entry of `Caching`.
     predicted : callable
         Of the threshold and the run.
-    regions : dict
-        Between which the mean ratio must lie, by the threshold.
+    words : str
+        Those of the sentence that say how exact it is.
+    thresholds : iterable of float
+        In steps.
     """
 
-    def at(threshold: float, low: float, high: float) -> Comparison:
+    def at(threshold: float) -> Comparison:
         return Comparison(
-            f"{name.replace('_', ' ')} at theta = {threshold:g} eta, P = N = 1000",
+            f"{name.replace('_', ' ')} at theta = {threshold:g} eta",
             cached(),
             observed=lambda run: run.cost(name, threshold),
             predicted=lambda run: predicted(threshold, run),
-            low=low,
-            high=high,
-            wrong=(0.8, 1.25),
+            words=words,
+            where="P = N = 1000 (Fig. 2)",
         )
 
-    return tuple(at(threshold, low, high) for threshold, (low, high) in regions.items())
+    return tuple(map(at, thresholds))

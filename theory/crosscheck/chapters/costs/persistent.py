@@ -104,7 +104,7 @@ CLAIMS = (
         id="SE.persistent",
         statement="After k steps of a random walk from zero the mean abs(persistent weight) is 2 n "
         "eta times the sum over odd j of P(largest of the k positions >= j n); over a run of K "
-        "updates its mean becomes eta sqrt(K) h(sqrt((n^2 - 1)/K)), within 0.25% from 400 updates on.",
+        "updates its mean becomes eta sqrt(K) h(sqrt((n^2 - 1)/K)), within 0.25% from K = 400 on.",
         source="This package",
         kind=Kind.LIMIT,
         formulas=("costs.persistent_sum",),
@@ -171,8 +171,9 @@ CLAIMS = (
     ),
     Claim(
         id="SE.persistent-flat",
-        statement="As long as n is below sqrt(K)/2, caching a walk saves only the share (n^2 - 1)/(2 "
-        "K) of the maintenance of persistent weights, within 3%; of a perceptron's it is similar.",
+        statement="As long as n is below sqrt(K)/2, caching a walk saves only the share (n^2 - 1)/ "
+        "(2 K) of the maintenance of persistent weights, within 3%; a perceptron saves a similar "
+        "share.",
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("costs.persistent_sum", "lattice.maintenance_energy"),

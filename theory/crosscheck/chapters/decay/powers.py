@@ -239,9 +239,9 @@ CLAIMS = (
     ),
     Claim(
         id="SE.decay-discreteness",
-        statement="At theta = 40 eta the diffusion limit gives rate and <abs(s)> of the walk within "
-        "10%. At the paper's own parameters, theta = 5 eta, tau = 500, p = 0.1, its rate is larger "
-        "than that of the walk, and its <abs(s)> smaller.",
+        statement="At theta = 40 eta the diffusion limit gives rate and <abs(s)> of the walk "
+        "within 10%. At the paper's own parameters, theta = 5 eta, tau = 500, p = 0.1, its rate "
+        "is larger than that of the walk, and its <abs(s)> smaller.",
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("decay.consolidation_rate", "decay.mean_transient"),

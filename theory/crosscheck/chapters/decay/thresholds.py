@@ -138,8 +138,8 @@ CLAIMS = (
     ),
     Claim(
         id="SE.decay-saves",
-        statement="At c = 0.01 learning with tau = 5 P at theta = 14 costs less energy than learning "
-        "without decay at theta = 0, 5 or 10, whichever is best.",
+        statement="At c = 0.01 learning with tau = 5 P at theta = 14 costs less energy than "
+        "learning without decay at theta = 0, 5 or 10, whichever is best.",
         source="This package",
         kind=Kind.EMPIRICAL,
         simulation=(

@@ -71,6 +71,12 @@ def loads(rng: np.random.Generator, *P: int, N: int = 1000) -> tuple[PerceptronR
     return tuple(recorded(trajectory(*random_patterns(load, N, rng))) for load in P)
 
 
+@experiment(replicas=240)
+def sizes(rng: np.random.Generator, *N: int) -> tuple[PerceptronRun, ...]:
+    """Independent perceptron runs with as many patterns as synapses, as one record."""
+    return tuple(recorded(trajectory(*random_patterns(n, n, rng))) for n in N)
+
+
 @dataclass(frozen=True)
 class Stepwise:
     """A small perceptron run beside the same run taken presentation by presentation.

@@ -14,6 +14,7 @@ from theory.crosscheck.chapters.perceptron.loads import at_loads
 from theory.crosscheck.chapters.perceptron.minimal_energy import gaussian_mean
 from theory.crosscheck.chapters.symbols import K, N, P, alpha, eta, t
 from theory.crosscheck.claim import Claim, Kind
+from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
@@ -29,12 +30,12 @@ def _inefficiency(run: PerceptronRun, exponent: float) -> float:
 
 def _against_linear_cost(exponent: float) -> Comparison:
     return Comparison(
-        f"inefficiency at alpha = {exponent:g} over that at alpha = 1 (within a factor 3)",
+        f"inefficiency at alpha = {exponent:g} over that at alpha = 1",
         LEARNT[1000],
         observed=lambda run: _inefficiency(run, exponent),
         predicted=lambda run: run.inefficiency,
-        low=1 / 3,
-        high=3.0,
+        words="similar",
+        where="0 <= alpha <= 2, P = N = 1000 (Fig. 1S1)",
     )
 
 
@@ -95,11 +96,12 @@ CLAIMS = (
             "simulated inefficiency over Eq. 3",
             lambda run: run.inefficiency,
             _eq3,
-            {100: (1.2, 1.34), 500: (1.25, 1.38), 1000: (1.25, 1.43), 1500: (1.27, 1.47)},
-            wrong=(0.5, 2.0),
+            "fits very well",
         ),
-        remark="On a logarithmic scale it does: simulations waste 26% to 37% more from P/N = 0.1 "
-        "to 1.5, while Eq. 3 grows 16-fold.",
+        expected=Verdict.FAILS,
+        correction="SE.inefficiency",
+        remark="On a logarithmic scale it seems to: simulations waste 26% to 37% more from P/N = "
+        "0.1 to 1.5, while Eq. 3 grows 16-fold.",
     ),
     Claim(
         id="LvR.deviation",
@@ -110,36 +112,38 @@ CLAIMS = (
         figures=("LvR.1D",),
         simulation=(
             Comparison(
-                "what is left of the deviation with the simulated variance, P = N = 1000",
+                "twice what the simulated variance explains of the deviation, over the deviation",
                 LEARNT[1000],
-                observed=lambda run: run.inefficiency * math.sqrt(run.variance / run.K),
-                predicted=_eq3,
-                low=0.93,
-                high=1.07,
-                wrong=(0.8,),
+                observed=lambda run: 2 * run.inefficiency * (1 - math.sqrt(run.variance / run.K)),
+                predicted=lambda run: run.inefficiency - _eq3(run),
+                words="most",
+                where="P = N = 1000 (Fig. 1D)",
             ),
         ),
-        remark="True of the real reduction of 44%; one of 20% would explain two fifths of it.",
+        remark="Most is more than half. True of the real reduction of 44%; one of 20% would "
+        "explain two fifths of it.",
     ),
     Claim(
         id="LvR.900",
-        statement="Classifying 1900 patterns with 1000 synapses requires about 900 times the "
+        statement="Classifying 1900 patterns with 1000 synapses requires about ~900 times the "
         "minimal energy.",
         source="LvR, Results",
         kind=Kind.EMPIRICAL,
         formulas=("perceptron.inefficiency",),
         numeric=(
-            Agreement(
-                "Eq. 3 at P = 1900, N = 1000 against 900, to one digit",
-                theory.inefficiency,
-                lambda **_: mpmath.mpf(900),
+            Approximation(
+                "Eq. 3 at P = 1900, N = 1000",
+                lambda P, N: float(theory.inefficiency(P, N)),
+                lambda **_: (900.0, 0.0),
                 {"P": (1900, 1900), "N": (1000, 1000)},
-                digits=1,
+                "~900",
             ),
         ),
         expected=Verdict.FAILS,
         correction="SE.773",
-        remark="Judged on Eq. 3, from which the sentence draws it: 773, 14% less.",
+        remark="Judged on Eq. 3, which stands beside it: 773, 14% less. Learning itself is "
+        "another matter: of 163 simulated sets of patterns 134 were learnt, at a median of 1017 "
+        "and a mean of 1053 times the minimum.",
     ),
     Claim(
         id="SE.773",
@@ -176,7 +180,7 @@ CLAIMS = (
         simulation=(_against_linear_cost(0.0), _against_linear_cost(2.0)),
         expected=Verdict.FAILS,
         correction="SE.alpha",
-        remark="Similar is taken to mean within a factor 3. The inefficiency falls as K^(1 - "
+        remark="The inefficiency falls as K^(1 - "
         "alpha/2): thousands at alpha = 0, below 2 at alpha = 2, where there is nothing to save.",
     ),
     Claim(
@@ -225,7 +229,7 @@ CLAIMS = (
     ),
     Claim(
         id="LvR.potentiation",
-        statement="If only potentiation costs energy, the results do not change.",
+        statement="If only potentiation costs energy, that does not change the results.",
         source="LvR, Results",
         kind=Kind.APPROXIMATION,
         figures=("LvR.1S1",),
@@ -248,8 +252,7 @@ CLAIMS = (
                 LEARNT[500],
                 observed=lambda run: float(Cost(depression=0).write(run.weights).sum()),
                 predicted=lambda run: run.minimal_energy / 2,
-                low=0.96,
-                high=1.04,
+                words="does not change",
             ),
         ),
         remark="Both energies halve, so their ratio stays.",

@@ -1,6 +1,6 @@
 """The same statement at several loads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 
 from theory.crosscheck.chapters.perceptron.experiments import LEARNT, PerceptronRun
 from theory.crosscheck.legs.statements import Comparison
@@ -10,8 +10,8 @@ def at_loads(
     what: str,
     observed: Callable[[PerceptronRun], float],
     predicted: Callable[[PerceptronRun], float],
-    regions: Mapping[int, tuple[float, float]],
-    wrong: tuple[float | Callable[[], float], ...] = (),
+    words: str,
+    loads: Iterable[int] = (100, 500, 1000, 1500),
 ) -> tuple[Comparison, ...]:
     """A comparison at each of some numbers of patterns; beyond capacity 1 it takes long.
 
@@ -21,10 +21,10 @@ def at_loads(
         What is compared, without the load.
     observed, predicted : callable
         Of a run.
-    regions : dict
-        Between which the mean ratio must lie, by the number of patterns.
-    wrong : tuple
-        Factors that must be rejected at each load.
+    words : str
+        Those of the sentence that say how exact it is.
+    loads : iterable of int
+        Numbers of patterns for 1000 synapses.
     """
     return tuple(
         Comparison(
@@ -32,10 +32,9 @@ def at_loads(
             LEARNT[P],
             observed,
             predicted,
-            low=low,
-            high=high,
-            wrong=wrong,
+            words,
+            where="N = 1000 (Fig. 1)",
             slow=P > 1000,
         )
-        for P, (low, high) in regions.items()
+        for P in loads
     )

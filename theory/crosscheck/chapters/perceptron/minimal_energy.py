@@ -41,15 +41,17 @@ CLAIMS = (
             "variance of the weights over that of the walk, K eta^2,",
             lambda run: run.variance,
             lambda run: run.K,
-            {100: (0.74, 0.83), 500: (0.58, 0.65), 1000: (0.53, 0.58), 1500: (0.5, 0.56)},
-            wrong=(0.75, 1.3),
+            "approximately",
         ),
-        remark="Its variance is 1.3 times that of simulated weights at P/N = 0.1 and 1.9 times at "
-        "1.5: the walk is pulled back, see SE.norm-identity.",
+        expected=Verdict.FAILS,
+        correction="SE.variance",
+        remark="Read as: their variance is that of the walk, K eta^2. It is 1.3 times that of "
+        "simulated weights at P/N = 0.1 and 1.9 times at 1.5: the walk is pulled back, see "
+        "SE.norm-identity.",
     ),
     Claim(
         id="LvR.gauss",
-        statement="After K updates the weights are Gaussian with zero mean.",
+        statement="After K updates the weights approximate a Gaussian distribution with zero mean.",
         source="LvR, Methods",
         kind=Kind.APPROXIMATION,
         simulation=(
@@ -58,21 +60,18 @@ CLAIMS = (
                 LEARNT[1000],
                 observed=lambda run: 1 + run.weights.mean() / math.sqrt(run.variance),
                 predicted=lambda _: 1.0,
-                low=0.95,
-                high=1.05,
+                words="approximate",
             ),
             Comparison(
                 "kurtosis over 3",
                 LEARNT[1000],
                 observed=lambda run: np.mean(run.weights**4) / run.variance**2,
                 predicted=lambda _: 3.0,
-                low=0.93,
-                high=1.07,
-                wrong=(0.6, 2.0),
+                words="approximate",
             ),
         ),
-        remark="The shape is Gaussian (a uniform and a Laplace law are rejected); the "
-        "variance is not K eta^2, see LvR.variance.",
+        remark="The shape is Gaussian (a uniform law has a kurtosis of 1.8, a Laplace law of 6); "
+        "the variance is not K eta^2, see LvR.variance.",
     ),
     Claim(
         id="LvR.Mmin",
@@ -102,17 +101,6 @@ CLAIMS = (
                 {"P": (1, 1500), "N": (1000, 10_000), "eta": (0.1, 10)},
             ),
         ),
-        simulation=(
-            Comparison(
-                "simulated minimal energy over the formula at the simulated K, P = 1000",
-                LEARNT[1000],
-                observed=lambda run: run.minimal_energy,
-                predicted=lambda run: run.N * math.sqrt(2 * run.K / math.pi),
-                low=0.72,
-                high=0.77,
-                wrong=(0.9, 1.1),
-            ),
-        ),
         remark="An identity of the random walk. Weights of perceptrons are 25% smaller at P = N "
         "= 1000.",
     ),
@@ -123,12 +111,11 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
-                "variance over 0.8 K eta^2, P = N = 1000 (within 10%)",
+                "by how much the variance is smaller than K eta^2, P = N = 1000",
                 LEARNT[1000],
-                observed=lambda run: run.variance,
-                predicted=lambda run: 0.8 * run.K,
-                low=0.9,
-                high=1.1,
+                observed=lambda run: 1 - run.variance / run.K,
+                predicted=lambda _: 0.2,
+                words="20%",
             ),
         ),
         expected=Verdict.FAILS,
@@ -144,28 +131,27 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         simulation=(
             Comparison(
-                "variance over 0.56 K eta^2",
+                "by how much the variance is smaller than K eta^2",
                 LEARNT[1000],
-                observed=lambda run: run.variance,
-                predicted=lambda run: 0.56 * run.K,
-                low=0.97,
-                high=1.03,
-                wrong=(0.8 / 0.56,),
+                observed=lambda run: 1 - run.variance / run.K,
+                predicted=lambda _: 0.44,
+                words="44%",
             ),
             Comparison(
-                "mean size over 0.75 sqrt(2 K/pi)",
+                "by how much the mean size is smaller than sqrt(2 K/pi)",
                 LEARNT[1000],
-                observed=lambda run: run.minimal_energy / run.N,
-                predicted=lambda run: 0.75 * math.sqrt(2 * run.K / math.pi),
-                low=0.98,
-                high=1.02,
-                wrong=(1 / 0.75,),
+                observed=lambda run: (
+                    1 - run.minimal_energy / run.N / math.sqrt(2 * run.K / math.pi)
+                ),
+                predicted=lambda _: 0.25,
+                words="25%",
             ),
         ),
     ),
     Claim(
         id="LvR.Mmin-grows",
-        statement="The minimal energy also grows with memory load, but less steeply.",
+        statement="The minimal energy also grows with memory load, but less steeply than the "
+        "energy.",
         source="LvR, Results",
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.minimal_energy", "perceptron.energy", "perceptron.inefficiency"),
@@ -189,26 +175,18 @@ CLAIMS = (
         ),
         simulation=(
             Comparison(
-                "growth of the minimal energy from P/N = 0.5 to 1.5, N = 400",
+                "minimal energy at P/N = 1.5 over that at 0.5, N = 400",
                 TWO_LOADS,
-                observed=lambda runs: runs[1].minimal_energy / runs[0].minimal_energy,
-                predicted=lambda _: 1.0,
-                low=3.5,
-                high=5.5,
-                wrong=(3.0, 0.3),
+                observed=lambda runs: runs[1].minimal_energy,
+                predicted=lambda runs: runs[0].minimal_energy,
+                words="grows",
             ),
             Comparison(
-                "growth of the energy over that of the minimal energy, squared",
+                "growth of the energy over that of the minimal energy",
                 TWO_LOADS,
-                observed=lambda runs: (
-                    runs[1].plain_energy
-                    / runs[0].plain_energy
-                    / (runs[1].minimal_energy / runs[0].minimal_energy) ** 2
-                ),
-                predicted=lambda _: 1.0,
-                low=1.05,
-                high=1.3,
-                wrong=(3.0, 0.3),
+                observed=lambda runs: runs[1].plain_energy / runs[0].plain_energy,
+                predicted=lambda runs: runs[1].minimal_energy / runs[0].minimal_energy,
+                words="less",
             ),
         ),
     ),

@@ -12,7 +12,6 @@ from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.statements import Always, Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
-
 TWO_LEARNT = spiking(2, neurons=2).replicated(41)
 SIX_LEARNT = spiking(6, neurons=2)
 
@@ -70,8 +69,9 @@ CLAIMS = (
             _saving("with six associations", SIX_LEARNT, 0.8, "80%"),
         ),
         expected=Verdict.FAILS,
-        remark="The paper names no number of associations; the authors' script has 1 to 25. The saving is 60% for "
-        "one, two thirds for two, 80% for six and 92% for 25: true of six, and not of any number.",
+        remark="The paper names no number of associations; the authors' script has 1 to 25. The "
+        "saving is 60% for one, two thirds for two, 80% for six and 92% for 25: true of six, and "
+        "not of any number.",
         correction="SE.spiking-load",
     ),
     Claim(
