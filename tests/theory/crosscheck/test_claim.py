@@ -1,6 +1,7 @@
-"""What a claim's legs come to."""
+"""What a claim's legs come to, and that its tolerances are quoted."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -24,7 +25,7 @@ INEXACT = [
 def test_what_is_too_slow_for_a_quick_check_is_not_unexpected():
     def judged(verdict):
         finding = Finding("what", verdict)
-        return Result(select(["LvR.K"])[0], (LegResult("simulation", (finding,), 0.0),))
+        return Result(select(["LvR.opper"])[0], (LegResult("simulation", (finding,), 0.0),))
 
     expected = {Verdict.HOLDS, Verdict.SKIPPED}
     assert {verdict for verdict in Verdict if judged(verdict).as_expected} == expected
@@ -35,7 +36,8 @@ def test_what_is_too_slow_for_a_quick_check_is_not_unexpected():
 )
 def test_every_tolerance_is_quoted_from_the_sentence(claim, statement):
     sentence = f"{claim.statement} {QUOTATIONS.get(claim.id, '')}".lower()
-    assert statement.words.lower() in sentence
+    in_order = ".*".join(map(re.escape, statement.words.lower().split()))
+    assert re.search(in_order, sentence)
 
 
 def test_no_claim_has_a_tolerance_of_its_own():

@@ -8,7 +8,7 @@ from typing import Any
 from montecarlo.statistics import Estimate, Interval
 from theory.crosscheck.ledger import Entry, digest
 from theory.crosscheck.legs.laboratory import Laboratory
-from theory.crosscheck.legs.statements import Always, Comparison, Optimum, Statement, uncertain
+from theory.crosscheck.legs.statements import Always, Comparison, Minimum, Statement, uncertain
 from theory.crosscheck.legs.verdict import Finding, Measurement, Verdict
 
 __all__ = ["judge", "looks", "recorded"]
@@ -121,7 +121,7 @@ def _counted(statement: Always, count: int, measured: Measurement, more: Figures
 
 
 def _look(
-    statement: Comparison | Optimum, laboratory: Laboratory, count: int, entry: Entry | None
+    statement: Comparison | Minimum, laboratory: Laboratory, count: int, entry: Entry | None
 ) -> Finding:
     """The finding after so many replicas."""
     records = laboratory.replicas(statement.experiment, count)
@@ -142,7 +142,7 @@ def _look(
 
 
 def _found(
-    statement: Comparison | Optimum,
+    statement: Comparison | Minimum,
     laboratory: Laboratory,
     interval: Interval,
     measured: Measurement,
@@ -186,7 +186,7 @@ def _where(statement: Statement) -> Figures:
 
 
 def _verdict(
-    statement: Comparison | Optimum, laboratory: Laboratory, interval: Interval
+    statement: Comparison | Minimum, laboratory: Laboratory, interval: Interval
 ) -> Verdict:
     if not (math.isfinite(interval.value) and math.isfinite(interval.error)):
         return Verdict.UNDECIDED
@@ -200,7 +200,7 @@ def _verdict(
     return Verdict.HOLDS if inside else Verdict.UNDECIDED
 
 
-def _rejected(statement: Comparison | Optimum, interval: Interval) -> bool:
+def _rejected(statement: Comparison | Minimum, interval: Interval) -> bool:
     """Whether the whole interval is outside."""
     low, high = statement.allowed
     return interval.high + ROUNDING < low or interval.low - ROUNDING > high

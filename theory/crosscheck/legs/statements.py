@@ -8,7 +8,7 @@ from typing import Any
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.words import EXPONENT, Tolerance, tolerance
 
-__all__ = ["Always", "Comparison", "Exponent", "Optimum", "Statement", "uncertain"]
+__all__ = ["Always", "Comparison", "Exponent", "Minimum", "Statement", "uncertain"]
 
 
 def _one(record: Any) -> float:
@@ -55,8 +55,6 @@ class Comparison:
     median: bool = False
     wrong: tuple[float | Callable[[], float], ...] = ()
     slow: bool = False
-    low: float = 1.0
-    high: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse words that are not in the table."""
@@ -65,8 +63,6 @@ class Comparison:
     @property
     def tolerance(self) -> Tolerance:
         """What the words ask for."""
-        if self.low != self.high:
-            return Tolerance(f"[{self.low:g}, {self.high:g}]", self.low, self.high)
         return tolerance(self.words)
 
     @property
@@ -143,7 +139,7 @@ class Exponent(Comparison):
 
 
 @dataclass(frozen=True)
-class Optimum:
+class Minimum:
     """A least cost between two ends: both cost more.
 
     Attributes
@@ -219,7 +215,7 @@ class Always:
     exact = False
 
 
-Statement = Comparison | Optimum | Always
+Statement = Comparison | Minimum | Always
 
 
 def uncertain(value: float, error: float) -> str:

@@ -12,7 +12,7 @@ from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.ledger import Entry
 from theory.crosscheck.legs import simulation
 from theory.crosscheck.legs.laboratory import Laboratory
-from theory.crosscheck.legs.statements import Always, Comparison, Exponent, Optimum
+from theory.crosscheck.legs.statements import Always, Comparison, Exponent, Minimum
 
 INEXACT = {
     f"{claim.id}: {statement.what}": statement
@@ -38,7 +38,7 @@ def judge(observed, effort=1.0, resolution=0.045, **fields):
 def judged(statement, value, spread):
     """The verdict on a statement if what it judges has this value and this spread."""
     experiment = repeated(lambda rng: value + spread * rng.standard_normal(), replicas=64)
-    if isinstance(statement, Optimum):
+    if isinstance(statement, Minimum):
         best = statement.places[1]
         changes = {"cost": lambda record, place: 1.0 if place == best else record}
     else:
@@ -137,7 +137,7 @@ def test_optima_need_both_ends_to_cost_more():
 
     def verdict(*costs):
         cost = dict(zip("abc", costs, strict=True))
-        optimum = Optimum("", experiment, lambda record, at: record * cost[at], ("a", "b", "c"))
+        optimum = Minimum("", experiment, lambda record, at: record * cost[at], ("a", "b", "c"))
         return simulation.judge(optimum, laboratory).verdict
 
     assert verdict(2, 1, 3) is Verdict.HOLDS

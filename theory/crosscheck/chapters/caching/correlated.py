@@ -140,8 +140,8 @@ CLAIMS = (
     ),
     Claim(
         id="SE.walk-predicted",
-        statement="Given P, N and K alone, the cost of local caching without decay follows within 10% "
-        "up to P = N and 20 steps, and within 25% beyond.",
+        statement="Given P, N and K alone, the cost of local caching without decay follows within "
+        "10% up to P = N and 20 steps, and within 25% beyond.",
         source="This package",
         kind=Kind.APPROXIMATION,
         figures=("SE.walk",),

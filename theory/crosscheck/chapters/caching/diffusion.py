@@ -13,7 +13,7 @@ from theory.crosscheck.chapters.caching.thresholds import cached_costs
 from theory.crosscheck.chapters.perceptron.experiments import stepwise
 from theory.crosscheck.chapters.symbols import K, N, T, a, b, c, eta, k, n, theta, x
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.statements import Comparison, Optimum
+from theory.crosscheck.legs.statements import Comparison, Minimum
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.legs.verdict import Verdict
 
@@ -50,8 +50,8 @@ def _larger(name: str, larger: float, smaller: float) -> Comparison:
     )
 
 
-def _optimum(c: float, below: float, at: float, above: float) -> Optimum:
-    return Optimum(
+def _optimum(c: float, below: float, at: float, above: float) -> Minimum:
+    return Minimum(
         f"energy at c = {c:g}, theta = {below:g}, {at:g} and {above:g} eta",
         cached(),
         cost=lambda run, threshold: (

@@ -104,8 +104,8 @@ CLAIMS = (
                 where="P = N = 1000",
             ),
         ),
-        remark="At c = 0.01 it is a quarter lower; at 0.0001 it is 29.5 where the formula has 40, at "
-        "0.00001 infinite.",
+        remark="At c = 0.01 it is a quarter lower; at 0.0001 it is 29.5 where the formula has 40, "
+        "and at 0.00001 infinite.",
     ),
     Claim(
         id="LvR.Mcache-opt",

@@ -20,7 +20,7 @@ LOW_SCAN = scan(1000, ((5000.0, (4.0, 14.0)),))
 HIGH_SCAN = scan(1000, ((5000.0, (14.0, 34.0)),))
 
 
-ANY = "any synapse makes all consolidate (Fig. 3)"
+ANY_TRIGGER = "any synapse makes all consolidate (Fig. 3)"
 
 
 def _energy(
@@ -43,7 +43,7 @@ def _energy(
         observed=lambda scan: scan.energy(*more, c),
         predicted=lambda scan: scan.energy(*less, c),
         words=words,
-        where=ANY,
+        where=ANY_TRIGGER,
         slow=slow,
     )
 
@@ -60,7 +60,7 @@ def _time(
         observed=lambda scan: scan.epochs(*longer),
         predicted=lambda scan: scan.epochs(*shorter),
         words=words,
-        where=ANY,
+        where=ANY_TRIGGER,
         slow=experiment is not FASTEST_SCAN,
     )
 
@@ -69,13 +69,13 @@ def _cheapest_without_decay(scan: Scan, c: float) -> float:
     return min(scan.energy(NO_DECAY, threshold, c) for threshold in (0.0, 5.0, 10.0))
 
 
-SMALL, LARGE = "P = N = 200", "P = N = 1000"
+TWO_HUNDRED, ONE_THOUSAND = "P = N = 200", "P = N = 1000"
 #: Decay within an epoch, at the threshold of one step, and caching without decay.
 RAPID = (6.0, 1.0), (NO_DECAY, 12.0)
 RAPID_LARGE = (30.0, 1.0), (NO_DECAY, 20.0)
-WITHOUT = (NO_DECAY, 0.0)
+NOT_CACHED = (NO_DECAY, 0.0)
 #: Thresholds at tau = 5 P.
-LOW, MIDDLE, HIGH = ((5000.0, theta) for theta in (4.0, 14.0, 34.0))
+LOW_THETA, MIDDLE_THETA, HIGH_THETA = ((5000.0, theta) for theta in (4.0, 14.0, 34.0))
 
 CLAIMS = (
     Claim(
@@ -86,9 +86,9 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("LvR.3",),
         simulation=(
-            _energy(SMALL_SCAN, "saves", (2000.0, 12.0), (2000.0, 25.0), 0.0, SMALL),
-            _energy(WEAK_SCAN, "saves", (1e4, 20.0), (1e4, 48.0), 1e-5, LARGE, slow=True),
-            _time(WEAK_SCAN, "longer", (1e4, 48.0), WITHOUT),
+            _energy(SMALL_SCAN, "saves", (2000.0, 12.0), (2000.0, 25.0), 0.0, TWO_HUNDRED),
+            _energy(WEAK_SCAN, "saves", (1e4, 20.0), (1e4, 48.0), 1e-5, ONE_THOUSAND, slow=True),
+            _time(WEAK_SCAN, "longer", (1e4, 48.0), NOT_CACHED),
         ),
         remark="Runs are given up after 200 epochs and count "
         "with the time and energy until then. At moderate thresholds learning with weak decay is "
@@ -102,9 +102,9 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("LvR.3",),
         simulation=(
-            _time(FASTEST_SCAN, "less", WITHOUT, MIDDLE),
-            _energy(HIGH_SCAN, "best", HIGH, MIDDLE, 0.01, LARGE, slow=True),
-            _energy(LOW_SCAN, "best", LOW, MIDDLE, 0.01, LARGE, slow=True),
+            _time(FASTEST_SCAN, "less", NOT_CACHED, MIDDLE_THETA),
+            _energy(HIGH_SCAN, "best", HIGH_THETA, MIDDLE_THETA, 0.01, ONE_THOUSAND, slow=True),
+            _energy(LOW_SCAN, "best", LOW_THETA, MIDDLE_THETA, 0.01, ONE_THOUSAND, slow=True),
         ),
         remark="14 is the best of the thresholds 4, 14 and 34 "
         "at c = 0.01. Time is saved by decay as such, at any threshold up to about that one.",
@@ -117,8 +117,8 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("LvR.3",),
         simulation=(
-            _time(HIGH_SCAN, "slower", HIGH, MIDDLE),
-            _energy(HIGH_SCAN, "higher", HIGH, MIDDLE, 0.01, LARGE, slow=True),
+            _time(HIGH_SCAN, "slower", HIGH_THETA, MIDDLE_THETA),
+            _energy(HIGH_SCAN, "higher", HIGH_THETA, MIDDLE_THETA, 0.01, ONE_THOUSAND, slow=True),
         ),
         remark="At tau = 5 P. The energy is higher where maintenance costs something; without it "
         "a high threshold saves energy while it costs time (LvR.fig3S1).",
@@ -130,8 +130,8 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("LvR.3",),
         simulation=(
-            _energy(SMALL_RAPID_SCAN, "increases", *RAPID, 0.0, SMALL),
-            _energy(RAPID_SCAN, "increases", *RAPID_LARGE, 0.0, LARGE, slow=True),
+            _energy(SMALL_RAPID_SCAN, "increases", *RAPID, 0.0, TWO_HUNDRED),
+            _energy(RAPID_SCAN, "increases", *RAPID_LARGE, 0.0, ONE_THOUSAND, slow=True),
         ),
         remark="Judged between decay within an epoch and none, at c = 0. Broadly allows for "
         "exceptions, and there is one: SE.decay-saves.",
@@ -147,9 +147,9 @@ CLAIMS = (
                 "the least energy without decay over that at theta = 14, P = N = 1000",
                 FASTEST_SCAN,
                 observed=lambda scan: _cheapest_without_decay(scan, 0.01),
-                predicted=lambda scan: scan.energy(*MIDDLE, 0.01),
+                predicted=lambda scan: scan.energy(*MIDDLE_THETA, 0.01),
                 words="less",
-                where=ANY,
+                where=ANY_TRIGGER,
             ),
         ),
         remark="LvR's Fig. 3 says that, broadly, stronger decay increases the "
@@ -167,10 +167,10 @@ CLAIMS = (
                 "100 epochs are not enough at theta = 2, tau = 0.03 P, P = N = 200",
                 SMALL_RAPID_SCAN,
                 lambda scan: scan.epochs(6.0, 2.0) == 100,
-                where=ANY,
+                where=ANY_TRIGGER,
             ),
-            _energy(SMALL_RAPID_SCAN, "higher", *RAPID, 0.0, SMALL),
-            _energy(RAPID_SCAN, "higher", *RAPID_LARGE, 0.0, LARGE, slow=True),
+            _energy(SMALL_RAPID_SCAN, "higher", *RAPID, 0.0, TWO_HUNDRED),
+            _energy(RAPID_SCAN, "higher", *RAPID_LARGE, 0.0, ONE_THOUSAND, slow=True),
         ),
         remark="A threshold of one step still saves a third "
         "of the energy without caching at P = 200, and nearly half at P = 1000.",
@@ -183,9 +183,9 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("LvR.3S1",),
         simulation=(
-            _energy(SMALL_SCAN, "trade-off", (400.0, 6.0), (400.0, 12.0), 0.0, SMALL),
-            _energy(HIGH_SCAN, "trade-off", MIDDLE, HIGH, 0.0, LARGE, slow=True),
-            _time(HIGH_SCAN, "trade-off", HIGH, MIDDLE),
+            _energy(SMALL_SCAN, "trade-off", (400.0, 6.0), (400.0, 12.0), 0.0, TWO_HUNDRED),
+            _energy(HIGH_SCAN, "trade-off", MIDDLE_THETA, HIGH_THETA, 0.0, ONE_THOUSAND, slow=True),
+            _time(HIGH_SCAN, "trade-off", HIGH_THETA, MIDDLE_THETA),
         ),
         remark="There is no such trade-off below the "
         "fastest threshold, where raising it saves both, nor at high maintenance cost, where the "

@@ -2,7 +2,6 @@
 
 import sympy as sp
 
-from montecarlo.datasets import DataName
 from theory import masks
 from theory.crosscheck.chapters.masks.competition import take_turns
 from theory.crosscheck.chapters.masks.experiments import CHOICE, choices
@@ -15,7 +14,7 @@ from theory.crosscheck.legs.symbolic import Identity
 o, u, v, p = sp.symbols("o u v p", positive=True)
 
 
-def _limits(data: DataName) -> Claim:
+def _limits() -> Claim:
     return Claim(
         id="CP.simpson",
         statement="The inverse Simpson index is the number of plastic synapses if always the same "
@@ -47,7 +46,7 @@ def _limits(data: DataName) -> Claim:
                 lambda: sum(share * (1 / o - share) for share in (u, v, 1 - u - v)),
             ),
         ),
-        simulation=take_turns(data),
+        simulation=take_turns(),
         remark="The index itself has 1/n for n synapses. In networks competition lets 5 to 12 "
         "times as many take turns as are updated at once, a sixth to a third of what chance "
         "would.",
@@ -85,9 +84,4 @@ def _by_chance() -> Claim:
     )
 
 
-def claims(data: DataName) -> tuple[Claim, ...]:
-    """What CP says on the Simpson index, with networks judged on some data."""
-    return (_limits(data), _by_chance())
-
-
-CLAIMS = claims("digits")
+CLAIMS = (_limits(), _by_chance())

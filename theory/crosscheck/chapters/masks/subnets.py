@@ -2,7 +2,6 @@
 
 import sympy as sp
 
-from montecarlo.datasets import DataName
 from theory import masks
 from theory.crosscheck.chapters.masks.counting import BALANCED, CAPPED, decided
 from theory.crosscheck.chapters.masks.experiments import COUNTED, Masks, mask_paths
@@ -19,7 +18,7 @@ def _coordinated(_: Masks) -> float:
     return COUNTED["n_i"] * COUNTED["n_h"] * COUNTED["n_o"] * COUNTED["p_i"]
 
 
-def _subnet(data: DataName) -> Claim:
+def _subnet() -> Claim:
     return Claim(
         id="CP.subnet",
         statement="With coordinated plasticity of a neuron's incoming and outgoing synapses the "
@@ -56,7 +55,7 @@ def _subnet(data: DataName) -> Claim:
                 predicted=_coordinated,
                 wrong=(COUNTED["p_i"],),
             ),
-            *subnets(data),
+            *subnets(),
         ),
         remark="By counting paths, with which networks that learn agree: the M_0 of subnets is "
         "1.04 ± 0.03 of that of a network of their size on digits, 1.01 ± 0.09 on MNIST. Too small "
@@ -91,9 +90,4 @@ def _no_other_mask() -> Claim:
     )
 
 
-def claims(data: DataName) -> tuple[Claim, ...]:
-    """What CP says on subnets, with networks judged on some data."""
-    return (_subnet(data), _no_other_mask())
-
-
-CLAIMS = claims("digits")
+CLAIMS = (_subnet(), _no_other_mask())

@@ -229,7 +229,12 @@ CLAIMS = (
         source="This package",
         kind=Kind.EMPIRICAL,
         simulation=(
-            replace(_POWER_OF_P, what=f"{_POWER_OF_P.what}, over 1.33", predicted=lambda _: 1.33),
+            replace(
+                _POWER_OF_P,
+                what=f"{_POWER_OF_P.what}, over 1.33",
+                predicted=lambda _: 1.33,
+                words="approximately",
+            ),
             Comparison(
                 "P^(3/2) over what the learning time grows by",
                 _FROM_125,
