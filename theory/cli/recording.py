@@ -37,16 +37,17 @@ def record(
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from montecarlo.files import write
     from theory.crosscheck import CLAIMS, ledger
+    from theory.crosscheck.recording import incomplete, measured
 
     require_writable(ledger.LEDGER_FILE)
     kept = dict(ledger.ledger())
 
     def keep(result: Result) -> None:
-        kept.update(ledger.measured(result, seed))
+        kept.update(measured(result, seed))
         current = ((claim.id, it.what) for claim in CLAIMS for it in claim.simulation)
         write(ledger.LEDGER_FILE, ledger.written(kept[key] for key in current if key in kept))
 
-    chosen = [claim.id for claim in CLAIMS if ledger.incomplete(claim)] if missing else []
+    chosen = [claim.id for claim in CLAIMS if incomplete(claim)] if missing else []
     if missing and not chosen:
         click.echo("nothing is missing")
         return

@@ -16,16 +16,13 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from theory.crosscheck.experiment import Experiment
 
-if TYPE_CHECKING:
-    from theory.crosscheck.claim import Claim, Result
-
-__all__ = ["Entry", "digest", "entries", "incomplete", "ledger", "measured", "versions", "written"]
+__all__ = ["Entry", "digest", "entries", "ledger", "versions", "written"]
 
 #: The ledger that comes with the package.
 LEDGER_FILE = Path(__file__).with_name("ledger.csv")
@@ -133,57 +130,6 @@ def ledger() -> Ledger:
         Of `Entry`, by claim and statement.
     """
     return entries(LEDGER_FILE.read_text(encoding="utf-8")) if LEDGER_FILE.exists() else {}
-
-
-def measured(result: "Result", seed: int) -> dict[tuple[str, str], Entry]:
-    """What a check measured for a claim, as entries.
-
-    Parameters
-    ----------
-    result : Result
-        What was read in the ledger is left out.
-    seed : int
-        Of the check.
-
-    Returns
-    -------
-    dict
-        Of `Entry`, by claim and statement.
-    """
-    experiments = {it.what: it.experiment for it in result.claim.simulation}
-    found = [
-        Entry(
-            result.claim.id,
-            finding.what,
-            **vars(finding.measured),
-            seed=seed,
-            data=experiments[finding.what].data,
-            versions=versions(),
-            digest=digest(experiments[finding.what]),
-        )
-        for leg in result.legs
-        for finding in leg.findings
-        if finding.measured and "recorded" not in finding.figures
-    ]
-    return {(entry.claim, entry.statement): entry for entry in found}
-
-
-def incomplete(claim: "Claim") -> bool:
-    """Whether something of a claim is not in the ledger, or was measured by other code.
-
-    Parameters
-    ----------
-    claim : Claim
-
-    Returns
-    -------
-    bool
-    """
-    return any(
-        (entry := ledger().get((claim.id, it.what))) is None
-        or entry.digest != digest(it.experiment)
-        for it in claim.simulation
-    )
 
 
 def versions() -> str:

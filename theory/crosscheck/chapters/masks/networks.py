@@ -130,7 +130,7 @@ CLAIMS = (
         figures=("CP.2c",),
         simulation=(
             ratio(
-                f"mean update with {REQUIRED} plastic neurons of {WIDE} over that with {2 * REQUIRED}",
+                f"mean update with {REQUIRED} plastic neurons of {WIDE} over {2 * REQUIRED}",
                 (Variant(NEURON_MASK, WIDE, REQUIRED), Variant(NEURON_MASK, WIDE, 2 * REQUIRED)),
                 "mean_update",
                 "larger",

@@ -135,7 +135,7 @@ _CLAIMS = (
                 slow=True,
             ),
             Comparison(
-                f"that of {LAZINESS.large} over that of {LAZINESS.small} units, {_between(LAZINESS)}",
+                f"that of {LAZINESS.large} over {LAZINESS.small} units, {_between(LAZINESS)}",
                 _laziness(LAZINESS),
                 observed=lambda runs: _saving(LAZINESS, runs, LAZY_LARGE),
                 predicted=lambda runs: _saving(LAZINESS, runs, LAZY_SMALL),
