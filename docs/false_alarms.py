@@ -53,7 +53,7 @@ def main() -> None:
             ]
             left.plot(RATES, found, style, label=f"{name}, {words}")
     left.set(xscale="log", yscale="log", xlabel="stated rate", ylabel="false alarms")
-    left.legend(fontsize=8)
+    left.legend(fontsize=7, loc="lower right")
     factors = np.linspace(1, 1.6, 25)
     for name, draw in REPLICAS.items():
         narrow = _narrowed(draw)
