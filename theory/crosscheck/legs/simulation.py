@@ -20,8 +20,8 @@ Figures = dict[str, str | int | float]
 FIRST, FIRST_INEXACT, GROWTH = 8, 32, 1.5
 #: Relative rounding error allowed where theory and simulation must agree exactly.
 ROUNDING = 1e-11
-#: The ledger has six digits.
-DIGITS = 2e-6
+#: What rounding to the six digits of the ledger can change.
+DIGITS = 1e-5
 
 
 def looks(statement: Statement, effort: float) -> list[int]:

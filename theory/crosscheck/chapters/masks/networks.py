@@ -59,16 +59,15 @@ def subnets() -> tuple[Comparison, ...]:
     )
 
 
-def random_masks(judged: Judged, words: str) -> Comparison:
+def random_masks() -> Comparison:
     """What networks have to say on CP.eq1."""
-    k, wide = judged.challenge.required, judged.wide
+    k, wide = JUDGED.challenge.required, JUDGED.wide
     return ratio(
         f"random masks in {wide} hidden units over Eq. 1 scaled at {k}, M_0",
         (Variant(SYNAPSE_MASK, wide), Variant(ALL, k)),
         "updates",
-        words,
-        scale=judged.challenge.mask_energy(wide),
-        judged=judged,
+        "scales as",
+        scale=JUDGED.challenge.mask_energy(wide),
     )
 
 
