@@ -89,7 +89,10 @@ def backed(claim, laboratory):
 def test_an_error_of_three_percent_in_a_prediction_is_seen_by_simulations_alone(
     name, laboratory, monkeypatch
 ):
-    """The words of the sentence may allow it; the ledger does not."""
+    """The words of the sentence may allow it; the ledger does not.
+
+    Where a prediction differs from replica to replica it has an error bar, and other legs see it.
+    """
     original = FORMULAS[name]
     places = patched(original)
     (mutant,) = [it for what, it in mutants(original) if what == "3% larger"] or [None]
@@ -106,7 +109,7 @@ def test_an_error_of_three_percent_in_a_prediction_is_seen_by_simulations_alone(
         for place in places:
             patch.setattr(place, original.function.__name__, mutant)
         for (claim, it), old in zip(statements, before, strict=True):
-            if predictions(it, laboratory) != old:
+            if len(set(old)) == 1 and predictions(it, laboratory) != old:
                 alone = dataclasses.replace(claim, symbolic=(), numeric=(), simulation=(it,))
                 assert not check_claim(alone, QUICK, laboratory).as_expected or notices(
                     alone, laboratory

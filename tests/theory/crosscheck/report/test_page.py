@@ -53,7 +53,9 @@ class Page(html.parser.HTMLParser):
 
 
 def result(name, verdict=Verdict.HOLDS, **details):
-    finding = Finding("what is compared", verdict, {"simulation / theory": "1.25 ± 0.01"})
+    finding = Finding(
+        "what is compared", verdict, {"measured": "25(1)% high", "asked": "within 25%"}
+    )
     claim = Claim(name, f"Statement of {name}.", "Nowhere", Kind.IDENTITY, **details)
     return Result(claim, (LegResult("simulation", (finding,), 0.1),))
 
@@ -93,7 +95,7 @@ def test_it_is_well_formed_complete_and_needs_nothing_else():
         claim = item.claim
         for part in (claim.id, claim.statement, claim.source, claim.remark, *claim.formulas):
             assert part in found.text
-    assert "1.25 ± 0.01" in found.text
+    assert "within 25%: 25(1)% high" in found.text
 
 
 def test_every_formula_is_mathml_in_the_notation_of_the_papers():
