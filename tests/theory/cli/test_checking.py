@@ -74,12 +74,10 @@ def test_list_shows_sentences_without_a_claim():
 
 def test_without_its_folder_mnist_is_read_in_the_ledger(monkeypatch, tmp_path):
     monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
-    on_mnist = next(
-        item.id for item in CLAIMS if any(it.experiment.data == "mnist" for it in item.simulation)
-    )
-    printed = answer("check", on_mnist)
-    assert "in the ledger" in printed or "SKIPPED" in printed
-    assert "does not exist" in misuse("check", "LvR.eq1", "--mnist", str(tmp_path / "nothing"))
+    assert "1 statement read in the ledger" in answer("check", "CP.1e8")
+    refused = invoke("check", "LvR.eq1", "--mnist", str(tmp_path / "nothing"))
+    assert refused.exit_code == 2
+    assert "does not exist" in refused.stderr
     answer("check", "LvR.eq1", "--quick", "--mnist", str(tmp_path))
     assert os.environ[FOLDER_VARIABLE] == str(tmp_path)
 

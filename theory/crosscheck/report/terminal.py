@@ -75,7 +75,7 @@ class Report:
         findings = [it for result in self.results for leg in result.legs for it in leg.findings]
         read = sum("recorded" in it.figures for it in findings)
         stale = sum(str(it.figures.get("why", "")).startswith("stale") for it in findings)
-        parts = [f"{read} statements read in the ledger"] * bool(read)
+        parts = [f"{read} statement{'s' * (read != 1)} read in the ledger"] * bool(read)
         parts += [f"{stale} stale there"] * bool(stale)
         return f"; {', '.join(parts)}" if parts else ""
 
