@@ -12,7 +12,7 @@ from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.statements import Always, Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
-TWO_LEARNT = spiking(2, neurons=2).replicated(41)
+TWO_LEARNT = spiking(2, neurons=2).replicated(96)
 SIX_LEARNT = spiking(6, neurons=2)
 
 
