@@ -43,7 +43,7 @@ THETA, BEYOND, GIVEN_UP = (CACHES.threshold, 20 * CACHES.threshold, 8 * int(TAU)
 CACHE_THRESHOLDS = by_threshold(
     "mnist", CACHES.small, CACHES.goal, (THETA / 2, THETA, BEYOND), GIVEN_UP
 ).replicated(4)
-CACHING_COMPARED = f"CACHES, theta = {THETA:g}, {CACHES.samples} presentations (Fig. 4b)"
+CACHING_COMPARED = f"MNIST, theta = {THETA:g}, {CACHES.samples} presentations (Fig. 4b)"
 
 CLAIMS = (
     Claim(
@@ -68,7 +68,7 @@ CLAIMS = (
         remark='The text has lost which energy is virtually independent of size. "It now just '
         'counts the number of consolidation events ... by thus limiting" points to M_0, and to '
         "events before the end, when every synapse is consolidated once. Read as M_1 without "
-        "maintenance, its exponent in the number of hidden units is -0.06 on CACHES.",
+        "maintenance, its exponent in the number of hidden units is -0.06 on MNIST.",
     ),
     Claim(
         id="CP.caching-M0",
@@ -125,14 +125,14 @@ CLAIMS = (
                 observed=lambda runs: runs[THETA / 2].updates,
                 predicted=lambda runs: runs[THETA].updates,
                 words="lower",
-                where="CACHES (Fig. 4a)",
+                where="MNIST (Fig. 4a)",
                 slow=True,
             ),
             Always(
                 f"theta = {BEYOND:g} does not reach {CACHES.goal:.0%} in {GIVEN_UP} presentations",
                 CACHE_THRESHOLDS,
                 lambda runs: float(runs[BEYOND].accuracy.max()) < CACHES.goal,
-                where="CACHES (Fig. 4a)",
+                where="MNIST (Fig. 4a)",
                 slow=True,
             ),
         ),

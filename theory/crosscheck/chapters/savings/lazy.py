@@ -67,7 +67,7 @@ def _outcome(
         observed=lambda found: getattr(found[more], quantity),
         predicted=lambda found: getattr(found[less], quantity),
         words=words,
-        where="{1} presentations of {0} images of LAZINESS".format(*setup.schooling),
+        where="{1} presentations of {0} images of MNIST".format(*setup.schooling),
         slow=True,
     )
 
@@ -112,7 +112,7 @@ _CLAIMS = (
                 observed=lambda found: found["skip"].test_error,
                 predicted=lambda found: found["ever wrong"].test_error,
                 words="better",
-                where="{1} presentations of {0} images of LAZINESS".format(*LAZINESS.schooling),
+                where="{1} presentations of {0} images of MNIST".format(*LAZINESS.schooling),
                 slow=True,
             ),
         ),
@@ -121,7 +121,7 @@ _CLAIMS = (
     ),
     Claim(
         id="REV.2.2x",
-        statement="For standard LAZINESS, lazy learning used 2.2× less energy than an equivalent "
+        statement="For standard MNIST, lazy learning used 2.2× less energy than an equivalent "
         "backprop network, irrespective of the network size.",
         source=f"{REVIEW}, Saving method I",
         kind=Kind.EMPIRICAL,
@@ -144,7 +144,7 @@ _CLAIMS = (
             ),
         ),
         remark="The paper says neither which energy nor to what accuracy. With 100 hidden units "
-        "on LAZINESS M_1 falls by 2.1 to 2.9 at accuracies from 85% to 96% (means of three "
+        "on MNIST M_1 falls by 2.1 to 2.9 at accuracies from 85% to 96% (means of three "
         "trainings), M_0 by 2.2 at 90%, 4.1 at 95% and 5.0 at 96%: so it is likely M_1 that is "
         "meant.",
     ),
@@ -173,7 +173,7 @@ _CLAIMS = (
     Claim(
         id="REV.speed",
         statement="Skipping correct samples increases the number of presentations, but "
-        "feed-forward passes are very quick, so that training is faster: 1.2× for LAZINESS.",
+        "feed-forward passes are very quick, so that training is faster: 1.2× for MNIST.",
         source=f"{REVIEW}, Saving method I",
         kind=Kind.EMPIRICAL,
         simulation=(
@@ -188,7 +188,7 @@ _CLAIMS = (
         ),
         remark="Judged from presentations and from what one takes that is not learnt from, "
         "measured in the same run: between a quarter and a third of one that is, in this package. "
-        "Were it half, lazy learning of LAZINESS to 90% would take longer.",
+        "Were it half, lazy learning of MNIST to 90% would take longer.",
     ),
 )
 
@@ -220,7 +220,7 @@ def _first_shown(setup: Setup) -> Claim:
             _lessons("to higher accuracy", _for_long(setup), setup.with_all),
         ),
         remark="It is less than the truth, as images that were right at first can be wrong later: "
-        "on LAZINESS, with 100 hidden units and from 1000 to 60,000 images, by up to 33% after "
+        "on MNIST, with 100 hidden units and from 1000 to 60,000 images, by up to 33% after "
         "150,000 presentations.",
     )
 

@@ -38,7 +38,7 @@ def _beyond(energy: str) -> Comparison:
         observed=lambda runs: _saved(ALL_TOGETHER, runs, "all", energy),
         predicted=lambda runs: max(_saved(ALL_TOGETHER, runs, saver, energy) for saver in ALONE),
         words="more",
-        where="ALL_TOGETHER",
+        where="MNIST",
         slow=True,
     )
 
@@ -77,7 +77,7 @@ CLAIMS = (
                 observed=lambda runs: runs["plain"].inefficiency,
                 predicted=lambda runs: _nearest(runs["plain"].inefficiency),
                 words="orders of magnitude",
-                where=f"ALL_TOGETHER, {ALL_TOGETHER.large} hidden units to {ALL_TOGETHER.goal:.0%}",
+                where=f"MNIST, {ALL_TOGETHER.large} hidden units to {ALL_TOGETHER.goal:.0%}",
                 slow=True,
             ),
         ),
