@@ -49,13 +49,13 @@ def take_turns() -> tuple[Comparison, ...]:
 
 
 def _error(run: Training) -> float:
-    """Test error, the mean of the last ten tests."""
+    """Test error, the mean over the last ten epochs."""
     return float(1 - np.mean(run.accuracy[-10:]))
 
 
 def _errors(what: str, more: str, less: str, words: str) -> Comparison:
     """The error with one saver over that with another, after 30 epochs."""
-    plastic, n_h, images = 0.03, 100, 5000
+    plastic, n_h, images = 0.03, 100, 2000
     challenge = dataclasses.replace(JUDGED.challenge, images=images)
     one, other = (
         Variant(saver, n_h) if saver == ALL else Variant(saver, n_h, plastic)

@@ -4,6 +4,7 @@ import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -23,7 +24,8 @@ OUTPUTS = 10
 ALL, SYNAPSE_MASK, NEURON_MASK, SUBNET = "all plastic", "synapse mask", "neuron mask", "subnet"
 LAYER, NEURON, BOTH = "largest of the layer", "largest of each neuron", "largest of a subnet"
 #: Further networks that claims are about.
-FIXED, FRESH, SLOWED = "fixed hidden units", "fresh masks", "lower learning rate"
+FIXED, FRESH = "fixed hidden units", "fresh masks"
+ACTIVE, ERRING = "most active neurons", "neurons of largest error"
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class Judged:
 
 
 #: As in CP, and the 8 x 8 digits.
-JUDGED = Judged(ON_MNIST, 300, 600, per_layer=0.03, per_neuron=0.1, tuned=0.03)
+JUDGED = Judged(ON_MNIST, 200, 400, per_layer=0.03, per_neuron=0.1, tuned=0.03)
 JUDGED_ON_DIGITS = Judged(ON_DIGITS, 100, 200, per_layer=0.1, per_neuron=0.3, tuned=0.1)
 
 
@@ -144,12 +146,35 @@ class FreshMask(Saver):
         return change.only(mask.astype(bool))
 
 
+@dataclass
+class SelectedNeurons(Saver):
+    """At every presentation only some hidden neurons are plastic, their inputs and outputs.
+
+    Attributes
+    ----------
+    number : int
+    by : {"activity", "error"}
+        They are those with the largest activities, or backpropagated errors, in absolute value.
+    """
+
+    number: int
+    by: Literal["activity", "error"]
+
+    def restrict(self, hidden: Change, output: Change) -> Changes:
+        """Change the synapses of the neurons selected, and the biases of the outputs."""
+        sizes = np.abs(hidden.errors if self.by == "error" else output.activities[:-1])
+        chosen = np.zeros(len(sizes) + 1, bool)
+        chosen[np.argpartition(sizes, -self.number)[-self.number :]] = True
+        chosen[-1] = True
+        return hidden.only(chosen[:-1, np.newaxis]), output.only(chosen[np.newaxis])
+
+
 @dataclass(frozen=True, order=True)
 class Variant:
     """A network of n_h hidden units with a saver and its parameter.
 
-    That is the number of plastic neurons in a mask, the size of a subnet over that required, or a
-    fraction of synapses, updates or learning rate.
+    That is the number of neurons in a mask or selected, the size of a subnet over that required, or
+    a fraction of synapses or updates.
     """
 
     saver: str
@@ -212,7 +237,7 @@ def competing(
 def saturated(
     rngs: Rngs, challenge: Challenge, n_h: int, fractions: Sequence[float], samples: int
 ) -> list[RestrictedRuns]:
-    """Training that goes on for so many samples, whatever the accuracy (CP, Fig. 3d)."""
+    """Training that goes on for so many samples, tested once an epoch (CP, Fig. 3d)."""
     endless = dataclasses.replace(challenge, goal=math.inf, most_samples=samples)
     savers = {Variant(ALL, n_h): ()} | {
         Variant(name, n_h, f): (saver,)
@@ -223,7 +248,10 @@ def saturated(
             (NEURON, Largest(f, "neuron")),
         )
     }
-    tasks = {variant: endless.task(n_h, *chosen) for variant, chosen in savers.items()}
+    tasks = {
+        variant: dataclasses.replace(endless.task(n_h, *chosen), test_every=challenge.images)
+        for variant, chosen in savers.items()
+    }
     return _runs(rngs, challenge, tasks)
 
 
@@ -232,8 +260,7 @@ def restricted(rngs: Rngs, judged: Judged) -> list[RestrictedRuns]:
     """All savers on networks of one size, and some on larger ones: what claims are judged on."""
     challenge, wide, wider = judged.challenge, judged.wide, judged.wider
     k, layer, neuron = challenge.required, judged.per_layer, judged.per_neuron
-    rate, std = challenge.design.learning_rate, judged.tuned
-    task = challenge.task
+    std, task = judged.tuned, challenge.task
     tasks = {
         Variant(ALL, k): task(k),
         Variant(ALL, wide): task(wide),
@@ -248,8 +275,9 @@ def restricted(rngs: Rngs, judged: Judged) -> list[RestrictedRuns]:
         Variant(NEURON, wide, neuron): task(wide, Largest(neuron, "neuron")),
         Variant(BOTH, wide, layer): task(wide, Subnet(k), Largest(layer)),
         Variant(BOTH, wider, layer): task(wider, Subnet(k), Largest(layer)),
+        Variant(ACTIVE, wide, k): task(wide, SelectedNeurons(k, "activity")),
+        Variant(ERRING, wide, k): task(wide, SelectedNeurons(k, "error")),
         Variant(FIXED, wider): task(wider, NeuronMask(0), initial_std=std),
         Variant(FRESH, k, 0.5): task(k, FreshMask()),
-        Variant(SLOWED, k, 0.5): task(k, learning_rate=rate / 2),
     }
     return _runs(rngs, challenge, tasks)

@@ -236,11 +236,14 @@ class Performance:
         Mean over the tests in the last third of the training.
     margin : float
         Median over training images of the output of their digit less the largest of the others.
+    path : float
+        M_1 of learning so far.
     """
 
     training_accuracy: float
     test_error: float
     margin: float
+    path: float
 
 
 @experiment(replicas=27, together=True)
@@ -266,7 +269,10 @@ def _performance(run: Run) -> Performance:
     accuracy = run.training.accuracy
     last = accuracy[-(len(accuracy) // 3) :]
     return Performance(
-        float(np.mean(margins > 0)), float(1 - last.mean()), float(np.median(margins))
+        float(np.mean(margins > 0)),
+        float(1 - last.mean()),
+        float(np.median(margins)),
+        run.training.path,
     )
 
 
