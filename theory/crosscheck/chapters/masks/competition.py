@@ -11,9 +11,11 @@ from theory.crosscheck.chapters.masks.networks import ratio
 from theory.crosscheck.chapters.masks.trials import (
     ALL,
     BOTH,
+    ERRING,
     FIXED,
     JUDGED,
     LAYER,
+    MOST_ACTIVE,
     NEURON,
     SUBNET,
     SYNAPSE_MASK,
@@ -72,7 +74,26 @@ def _errors(what: str, more: str, less: str, words: str) -> Comparison:
     )
 
 
+def _selected(what: str, saver: str, by: str) -> Claim:
+    """Plasticity only of the neurons that come first in something."""
+    chosen = Variant(saver, UNITS, JUDGED.challenge.required)
+    return Claim(
+        id=f"CP.select-by-{by}",
+        statement=f"Selecting only neurons with {what} to have plastic synapses saves energy, but "
+        "less than selecting on weight update per layer.",
+        source=f"{COMPETITIVE_PLASTICITY}, Results",
+        kind=Kind.EMPIRICAL,
+        simulation=(
+            ratio(f"all plastic over {saver}, M_0", (ALL_LEARN, chosen), "updates", "saves"),
+            ratio(f"{saver} over {OF_LAYER}, M_0", (chosen, LAYERED), "updates", "less"),
+        ),
+        remark=f"{chosen.parameter:g} of {UNITS} neurons are plastic at every presentation.",
+    )
+
+
 CLAIMS = (
+    _selected("the largest activities", MOST_ACTIVE, "activity"),
+    _selected("the largest backpropagation error", ERRING, "error"),
     Claim(
         id="CP.largest",
         statement="Allowing only the largest synaptic updates per layer shows large savings of "

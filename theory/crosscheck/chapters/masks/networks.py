@@ -121,6 +121,63 @@ CLAIMS = (
         "is learning at half the rate, and saves what that does.",
     ),
     Claim(
+        id="CP.mask-saves",
+        statement="Using a mask, both energy measures are strongly reduced.",
+        source=f"{COMPETITIVE_PLASTICITY}, Results and Fig. 2a",
+        kind=Kind.EMPIRICAL,
+        figures=("CP.2a",),
+        simulation=tuple(
+            ratio(
+                f"all plastic over a random mask of synapses, {WIDE} hidden units, {symbol}",
+                (Variant(ALL, WIDE), Variant(SYNAPSE_MASK, WIDE)),
+                energy,
+                "strongly",
+            )
+            for symbol, energy in (("M_0", "updates"), ("M_1", "path"))
+        ),
+        remark="The mask is the one of Eq. 1, all of whose outputs are plastic.",
+    ),
+    Claim(
+        id="CP.neuron-mask-saves",
+        statement="A mask of neurons in the hidden layer saves a bit more energy than a mask of "
+        "synapses.",
+        source=f"{COMPETITIVE_PLASTICITY}, Results and Fig. 2a",
+        kind=Kind.EMPIRICAL,
+        figures=("CP.2a",),
+        simulation=tuple(
+            ratio(
+                f"mask of synapses over {REQUIRED} plastic neurons of {WIDE}, {symbol}",
+                (Variant(SYNAPSE_MASK, WIDE), Variant(NEURON_MASK, WIDE, REQUIRED)),
+                energy,
+                "a bit",
+            )
+            for symbol, energy in (("M_0", "updates"), ("M_1", "path"))
+        ),
+    ),
+    Claim(
+        id="CP.mask-time",
+        statement="In unrestricted networks training is faster in large networks; with masking it "
+        "no longer speeds up.",
+        source=f"{COMPETITIVE_PLASTICITY}, Results and Fig. 2a, inset",
+        kind=Kind.EMPIRICAL,
+        figures=("CP.2a",),
+        simulation=(
+            ratio(
+                f"learning time with {WIDE} over {WIDER_UNITS} hidden units, all plastic",
+                (Variant(ALL, WIDE), Variant(ALL, WIDER_UNITS)),
+                "samples",
+                "faster",
+            ),
+            ratio(
+                f"the same of a subnet of {REQUIRED} in them",
+                (Variant(SUBNET, WIDE), Variant(SUBNET, WIDER_UNITS)),
+                "samples",
+                "no longer",
+            ),
+        ),
+        remark="Of all masking variants, subnets are judged.",
+    ),
+    Claim(
         id="CP.neuron-mask",
         statement="With a mask of neurons M_0 is minimal at a lower number of plastic units than "
         "M_1: it prefers fewer, but larger updates.",

@@ -25,7 +25,7 @@ ALL, SYNAPSE_MASK, NEURON_MASK, SUBNET = "all plastic", "synapse mask", "neuron 
 LAYER, NEURON, BOTH = "largest of the layer", "largest of each neuron", "largest of a subnet"
 #: Further networks that claims are about.
 FIXED, FRESH = "fixed hidden units", "fresh masks"
-ACTIVE, ERRING = "most active neurons", "neurons of largest error"
+MOST_ACTIVE, ERRING = "most active neurons", "neurons of largest error"
 
 
 @dataclass(frozen=True)
@@ -275,7 +275,7 @@ def restricted(rngs: Rngs, judged: Judged) -> list[RestrictedRuns]:
         Variant(NEURON, wide, neuron): task(wide, Largest(neuron, "neuron")),
         Variant(BOTH, wide, layer): task(wide, Subnet(k), Largest(layer)),
         Variant(BOTH, wider, layer): task(wider, Subnet(k), Largest(layer)),
-        Variant(ACTIVE, wide, k): task(wide, SelectedNeurons(k, "activity")),
+        Variant(MOST_ACTIVE, wide, k): task(wide, SelectedNeurons(k, "activity")),
         Variant(ERRING, wide, k): task(wide, SelectedNeurons(k, "error")),
         Variant(FIXED, wider): task(wider, NeuronMask(0), initial_std=std),
         Variant(FRESH, k, 0.5): task(k, FreshMask()),

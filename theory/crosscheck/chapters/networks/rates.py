@@ -7,19 +7,21 @@ from theory.crosscheck.legs.statements import Always, Comparison
 
 #: Learning rates on MNIST: two that are small, one that is best for learning fast, one too high.
 SMALLER, LOW, BEST, TOO_HIGH = 0.003, 0.006, 0.02, 0.1
-UNITS, GOAL, GIVEN_UP = 100, 0.95, 30_000
-BY_RATE = cp_rates("mnist", (UNITS,), (SMALLER, LOW, BEST), GOAL, most=300_000).replicated(4)
-AT_HIGH_RATE = cp_rates("mnist", (UNITS,), (TOO_HIGH,), GOAL, most=GIVEN_UP).replicated(4)
-RATES_COMPARED = f"MNIST to 95%, {UNITS} hidden units (Fig. 1a)"
+RATE_UNITS, RATE_GOAL, IN_VAIN = 100, 0.95, 30_000
+CP_RATES = cp_rates(
+    "mnist", (RATE_UNITS,), (SMALLER, LOW, BEST), RATE_GOAL, most=300_000
+).replicated(4)
+AT_HIGH_RATE = cp_rates("mnist", (RATE_UNITS,), (TOO_HIGH,), RATE_GOAL, most=IN_VAIN).replicated(4)
+RATES_COMPARED = f"MNIST to 95%, {RATE_UNITS} hidden units (Fig. 1a)"
 
 
 def _against(rate: float, other: float, measure: str, quantity: str, words: str) -> Comparison:
     """What learning at a rate takes over what it takes at another."""
     return Comparison(
         f"{measure} at eta = {rate:g} over that at {other:g}",
-        BY_RATE,
-        observed=lambda runs: float(getattr(runs[UNITS, rate], quantity)),
-        predicted=lambda runs: float(getattr(runs[UNITS, other], quantity)),
+        CP_RATES,
+        observed=lambda runs: float(getattr(runs[RATE_UNITS, rate], quantity)),
+        predicted=lambda runs: float(getattr(runs[RATE_UNITS, other], quantity)),
         words=words,
         where=RATES_COMPARED,
     )
@@ -36,9 +38,9 @@ CLAIMS = (
         figures=("CP.1a",),
         simulation=(
             Always(
-                f"{GOAL:.0%} is not reached in {GIVEN_UP} presentations at eta = {TOO_HIGH:g}",
+                f"{RATE_GOAL:.0%} is not reached in {IN_VAIN} presentations at eta = {TOO_HIGH:g}",
                 AT_HIGH_RATE,
-                lambda runs: float(runs[UNITS, TOO_HIGH].accuracy.max()) < GOAL,
+                lambda runs: float(runs[RATE_UNITS, TOO_HIGH].accuracy.max()) < RATE_GOAL,
                 where=RATES_COMPARED,
             ),
             _against(SMALLER, BEST, "learning time", "samples", "smaller"),

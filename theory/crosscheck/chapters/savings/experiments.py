@@ -209,14 +209,8 @@ def lessons(run: Training) -> float:
 def expected_lessons(run: Training, images: int) -> float:
     """Presentations of images that were wrong when they were first shown.
 
-    One that is shown first when s others have been is wrong as often as an image of the test set.
-
-    Parameters
-    ----------
-    run : Training
-        With its errors at the tests; samples are drawn at random.
-    images : int
-        The number N of those to learn from.
+    One that is shown first when s others have been is wrong as often as one of the test set.
+    Samples are drawn at random from so many images.
     """
     shown = np.arange(run.samples + 1)
     unseen = unseen_presentations(shown, run.samples, images)
