@@ -7,6 +7,7 @@ from theory import (
     decay,
     lattice,
     lazy,
+    learning,
     masks,
     perceptron,
     prices,
@@ -19,6 +20,7 @@ __all__ = ["ALGORITHMS", "CALLS", "FORMULAS", "MODULES"]
 #: Modules and packages of ``theory``, from the simplest to what builds on it.
 MODULES = (
     perceptron,
+    learning,
     caching,
     lattice,
     antipersistent,

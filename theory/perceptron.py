@@ -29,7 +29,7 @@ def updates(P: Any, N: Any) -> Any:
     Notes
     -----
     An empirical fit for random patterns, whose exponent is the one of Opper's divergence at
-    capacity P = 2 N.
+    capacity P = 2 N. `theory.learning.updates` derives K.
 
     Examples
     --------
@@ -46,6 +46,7 @@ def learning_time(P: Any, N: Any) -> Any:
     Notes
     -----
     An empirical fit for random patterns; simulations count the error-free last epoch too.
+    `theory.learning.learning_time` derives T.
 
     Examples
     --------

@@ -9,6 +9,7 @@ from theory.crosscheck.chapters import (
     caching,
     costs,
     decay,
+    learning,
     masks,
     networks,
     perceptron,
@@ -22,6 +23,7 @@ __all__ = ["CHAPTERS", "CLAIMS", "FIGURES"]
 #: All chapters, in the order of the index.
 CHAPTERS = (
     perceptron.CHAPTER,
+    learning.CHAPTER,
     caching.CHAPTER,
     decay.CHAPTER,
     triggers.CHAPTER,

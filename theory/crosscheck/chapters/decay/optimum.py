@@ -134,7 +134,8 @@ CLAIMS = (
     ),
     Claim(
         id="SE.c-tau",
-        statement="A finite threshold is optimal if and only if c tau > 1, and there is only one.",
+        statement="At a fixed update probability a finite threshold is optimal if and only if c "
+        "tau > 1, and there is only one.",
         source="This package",
         kind=Kind.IDENTITY,
         formulas=("decay.optimal_threshold", "decay.optimal_power"),
@@ -192,9 +193,9 @@ CLAIMS = (
                 lambda: N * eta * sp.sqrt(7 * p) / 7 / ROOT,
             ),
         ),
-        remark="1/kappa is 0 at x = 0 and 1 at infinity, where W/B is about log(2 x)/(sqrt(pi) x). "
-        "The stationary point is the minimum: f grows without bound as x falls to 0, and comes to "
-        "kappa/sqrt(pi) from below as x grows.",
+        remark="What forgetting costs in updates is left out. 1/kappa is 0 at x = 0 and 1 at "
+        "infinity, where W/B is about log(2 x)/(sqrt(pi) x). The stationary point is the minimum: "
+        "f grows without bound as x falls to 0, and comes to kappa/sqrt(pi) from below as x grows.",
     ),
     Claim(
         id="SE.optimal-limits",
