@@ -7,14 +7,14 @@ import numpy as np
 from theory.formula import Domain
 from theory.formula.arrays import FloatArray
 from theory.formula.conversion import single
+from theory.learning.laws import HIGHEST_LOAD
 from theory.learning.mean_field import History, Population, field_variance, present
 
 __all__ = ["LearningCurve", "curve"]
 
 #: A curve ends where fewer of the sample patterns are updated in an epoch: they stand for no more.
-FEWEST = 50
-#: The highest load at which a curve is found, and the least of what it is found with.
-HIGHEST_LOAD = 1.9
+FEWEST_UPDATED = 50
+#: The least of what a curve is found with.
 LEAST = {"epochs": 3, "blocks": 4, "samples": 100, "runs": 2}
 EVEN = ("blocks", "samples")
 
@@ -87,7 +87,7 @@ def curve(
     Parameters
     ----------
     load : float
-        P/N, from 0 to 1.9.
+        P/N, up to 1.75.
     epochs : int
         The most to look at; a curve ends before where the samples are too few to tell more.
     blocks : int
@@ -98,6 +98,7 @@ def curve(
     runs : int
         At least 2 repetitions, whose scatter is the error of sampling.
     seed : int
+        Of the samples: the same seed gives the same curve.
 
     Returns
     -------
@@ -108,6 +109,9 @@ def curve(
     ------
     ValueError
         If an argument is outside its domain.
+    ArithmeticError
+        If the samples are too few, or the blocks too wide, for the noise of the response to stay
+        small.
 
     Notes
     -----
@@ -169,10 +173,18 @@ def _run(
     """Probability, updates and norm by the end of each epoch, for one choice of samples."""
     population = Population.unlearnt(load, blocks, epochs, samples)
     history = History.empty(blocks * epochs)
+    fewest = FEWEST_UPDATED / (samples * blocks)
     found: list[tuple[float, float]] = []
-    while len(found) < epochs and (len(found) < 3 or found[-1][0] * samples * blocks > FEWEST):
+    while len(found) < epochs and (len(found) < 3 or found[-1][0] > fewest):
         times = range(len(found) * blocks, (len(found) + 1) * blocks)
-        probability = np.mean([present(population, history, it, rng) for it in times])
+        try:
+            with np.errstate(over="raise", invalid="raise"):
+                probability = np.mean([present(population, history, it, rng) for it in times])
+        except (FloatingPointError, np.linalg.LinAlgError) as error:
+            raise ArithmeticError(
+                f"the mean field at load {load:g} diverged in epoch {len(found) + 1}: it needs "
+                f"more than {samples} samples or {blocks} blocks"
+            ) from error
         variance = field_variance(population, history, times.stop)
         found.append((float(probability), variance))
     probabilities, variances = np.transpose(found)

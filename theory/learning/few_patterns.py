@@ -18,7 +18,7 @@ __all__ = ["FewPatterns", "learn_few"]
 
 IntArray = npt.NDArray[np.int64]
 #: Fields that would have to move by more standard deviations are left to later epochs.
-REACH = 8.0
+FIELD_REACH = 8.0
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,12 @@ def learn_few(patterns: int, rng: np.random.Generator) -> FewPatterns:
     patterns : int
         P.
     rng : numpy.random.Generator
+        Draws labels and fields.
 
     Returns
     -------
     FewPatterns
+        Updates by epoch.
 
     Raises
     ------
@@ -83,7 +85,7 @@ def learn_few(patterns: int, rng: np.random.Generator) -> FewPatterns:
     while updated[-1]:
         # In an epoch fewer are updated than in the one before, or hardly more.
         possible = (sum(updated) + 2 * updated[-1]) / patterns
-        near = np.flatnonzero(fields <= REACH * np.sqrt(np.maximum(possible - seen, 0)))
+        near = np.flatnonzero(fields <= FIELD_REACH * np.sqrt(np.maximum(possible - seen, 0)))
         moved, clock = _epoch(fields[near], seen[near], sum(updated), patterns, rng)
         fields[near], seen[near] = moved, clock
         wrong = np.zeros(len(fields), bool)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from theory.formula import Domain, formula
-from theory.formula.arithmetic import arithmetic
+from theory.formula.arithmetic import SYMPY, Arithmetic, arithmetic
 from theory.formula.arrays import FloatArray
 from theory.formula.conversion import doubles
 from theory.formula.domain import at_least_one
@@ -21,33 +21,57 @@ __all__ = [
 ]
 
 SOURCE = "this package, the mean field of `theory.learning.curve`"
+#: Fewer patterns are learnt before the curve comes to its tail.
+ENOUGH_PATTERNS = {
+    name: Domain(f"a finite number >= {least}", low=least, open_low=False)
+    for name, least in (("P", 200), ("N", 115))
+}
 #: The highest load of the tables, and the terms of the fits in the root of the load.
-HIGHEST_LOAD, TERMS = 1.9, 8
-TABULATED = Domain(f"a number >= 0 and <= {HIGHEST_LOAD}", 0, HIGHEST_LOAD, False, False)
+HIGHEST_LOAD, FIT_TERMS = 1.75, 8
+#: About it polynomials are small sums of small terms.
+CENTRE = 0.625
+#: Coefficients are whole multiples of its inverse, so that all arithmetics have the same.
+BINARY = 2**14
+LOADS_TABULATED = Domain(f"a number >= 0 and <= {HIGHEST_LOAD}", 0, HIGHEST_LOAD, False, False)
 
 
 def _read(name: str) -> Any:
     return np.genfromtxt(Path(__file__).with_name(name), delimiter=",", names=True)
 
 
-def _fitted(places: FloatArray, values: FloatArray, terms: int = TERMS) -> tuple[float, ...]:
-    """Coefficients of a polynomial, the highest first."""
-    return tuple(np.polyfit(places, values, terms - 1).tolist())
+def _fitted(
+    places: FloatArray,
+    values: FloatArray,
+    terms: int = FIT_TERMS,
+    weights: FloatArray | None = None,
+) -> tuple[float, ...]:
+    """Coefficients of a polynomial about the centre, the highest first."""
+    return _rounded(np.polyfit(places - CENTRE, values, terms - 1, w=weights))
+
+
+def _rounded(values: FloatArray) -> tuple[float, ...]:
+    return tuple((np.round(values * BINARY) / BINARY).tolist())
+
+
+def _exactly(xp: Arithmetic, number: float) -> Any:
+    """A number of the fits in an arithmetic."""
+    return xp.Rational(*number.as_integer_ratio()) if xp is SYMPY else number
 
 
 def _series(coefficients: tuple[float, ...], root: Any) -> Any:
-    """A polynomial."""
-    total = coefficients[0]
-    for coefficient in coefficients[1:]:
-        total = total * root + coefficient
+    """A polynomial about the centre."""
+    xp = arithmetic(root)
+    total, *rest = (_exactly(xp, coefficient) for coefficient in coefficients)
+    for coefficient in rest:
+        total = total * (root - _exactly(xp, CENTRE)) + coefficient
     return total
 
 
 _TABLE, _STOPS = _read("tables.csv"), _read("stops.csv")
-_COLUMNS = [name for name in _TABLE.dtype.names if name.startswith("p")]
-_EPOCHS = np.array([float(name[1:]) for name in _COLUMNS])
+_IN_EPOCHS = [name for name in _TABLE.dtype.names if name.startswith("p")]
+_EPOCHS = np.array([float(name[1:]) for name in _IN_EPOCHS])
 #: By load and epoch; zero where the samples told no more.
-_PROBABILITIES = np.array([_TABLE[name] for name in _COLUMNS]).T
+_PROBABILITIES = np.array([_TABLE[name] for name in _IN_EPOCHS]).T
 #: Of the epochs of a load, the last ones are the tail.
 LATE = 6
 #: What expands in it are the fields: their size is that of the root of the load.
@@ -72,7 +96,8 @@ def _tails() -> tuple[tuple[float, ...], tuple[float, ...]]:
         np.average(epochs - np.exp(_series(amplitude, root) / 2) / weights, weights=weights**2)
         for root, (epochs, weights) in zip(_ROOTS[1:], lines, strict=True)
     ]
-    return amplitude, _fitted(_ROOTS[1:], np.array(starts), 4)
+    ends = np.array([epochs[-1] for epochs, _ in lines])
+    return amplitude, _fitted(_ROOTS[1:], np.array(starts), 4, 1 / ends)
 
 
 _AMPLITUDE, _START = _tails()
@@ -87,9 +112,10 @@ def _stop() -> tuple[float, float]:
     epochs = _STOPS["epochs"]
     expected = np.exp(np.interp(np.log(epochs), np.log(_EPOCHS), np.log(_PROBABILITIES[0])))
     power, offset = np.polyfit(
-        np.log(epochs - _START[-1]), np.log(_STOPS["patterns"] * expected), 1
+        np.log(epochs - _series(_START, 0.0)), np.log(_STOPS["patterns"] * expected), 1
     )
-    return float(1 / (2 + power)), float(np.exp(-offset / (2 + power)))
+    exponent, factor = _rounded(np.array([1 / (2 + power), np.exp(-offset / (2 + power))]))
+    return exponent, factor
 
 
 _STOP_EXPONENT, _STOP_FACTOR = _stop()
@@ -97,24 +123,33 @@ _STOP_EXPONENT, _STOP_FACTOR = _stop()
 
 def _in_range(P: Any, N: Any) -> Any:
     """The loads of which there is a table."""
-    return P <= HIGHEST_LOAD * N
+    return 4 * P < 7 * N
 
 
 def _tail(P: Any, N: Any) -> tuple[Any, Any]:
     """A and the epochs that the tail A/(e - d)^2 lasts, until learning ends."""
     xp = arithmetic(P, N)
     amplitude = xp.exp(_series(_AMPLITUDE, xp.sqrt(P / N)))
-    return amplitude, _STOP_FACTOR * (amplitude * P) ** _STOP_EXPONENT
+    exponent, factor = (_exactly(xp, number) for number in (_STOP_EXPONENT, _STOP_FACTOR))
+    return amplitude, factor * (amplitude * P) ** exponent
 
 
 def _per_pattern(P: Any, N: Any) -> Any:
     """K/P: all that the mean field learns, less what it would after the end of learning."""
     amplitude, lasts = _tail(P, N)
     root = arithmetic(P, N).sqrt(P / N)
-    return _series(_LEARNT, root) / (2 - P / N) ** 2 - amplitude / (lasts + 0.5)
+    return _series(_LEARNT, root) / (2 - P / N) ** 2 - 2 * amplitude / (2 * lasts + 1)
 
 
-@formula(SOURCE, gives="K.", where=_in_range)
+def _square_per_pattern(P: Any, N: Any) -> Any:
+    """abs(w)^2/(P N), of which what is not learnt after the end is like a random walk."""
+    amplitude, lasts = _tail(P, N)
+    root = arithmetic(P, N).sqrt(P / N)
+    whole = _series(_LEARNT, root) / (2 - P / N) ** 2 * _series(_SHRUNK, root)
+    return whole - 2 * amplitude / (2 * lasts + 1)
+
+
+@formula(SOURCE, gives="K.", domain=ENOUGH_PATTERNS, where=_in_range)
 def updates(P: Any, N: Any) -> Any:
     """Updates K until all random patterns are right.
 
@@ -122,7 +157,7 @@ def updates(P: Any, N: Any) -> Any:
     -----
     N to infinity at fixed P/N, and the leading correction for a finite number of patterns, whose
     learning ends in the tail of the curve, `learning_time`. Simulations agree within 3% from P =
-    100 on up to a load of 1.5. LvR's fit is `theory.perceptron.updates`.
+    200 on up to a load of 1, and within 10% up to 1.7. LvR's fit is `theory.perceptron.updates`.
 
     Examples
     --------
@@ -132,7 +167,7 @@ def updates(P: Any, N: Any) -> Any:
     return P * _per_pattern(P, N)
 
 
-@formula(SOURCE, gives="T.", where=_in_range)
+@formula(SOURCE, gives="T.", domain=ENOUGH_PATTERNS, where=_in_range)
 def learning_time(P: Any, N: Any) -> Any:
     """Presentations T until all random patterns are right, the median.
 
@@ -141,19 +176,19 @@ def learning_time(P: Any, N: Any) -> Any:
     Late in learning the update probability falls as A/(e - d)^2 in epoch e: each update causes
     about one other. So few are left in the end that chance decides, as in an epidemic at its
     threshold. How long that takes depends on A P alone; the law is measured for P/N to 0,
-    `learn_few`, where there are no synapses to be simulated. It is d + 1.2 (A P)^0.38 epochs. LvR's
-    fit is `theory.perceptron.learning_time`.
+    `learn_few`, where there are no synapses to be simulated. It is d + 1.26 (A P)^0.37 epochs.
+    LvR's fit is `theory.perceptron.learning_time`.
 
     Examples
     --------
     >>> round(learning_time(1000, 1000) / 1000)
-    28
+    27
     """
     _, lasts = _tail(P, N)
     return P * (lasts + _series(_START, arithmetic(P, N).sqrt(P / N)))
 
 
-@formula(SOURCE, gives="abs(w), in units of weight.", where=_in_range)
+@formula(SOURCE, gives="abs(w), in units of weight.", domain=ENOUGH_PATTERNS, where=_in_range)
 def weight_norm(P: Any, N: Any, eta: Any = 1) -> Any:
     """The norm of the weights when all random patterns are right.
 
@@ -165,29 +200,26 @@ def weight_norm(P: Any, N: Any, eta: Any = 1) -> Any:
     Examples
     --------
     >>> round(weight_norm(1000, 1000) ** 2 / (updates(1000, 1000) * 1000), 2)
-    0.56
+    0.55
     """
     xp = arithmetic(P, N, eta)
-    amplitude, lasts = _tail(P, N)
-    root = xp.sqrt(P / N)
-    whole = _series(_LEARNT, root) / (2 - P / N) ** 2 * _series(_SHRUNK, root)
-    return eta * xp.sqrt(P * N * (whole - amplitude / (lasts + 0.5)))
+    return eta * xp.sqrt(P) * xp.sqrt(N) * xp.sqrt(_square_per_pattern(P, N))
 
 
-@formula(SOURCE, gives="Energy in units of weight.", where=_in_range)
+@formula(SOURCE, gives="Energy in units of weight.", domain=ENOUGH_PATTERNS, where=_in_range)
 def minimal_energy(P: Any, N: Any, eta: Any = 1) -> Any:
     """Energy of going straight to the final weights, which are Gaussian: abs(w) sqrt(2 N/pi).
 
     Examples
     --------
     >>> round(minimal_energy(1000, 1000))
-    26700
+    26529
     """
     xp = arithmetic(P, N, eta)
     return weight_norm(P, N, eta) * xp.sqrt(2 * N / xp.pi)
 
 
-@formula(SOURCE, gives="M_perc / M_min, dimensionless.", where=_in_range)
+@formula(SOURCE, gives="M_perc / M_min, dimensionless.", domain=ENOUGH_PATTERNS, where=_in_range)
 def inefficiency(P: Any, N: Any) -> Any:
     """Energy of perceptron learning over the least possible, N K eta over the minimal energy.
 
@@ -201,7 +233,9 @@ def inefficiency(P: Any, N: Any) -> Any:
     >>> round(inefficiency(1000, 1000))
     75
     """
-    return N * updates(P, N) / minimal_energy(P, N)
+    xp = arithmetic(P, N)
+    size = xp.sqrt(2 * _square_per_pattern(P, N) / xp.pi)
+    return xp.sqrt(P) * _per_pattern(P, N) / size
 
 
 def update_probability(load: Any, epoch: Any) -> Any:
@@ -210,13 +244,14 @@ def update_probability(load: Any, epoch: Any) -> Any:
     Parameters
     ----------
     load : number or array
-        P/N, from 0 to 1.9.
+        P/N, from 0 to 1.75.
     epoch : number or array
         From 1 on; it broadcasts with the load.
 
     Returns
     -------
     number or array
+        From 0 to 1/2.
 
     Raises
     ------
@@ -233,7 +268,7 @@ def update_probability(load: Any, epoch: Any) -> Any:
     >>> update_probability(1.0, [1, 2, 10]).round(2)
     array([0.5 , 0.33, 0.04])
     """
-    loads, epochs = doubles("load", load, TABULATED), doubles("epoch", epoch, at_least_one)
+    loads, epochs = doubles("load", load, LOADS_TABULATED), doubles("epoch", epoch, at_least_one)
     return _interpolated(np.sqrt(loads), epochs)[()]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import solve_triangular
+from scipy.linalg import cho_solve, solve_triangular
 from scipy.special import ndtr
 
 from theory.formula.arrays import FloatArray
@@ -32,7 +32,7 @@ class Population:
     noise : ndarray, shape (blocks, epochs, samples)
         The independent normal numbers that its fields are made of.
     factor, ridged : ndarray, shape (blocks, epochs, epochs)
-        Cholesky factors of the covariance of its fields, and of that with the ridge.
+        Cholesky factors of the covariance of its fields, and with the ridge.
     moments : ndarray, shape (blocks, epochs + 1, epochs + 1)
         Mean products of its counts.
     correlation : ndarray, shape (blocks, epochs)
@@ -115,16 +115,7 @@ class Expected:
 
 
 def present(population: Population, history: History, time: int, rng: np.random.Generator) -> float:
-    """Present the patterns of a block once.
-
-    Parameters
-    ----------
-    population : Population
-    history : History
-        Both are changed in place.
-    time : int
-        In blocks.
-    rng : numpy.random.Generator
+    """Present the patterns of a block once; population and history are changed in place.
 
     Returns
     -------
@@ -156,7 +147,7 @@ def present(population: Population, history: History, time: int, rng: np.random.
 
 
 def _before(times: npt.NDArray[np.int64], block: int, blocks: int) -> Any:
-    """Presentations of a block before times, and after them."""
+    """Presentations of a block before times, and up to them."""
     before = np.maximum((times - block + blocks - 1) // blocks, 0)
     return before, before + (times % blocks == block)
 
@@ -242,10 +233,8 @@ def _appended(factor: FloatArray, covariance: FloatArray, ridge: float) -> Float
 
 def _solved(factor: FloatArray, vector: FloatArray) -> FloatArray:
     """What a covariance with this factor makes the vector of."""
-    square = factor[: len(vector), : len(vector)]
-    half = solve_triangular(square, vector, lower=True, check_finite=False)
-    whole: FloatArray = solve_triangular(square, half, lower=True, trans="T", check_finite=False)
-    return whole
+    found: FloatArray = cho_solve((factor[: len(vector), : len(vector)], True), vector)
+    return found
 
 
 def _weights(response: FloatArray, block: int, blocks: int) -> FloatArray:

@@ -18,15 +18,15 @@ __all__ = ["SmallLoad", "small_load"]
 #: Gauss's rule for times within an epoch, and for integrals over fields.
 TIMES, FIELDS = 18, 64
 #: Chebyshev's points in a piece of the density; pieces grow from twice the step to the widest.
-POINTS, GROWTH, WIDEST = 20, 1.5, 0.6
+POINTS, PIECE_GROWTH, WIDEST = 20, 1.5, 0.6
 #: No field is beyond this, nor a step beyond so many standard deviations.
-FARTHEST, REACH = 7.5, 9.0
+FARTHEST, STEP_REACH = 7.5, 9.0
 
 #: Gauss's points in the square root of the place of a pattern in the order.
-_ROOTS = (legendre.leggauss(TIMES)[0] + 1) / 2
-_ENOUGH = Domain("a whole number >= 12", low=12, open_low=False, integer=True)
+_ROOT_PLACES = (legendre.leggauss(TIMES)[0] + 1) / 2
+_EPOCHS_NEEDED = Domain("a whole number >= 12", low=12, open_low=False, integer=True)
 _RULE, _RULE_WEIGHTS = legendre.leggauss(FIELDS)
-_NODES = chebyshev.chebpts2(POINTS)
+_CHEBYSHEV = chebyshev.chebpts2(POINTS)
 _BARYCENTRIC = (-1.0) ** np.arange(POINTS)
 _BARYCENTRIC[[0, -1]] /= 2
 
@@ -84,16 +84,16 @@ class Density:
         edges, width = [0.0], 2 * step
         while edges[-1] < FARTHEST:
             edges.append(edges[-1] + width)
-            width = min(width * GROWTH, WIDEST)
+            width = min(width * PIECE_GROWTH, WIDEST)
         left, widths = np.array(edges[:-1]), np.diff(edges)
-        return np.array(edges), left[:, np.newaxis] + (_NODES + 1) / 2 * widths[:, np.newaxis]
+        return np.array(edges), left[:, np.newaxis] + (_CHEBYSHEV + 1) / 2 * widths[:, np.newaxis]
 
     def at(self, place: int, fields: FloatArray) -> FloatArray:
         """One of the densities, by barycentric interpolation."""
         piece = np.clip(np.searchsorted(self.edges, fields, "right") - 1, 0, len(self.edges) - 2)
         left, right = self.edges[piece], self.edges[piece + 1]
         place_in_piece = (2 * np.minimum(fields, right) - left - right) / (right - left)
-        distance = place_in_piece[:, np.newaxis] - _NODES
+        distance = place_in_piece[:, np.newaxis] - _CHEBYSHEV
         hit = np.abs(distance) < 1e-15
         distance[hit] = 1
         weights = _BARYCENTRIC / distance
@@ -114,6 +114,7 @@ def small_load(epochs: int = 100) -> SmallLoad:
     Returns
     -------
     SmallLoad
+        Probability and updates by epoch.
 
     Raises
     ------
@@ -141,10 +142,10 @@ def small_load(epochs: int = 100) -> SmallLoad:
     >>> round(found.updates, 6)
     0.691839
     """
-    single("epochs", epochs, _ENOUGH)
+    single("epochs", epochs, _EPOCHS_NEEDED)
     within, whole = _integrals()
     # The clock at Gauss's points of an epoch: in the first, and in the second.
-    before, learnt = _ROOTS**2 / 2, [0.5]
+    before, learnt = _ROOT_PLACES**2 / 2, [0.5]
     now = _fixed_point(
         lambda p: 0.25 - np.arcsin(np.sqrt(before / (0.5 + within @ p))) / (2 * np.pi),
         np.full(TIMES, 0.1),
@@ -163,12 +164,12 @@ def small_load(epochs: int = 100) -> SmallLoad:
 
 def _integrals() -> tuple[FloatArray, FloatArray]:
     """Of a function of u at Gauss's points in sqrt(u): its integrals from 0 to these, and to 1."""
-    points = 2 * _ROOTS - 1
+    points = 2 * _ROOT_PLACES - 1
     terms = [legendre.Legendre.basis(k).integ(lbnd=-1) for k in range(TIMES)]
     coefficients = np.linalg.inv(legendre.legvander(points, TIMES - 1)) / 2
     within = np.transpose([term(points) for term in terms]) @ coefficients
     whole = np.array([term(1.0) for term in terms]) @ coefficients
-    return within * 2 * _ROOTS, whole * 2 * _ROOTS
+    return within * 2 * _ROOT_PLACES, whole * 2 * _ROOT_PLACES
 
 
 def _fixed_point(function: Callable[[FloatArray], FloatArray], start: FloatArray) -> FloatArray:
@@ -201,8 +202,8 @@ def _absorbed(
     density: Density, steps_of: Callable[[FloatArray], FloatArray], probability: FloatArray
 ) -> FloatArray:
     """The probabilities that the fields are not above 0 after these steps."""
-    reach = (_RULE + 1) / 2 * REACH
-    weights = _RULE_WEIGHTS / 2 * REACH * ndtr(-reach)
+    reach = (_RULE + 1) / 2 * STEP_REACH
+    weights = _RULE_WEIGHTS / 2 * STEP_REACH * ndtr(-reach)
     steps = steps_of(probability)
     return np.array(
         [step * weights @ density.at(it, reach * step) for it, step in enumerate(steps)]
@@ -214,7 +215,7 @@ def _moved(density: Density, steps: FloatArray) -> Density:
     edges, fields = Density.graded(float(steps.min()))
     values = []
     for place, step in enumerate(steps):
-        low, high = (np.maximum(fields.ravel() + side * REACH * step, 0) for side in (-1, 1))
+        low, high = (np.maximum(fields.ravel() + side * STEP_REACH * step, 0) for side in (-1, 1))
         half = ((high - low) / 2)[:, np.newaxis]
         come_from = low[:, np.newaxis] + half * (_RULE + 1)
         moves = (fields.ravel()[:, np.newaxis] - come_from) / step

@@ -18,10 +18,10 @@ from theory.learning.curves import LearningCurve, curve
 from theory.learning.few_patterns import learn_few
 from theory.learning.small_load import small_load
 
-FILE, STOPS = (Path(__file__).with_name(name) for name in ("tables.csv", "stops.csv"))
+LOADS_FILE, STOPS_FILE = (Path(__file__).with_name(name) for name in ("tables.csv", "stops.csv"))
 #: The epochs whose update probability is tabulated.
 EPOCHS = (1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 64, 80, 100, 128, 160, 200, 256, 320)
-COLUMNS = (
+TABLE_COLUMNS = (
     "load",
     "updates",
     "updates_error",
@@ -37,7 +37,6 @@ SETTINGS = {
     **dict.fromkeys((0.6, 0.75, 0.9, 1.0, 1.1, 1.25), (100, 30_000)),
     **dict.fromkeys((1.4, 1.5), (160, 12_000)),
     **dict.fromkeys((1.6, 1.7, 1.75), (320, 6000)),
-    **dict.fromkeys((1.8, 1.9), (480, 4000)),
 }
 
 #: Numbers of patterns, and of runs of each.
@@ -99,5 +98,6 @@ def write(file: Path, header: Iterable[str], lines: Iterable[Iterable[float]]) -
 
 
 if __name__ == "__main__":
-    write(STOPS, ("patterns", "epochs"), ((P, median_epochs(P, runs)) for P, runs in RUNS.items()))
-    write(FILE, COLUMNS, rows())
+    ends = ((patterns, median_epochs(patterns, runs)) for patterns, runs in RUNS.items())
+    write(STOPS_FILE, ("patterns", "epochs"), ends)
+    write(LOADS_FILE, TABLE_COLUMNS, rows())

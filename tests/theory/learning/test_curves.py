@@ -52,9 +52,9 @@ def test_small_loads_tend_to_their_limit():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"load": 0}, "load must be a number > 0 and <= 1.9, got 0"),
-        ({"load": 2.0}, "load must be a number > 0 and <= 1.9, got 2"),
-        ({"load": float("nan")}, "load must be a number > 0 and <= 1.9, got nan"),
+        ({"load": 0}, "load must be a number > 0 and <= 1.75, got 0"),
+        ({"load": 2.0}, "load must be a number > 0 and <= 1.75, got 2"),
+        ({"load": float("nan")}, "load must be a number > 0 and <= 1.75, got nan"),
         ({"epochs": 2}, "epochs must be a whole number >= 3, got 2"),
         ({"blocks": 5}, "blocks must be an even number, got 5"),
         ({"samples": 10}, "samples must be a whole number >= 100, got 10"),

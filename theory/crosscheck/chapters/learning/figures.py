@@ -8,7 +8,7 @@ from theory import learning, perceptron
 from theory.crosscheck.chapters.learning.experiments import Epochs, by_load
 from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
 
-MEAN_FIELD, FITTED = "mean field", "fits (LvR)"
+MEAN_FIELD, LVR_FITS = "mean field", "fits (LvR)"
 #: Epochs drawn.
 LAST_EPOCH = 60
 
@@ -70,7 +70,7 @@ def by_loads(records: Sequence[tuple[Epochs, ...]]) -> tuple[Panel, ...]:
         loads = tuple(runs[0].P / N for runs in at_each_load)
         lines = tuple(
             Series(name, kind, tuple(drawn / N), tuple(np.asarray(law(drawn), float)))
-            for kind, law in ((MEAN_FIELD, mean_field), (FITTED, fit))
+            for kind, law in ((MEAN_FIELD, mean_field), (LVR_FITS, fit))
         )
         points = ([observed(run) for run in runs] for runs in at_each_load)
         return Panel(name, Axis(label, "log"), (measured(name, loads, points), *lines))
@@ -109,8 +109,7 @@ def by_loads(records: Sequence[tuple[Epochs, ...]]) -> tuple[Panel, ...]:
 
 _BY_EPOCH = Setting(by_load(2000, 0.25, 0.5, 1.0, 1.5).replicated(16), "N = 2000; no caching")
 _BY_LOAD = Setting(
-    by_load(1000, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.25, 1.5, 1.7, 1.8).replicated(16),
-    "N = 1000; no caching",
+    by_load(1000, 0.2, 0.35, 0.5, 0.75, 1.0, 1.25, 1.5, 1.7).replicated(16), "N = 1000; no caching"
 )
 
 FIGURES = (
