@@ -20,6 +20,7 @@ __all__ = [
     "weight_norm",
 ]
 
+
 SOURCE = "this package, the mean field of `theory.learning.curve`"
 #: Fewer patterns are learnt before the curve comes to its tail.
 ENOUGH_PATTERNS = {
@@ -40,10 +41,7 @@ def _read(name: str) -> Any:
 
 
 def _fitted(
-    places: FloatArray,
-    values: FloatArray,
-    terms: int = FIT_TERMS,
-    weights: FloatArray | None = None,
+    places: FloatArray, values: FloatArray, terms: int = FIT_TERMS, weights: Any = None
 ) -> tuple[float, ...]:
     """Coefficients of a polynomial about the centre, the highest first."""
     return _rounded(np.polyfit(places - CENTRE, values, terms - 1, w=weights))
@@ -103,7 +101,7 @@ def _tails() -> tuple[tuple[float, ...], tuple[float, ...]]:
 _AMPLITUDE, _START = _tails()
 
 
-def _stop() -> tuple[float, float]:
+def _stop() -> tuple[float, ...]:
     """Exponent and factor of the epochs from the start of the tail to the end, by A P.
 
     Where learning ends, the patterns that are expected to be updated in an epoch go with a power of
@@ -114,8 +112,7 @@ def _stop() -> tuple[float, float]:
     power, offset = np.polyfit(
         np.log(epochs - _series(_START, 0.0)), np.log(_STOPS["patterns"] * expected), 1
     )
-    exponent, factor = _rounded(np.array([1 / (2 + power), np.exp(-offset / (2 + power))]))
-    return exponent, factor
+    return _rounded(np.array([1 / (2 + power), np.exp(-offset / (2 + power))]))
 
 
 _STOP_EXPONENT, _STOP_FACTOR = _stop()
@@ -225,8 +222,7 @@ def inefficiency(P: Any, N: Any) -> Any:
 
     Notes
     -----
-    LvR's Eq. 3, `theory.perceptron.inefficiency`, takes the weights for a random walk: it is a
-    quarter to a third less.
+    LvR's Eq. 3, `theory.perceptron.inefficiency`, takes the weights for a random walk.
 
     Examples
     --------
