@@ -4,6 +4,7 @@ from theory.crosscheck.chapters.networks.experiments import cp_rates
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.statements import Always, Comparison
+from theory.crosscheck.legs.verdict import Verdict
 
 #: Learning rates on MNIST: two that are small, one that is best for learning fast, one too high.
 SMALLER, LOW, BEST, TOO_HIGH = 0.003, 0.006, 0.02, 0.1
@@ -61,8 +62,9 @@ CLAIMS = (
             _against(BEST, SMALLER, "M_1", "path", "larger"),
             _against(LOW, SMALLER, "M_1", "path", "independent of"),
         ),
-        remark="To 95% of MNIST with 100 hidden units M_1 still falls by a fifth from CP's rate, "
-        "0.01, to 0.005, and no further to 0.002. At the rate that is best for M_0 it is 1.3 to "
-        "1.6 times its minimum.",
+        expected=Verdict.UNDECIDED,
+        remark="It is larger at a high rate, 1.6 times at the one that is best for M_0. Whether it "
+        "is independent of small ones is not decided: at 0.006 it is 9(2)% more than at 0.003, "
+        "where 10% are allowed.",
     ),
 )

@@ -18,23 +18,28 @@ from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
+from theory.crosscheck.legs.verdict import Verdict
 from theory.lazy import unseen_presentations
 
 N, T, s = sp.symbols("N T s", positive=True)
 
 
 LAZINESS = SETUPS["mnist"]
+SCHOOLED = performances("mnist").replicated(4)
 
 
 def _laziness(setup: Setup) -> Experiment:
     """Lazy learning in both networks, and from few images."""
     large = setup.large, setup.images
-    return lazy(setup.data, (large, setup.with_all, setup.with_few), setup.goal)
+    learnt = lazy(setup.data, (large, setup.with_all, setup.with_few), setup.goal)
+    return learnt.replicated(4) if setup is LAZINESS else learnt
 
 
 def _for_long(setup: Setup) -> Experiment:
     """To higher accuracy."""
-    return lazy(setup.data, (setup.with_all,), setup.fine).replicated(18)
+    return lazy(setup.data, (setup.with_all,), setup.fine).replicated(
+        4 if setup is LAZINESS else 18
+    )
 
 
 def _saving(setup: Setup, runs: Trainings, network: tuple[int, int]) -> float:
@@ -63,11 +68,23 @@ def _outcome(
     more, less = ("plain", saver) if inverse else (saver, "plain")
     return Comparison(
         what,
-        performances(setup.data),
+        SCHOOLED,
         observed=lambda found: getattr(found[more], quantity),
         predicted=lambda found: getattr(found[less], quantity),
         words=words,
         where="{1} presentations of {0} images of MNIST".format(*setup.schooling),
+        slow=True,
+    )
+
+
+def _extra_cost(words: str) -> Comparison:
+    return Comparison(
+        "M_1 of learning from what was ever wrong over that from what is wrong",
+        SCHOOLED,
+        observed=lambda found: found["ever wrong"].path,
+        predicted=lambda found: found["skip"].path,
+        words=words,
+        where="{1} presentations of {0} images of MNIST".format(*LAZINESS.schooling),
         slow=True,
     )
 
@@ -108,7 +125,7 @@ _CLAIMS = (
             _outcome(LAZINESS, "their margin over its", "skip", "margin", "poor", inverse=True),
             Comparison(
                 "its error over that of ever wrong",
-                performances("mnist"),
+                SCHOOLED,
                 observed=lambda found: found["skip"].test_error,
                 predicted=lambda found: found["ever wrong"].test_error,
                 words="better",
@@ -125,18 +142,20 @@ _CLAIMS = (
         "energy.",
         source=f"{REVIEW}, Saving method I",
         kind=Kind.EMPIRICAL,
-        simulation=(
-            Comparison(
-                "M_1 of learning from what was ever wrong over that from what is wrong",
-                performances("mnist"),
-                observed=lambda found: found["ever wrong"].path,
-                predicted=lambda found: found["skip"].path,
-                words="little",
-                where="{1} presentations of {0} images of MNIST".format(*LAZINESS.schooling),
-                slow=True,
-            ),
-        ),
+        simulation=(_extra_cost("little"),),
+        expected=Verdict.FAILS,
+        correction="SE.skip-cost",
         remark="Both are compared after the same number of presentations.",
+    ),
+    Claim(
+        id="SE.skip-cost",
+        statement="With 1000 images of MNIST, training also on the samples that were ever wrong "
+        "takes much more energy than skipping all that are right.",
+        source="This package",
+        kind=Kind.EMPIRICAL,
+        simulation=(_extra_cost("much"),),
+        remark="Most images are wrong when they are first shown: it is learning from nearly all, "
+        "as without skipping.",
     ),
     Claim(
         id="REV.2.2x",
@@ -192,7 +211,7 @@ _CLAIMS = (
     Claim(
         id="REV.speed",
         statement="Skipping correct samples increases the number of presentations, but "
-        "feed-forward passes are very quick, so that training is faster: 1.2× for MNIST.",
+        "feed-forward passes are very quick, so that training is faster.",
         source=f"{REVIEW}, Saving method I",
         kind=Kind.EMPIRICAL,
         simulation=(
@@ -200,14 +219,14 @@ _CLAIMS = (
                 f"time of learning over that of lazy learning, to {LAZINESS.fine:.0%}",
                 _for_long(LAZINESS),
                 observed=lambda runs: _time_ratio(LAZINESS, runs),
-                predicted=lambda _: 1.2,
-                words="1.2×",
+                words="faster",
                 slow=True,
             ),
         ),
-        remark="Judged from presentations and from what one takes that is not learnt from, "
-        "measured in the same run: between a quarter and a third of one that is, in this package. "
-        "Were it half, lazy learning of MNIST to 90% would take longer.",
+        remark="Only that it is faster is judged: how much, 1.2× for the authors, depends on "
+        "computer and code; here it is 2.9 times. Judged from presentations and from what one "
+        "takes that is not learnt from, measured in the same run: between a quarter and a third of "
+        "one that is, in this package. Were it half, lazy learning of MNIST to 90% would take longer.",
     ),
 )
 
