@@ -6,6 +6,7 @@ is fitted to tables of them: `updates`, `learning_time`, `weight_norm`, `minimal
 `inefficiency` and `update_probability`. Nothing is fitted to simulations of perceptrons.
 """
 
+from theory.learning.adaptive import adaptive_saving
 from theory.learning.curves import LearningCurve, curve
 from theory.learning.few_patterns import FewPatterns, learn_few
 from theory.learning.laws import (
@@ -22,6 +23,7 @@ __all__ = [
     "FewPatterns",
     "LearningCurve",
     "SmallLoad",
+    "adaptive_saving",
     "curve",
     "inefficiency",
     "learn_few",

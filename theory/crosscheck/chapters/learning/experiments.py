@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from montecarlo.perceptron import random_patterns, trajectory
+from montecarlo.perceptron import Trajectory, random_patterns, trajectory
+from theory import learning
 from theory.crosscheck.experiment import experiment
 
 
@@ -68,3 +69,53 @@ def _learnt(rng: np.random.Generator, P: int, N: int) -> Epochs:
         float(np.sqrt(weights @ weights) / N),
         float(counts @ run.sizes / np.abs(weights).sum()),
     )
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """The energy of caching, in steps, if the threshold is constant and if it is adapted.
+
+    Attributes
+    ----------
+    constant : float
+        The least of several constant thresholds.
+    by_theory, by_last_epoch : float
+        With the update probability of the mean field, and of the epoch before.
+    """
+
+    constant: float
+    by_theory: float
+    by_last_epoch: float
+
+
+@experiment(replicas=16)
+def adapted(rng: np.random.Generator, N: int, c: float) -> Adapted:
+    """Caching of a perceptron with as many patterns as synapses, maintained at a cost c."""
+    run = trajectory(*random_patterns(N, N - 1, rng))
+    epochs = (run.times - 1) // N
+    measured = np.bincount(epochs, minlength=run.epochs) / N
+    expected = learning.update_probability(1.0, np.arange(1, run.epochs + 1))
+    mean = np.sqrt(3 * measured.mean() / c)
+    return Adapted(
+        constant=min(
+            _cached(run, np.full(run.epochs, factor * mean), c)
+            for factor in (0.6, 0.75, 0.9, 1.05, 1.2)
+        ),
+        by_theory=_cached(run, np.sqrt(3 * expected / c), c),
+        by_last_epoch=_cached(run, np.sqrt(3 * np.append(0.5, measured[:-1]) / c), c),
+    )
+
+
+def _cached(run: Trajectory, thresholds: npt.NDArray[np.float64], c: float) -> float:
+    """Consolidation and maintenance, if synapses consolidate beyond a threshold by the epoch."""
+    transient = np.zeros(run.examples.shape[1])
+    energy, held = 0.0, 0.0
+    lasts = np.diff(np.append(run.times, run.presentations + 1))
+    limits = thresholds[(run.times - 1) // len(run.examples)]
+    for row, limit, presentations in zip(run.updated, limits, lasts, strict=True):
+        transient += run.examples[row]
+        over = np.abs(transient) > limit
+        energy += float(np.abs(transient[over]).sum())
+        transient[over] = 0
+        held += float(np.abs(transient).sum()) * presentations
+    return energy + c * held + float(np.abs(transient).sum())
