@@ -166,8 +166,9 @@ CLAIMS = (
         expected=Verdict.FAILS,
         correction="SE.K",
         remark="An empirical fit, read as the paper reads Eq. 3, which rests on it: it fits very "
-        "well. It does from P/N = 0.5 on; at 0.1 learning takes a quarter more updates. From 1.8 "
-        "on K is heavy-tailed from one set of patterns to the next and has no useful mean.",
+        "well. It does from P/N = 0.5 on; at 0.1 learning takes a quarter more updates, as the "
+        "mean field of SE.learning-updates says. From 1.8 on K is heavy-tailed from one set of "
+        "patterns to the next and has no useful mean.",
     ),
     Claim(
         id="SE.K",
