@@ -183,7 +183,8 @@ def optimal_steps(K: Any, T: Any, c: Any, integer: bool = False) -> Any:
 
     Notes
     -----
-    Minimises `total_energy` over n.
+    Minimises `total_energy` over n, that is of the steady state. For runs that start at zero the
+    best n is larger where c T is below about 30: `theory.from_zero.optimum`.
 
     Examples
     --------
