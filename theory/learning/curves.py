@@ -36,8 +36,8 @@ class LearningCurve:
 
     Examples
     --------
-    >>> curve(0.25, epochs=4, samples=1000, runs=2).updates.round(2)
-    array([0.5 , 0.66, 0.7 , 0.72])
+    >>> curve(0.25, epochs=4, samples=1000, runs=2).updates.round(1)
+    array([0.5, 0.7, 0.7, 0.7])
     """
 
     load: float

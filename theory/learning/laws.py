@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-SOURCE = "this package, the mean field of `theory.learning.curve`"
+SOURCE = "This package, the mean field of `theory.learning.curve`"
 #: Fewer patterns are learnt before the curve comes to its tail.
 ENOUGH_PATTERNS = {
     name: Domain(f"a finite number >= {least}", low=least, open_low=False)

@@ -21,11 +21,16 @@ def test_sentences_quote_and_say_where():
 
 
 def test_networks_of_the_papers_learn_mnist_and_ours_the_digits():
+    """What holds instead of a paper's sentence may be on MNIST, too."""
+    corrections = {claim.correction for claim in CLAIMS}
     for claim in CLAIMS:
         paper = not claim.id.startswith("SE.")
+        allowed = {"mnist"} if paper else {"digits"}
+        if claim.id in corrections:
+            allowed.add("mnist")
         for statement in claim.simulation:
             if statement.experiment.data and not statement.exact:
-                assert statement.experiment.data == ("mnist" if paper else "digits"), claim.id
+                assert statement.experiment.data in allowed, claim.id
 
 
 def test_an_experiment_is_what_its_name_says():
@@ -81,7 +86,7 @@ def test_every_formula_has_a_proof_or_a_simulation_besides_its_arithmetic():
 
 
 def test_what_should_fail_says_why_and_what_holds_instead():
-    misprints = [claim for claim in CLAIMS if claim.expected is not Verdict.HOLDS]
+    misprints = [claim for claim in CLAIMS if claim.expected is Verdict.FAILS]
     assert misprints
     for claim in misprints:
         assert claim.remark

@@ -8,6 +8,7 @@ from theory.crosscheck.chapters.caching.experiments import correlated_loads
 from theory.crosscheck.chapters.costs.experiments import learnt
 from theory.crosscheck.chapters.decay import figures as decaying
 from theory.crosscheck.chapters.decay.experiments import power, scan
+from theory.crosscheck.chapters.learning.experiments import by_load
 from theory.crosscheck.chapters.masks.experiments import drawn
 from theory.crosscheck.chapters.masks.trials import Challenge, competing, masked, saturated
 from theory.crosscheck.chapters.networks import figures as networks
@@ -41,6 +42,8 @@ TINY = {
     "LvR.1C": TINY_LOADS,
     "LvR.1D": TINY_LOADS,
     "SE.walk": correlated_loads(30, 60, thresholds=(2.0, 5.0), N=60).replicated(3),
+    "SE.learning": by_load(115, 1.0, 1.5).replicated(3),
+    "SE.load": by_load(250, 0.8, 1.0, 1.5).replicated(3),
     "LvR.1S1": learnt(0.0, math.inf, P=40, N=40).replicated(3),
     "LvR.2S1": spiking_loads((1, 2), neurons=2).replicated(3),
     "LvR.3": scan(40, TINY_GRID, max_epochs=60).replicated(3),
