@@ -6,31 +6,33 @@ import numpy as np
 import sympy as sp
 
 from theory import learning, perceptron
-from theory.crosscheck.chapters.learning.experiments import (
-    Adapted,
-    Epochs,
-    adapted,
-    by_load,
-    by_size,
-)
+from theory.crosscheck.chapters.learning.experiments import Adapted, Epochs, adapted, by_load
 from theory.crosscheck.chapters.symbols import N, P, x
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
 
 OURS = "This package"
-LEARNT_LOADS = (0.25, 0.5, 1.0)
 LOAD_SYNAPSES = 1000
-AT_LOADS = by_load(LOAD_SYNAPSES, *LEARNT_LOADS).replicated(60)
-AT_SMALL_LOAD = by_load(2000, 0.1).replicated(120)
-#: The experiments whose first epochs are looked at: where their load is, and how many epochs.
-FIRST_EPOCHS = {
-    0.25: (AT_LOADS, 0, (2, 5)),
-    1.0: (AT_LOADS, 2, (2, 5, 10)),
-    1.5: (by_load(LOAD_SYNAPSES, 1.5).replicated(16), 0, (2, 5, 10)),
+#: By load; the first is looked at by quick checks, too.
+QUICK_LOAD = 0.25
+AT_LOADS = {
+    load: by_load(LOAD_SYNAPSES, load).replicated(replicas)
+    for load, replicas in ((QUICK_LOAD, 200), (0.5, 60), (1.0, 60))
 }
-LEARNT_SIZES = (250, 500, 1000)
-AT_SIZES = by_size(1.0, *LEARNT_SIZES).replicated(40)
+#: By size, of as many patterns as synapses.
+QUICK_SIZE = 250
+AT_SIZES = {
+    size: by_load(size, 1.0).replicated(replicas)
+    for size, replicas in ((QUICK_SIZE, 300), (500, 40), (1000, 40))
+}
+AT_SMALL_LOAD = by_load(2000, 0.1).replicated(120)
+#: By load, the experiments whose first epochs are looked at, and how many of these.
+FIRST_EPOCHS = {
+    0.25: (AT_LOADS[0.25], (2, 5)),
+    1.0: (AT_LOADS[1.0], (2, 5, 10)),
+    1.5: (by_load(LOAD_SYNAPSES, 1.5).replicated(16), (2, 5, 10)),
+}
 
 
 def _by_load(
@@ -40,26 +42,24 @@ def _by_load(
     words: str,
 ) -> tuple[Comparison, ...]:
     """A quantity at each load, against a function of P and N."""
-
-    def one(place: int) -> Comparison:
-        return Comparison(
-            f"{what} at P/N = {LEARNT_LOADS[place]:g}, N = {LOAD_SYNAPSES}",
-            AT_LOADS,
-            observed=lambda runs: observed(runs[place]),
-            predicted=lambda runs: predicted(runs[place].P, runs[place].N),
+    return tuple(
+        Comparison(
+            f"{what} at P/N = {load:g}, N = {LOAD_SYNAPSES}",
+            experiment,
+            observed=lambda runs: observed(runs[0]),
+            predicted=lambda runs: predicted(runs[0].P, runs[0].N),
             words=words,
-            slow=True,
+            slow=load != QUICK_LOAD,
         )
-
-    return tuple(map(one, range(len(LEARNT_LOADS))))
+        for load, experiment in AT_LOADS.items()
+    )
 
 
 def _first(load: float, epochs: int) -> Comparison:
-    experiment, place, _ = FIRST_EPOCHS[load]
     return Comparison(
         f"updates per pattern in the first {epochs} epochs, P/N = {load:g}, N = {LOAD_SYNAPSES}",
-        experiment,
-        observed=lambda runs: runs[place].first(epochs),
+        FIRST_EPOCHS[load][0],
+        observed=lambda runs: runs[0].first(epochs),
         predicted=lambda _: float(
             learning.update_probability(load, np.arange(1, epochs + 1)).sum()
         ),
@@ -68,16 +68,15 @@ def _first(load: float, epochs: int) -> Comparison:
     )
 
 
-def _duration(place: int) -> Comparison:
-    size = LEARNT_SIZES[place]
+def _duration(size: int) -> Comparison:
     return Comparison(
         f"epochs until all is learnt, P = N = {size}",
-        AT_SIZES,
-        observed=lambda runs: float(runs[place].epochs),
+        AT_SIZES[size],
+        observed=lambda runs: float(runs[0].epochs),
         predicted=lambda _: float(learning.learning_time(size, size)) / size,
         words="about",
         median=True,
-        slow=True,
+        slow=size != QUICK_SIZE,
     )
 
 
@@ -136,7 +135,7 @@ CLAIMS = (
         kind=Kind.APPROXIMATION,
         figures=("SE.learning",),
         simulation=tuple(
-            _first(load, epochs) for load, (*_, each) in FIRST_EPOCHS.items() for epochs in each
+            _first(load, epochs) for load, (_, each) in FIRST_EPOCHS.items() for epochs in each
         ),
         remark="It takes nothing from simulations of perceptrons. In the first epoch half of all "
         "presentations are wrong.",
@@ -158,16 +157,24 @@ CLAIMS = (
     ),
     Claim(
         id="SE.learning-norm",
-        statement="It gives the norm of the weights within 3%.",
+        statement="It gives the norm of the weights and the minimal energy within 3%.",
         source=OURS,
         kind=Kind.APPROXIMATION,
-        formulas=("learning.weight_norm",),
+        formulas=("learning.weight_norm", "learning.minimal_energy"),
         figures=("SE.load",),
-        simulation=_by_load(
-            "abs(w)/N",
-            lambda run: run.norm,
-            lambda P, N: learning.weight_norm(P, N) / N,
-            "within 3%",
+        simulation=(
+            *_by_load(
+                "abs(w)/N",
+                lambda run: run.norm,
+                lambda P, N: learning.weight_norm(P, N) / N,
+                "within 3%",
+            ),
+            *_by_load(
+                "minimal energy",
+                lambda run: run.minimal_energy,
+                learning.minimal_energy,
+                "within 3%",
+            ),
         ),
     ),
     Claim(
@@ -176,7 +183,7 @@ CLAIMS = (
         "over, than Eq. 3 of LvR.",
         source=OURS,
         kind=Kind.APPROXIMATION,
-        formulas=("learning.inefficiency", "learning.minimal_energy"),
+        formulas=("learning.inefficiency",),
         figures=("SE.load",),
         simulation=(
             *_by_load(
@@ -199,7 +206,7 @@ CLAIMS = (
         kind=Kind.APPROXIMATION,
         formulas=("learning.learning_time",),
         figures=("SE.load",),
-        simulation=tuple(map(_duration, range(len(LEARNT_SIZES)))),
+        simulation=tuple(map(_duration, AT_SIZES)),
         remark="Late in learning each update causes about one other, and what is left dies out by "
         "chance. Without chance it would last for the square root of A P epochs, and a branching "
         "process without memory would end after its cubic root. LvR's T has the square root.",

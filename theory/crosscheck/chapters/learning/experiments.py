@@ -21,15 +21,23 @@ class Epochs:
         Updates in each epoch; in the last there are none.
     norm : float
         abs(w)/N in the end, in steps.
-    inefficiency : float
-        Energy over minimal energy.
+    minimal_energy : float
+        Sum of abs(w), in steps.
+    energy : float
+        All that learning has cost, in steps.
     """
 
     P: int
     N: int
     updated: npt.NDArray[np.int64]
     norm: float
-    inefficiency: float
+    minimal_energy: float
+    energy: float
+
+    @property
+    def inefficiency(self) -> float:
+        """Energy over minimal energy."""
+        return self.energy / self.minimal_energy
 
     @property
     def updates(self) -> float:
@@ -52,12 +60,6 @@ def by_load(rng: np.random.Generator, N: int, *loads: float) -> tuple[Epochs, ..
     return tuple(_learnt(rng, round(load * N), N) for load in loads)
 
 
-@experiment(replicas=16)
-def by_size(rng: np.random.Generator, load: float, *N: int) -> tuple[Epochs, ...]:
-    """Independent perceptrons of several sizes at one load, as one record."""
-    return tuple(_learnt(rng, round(load * size), size) for size in N)
-
-
 def _learnt(rng: np.random.Generator, P: int, N: int) -> Epochs:
     run = trajectory(*random_patterns(P, N - 1, rng))
     counts = np.bincount(run.updated, minlength=P)
@@ -67,7 +69,8 @@ def _learnt(rng: np.random.Generator, P: int, N: int) -> Epochs:
         N,
         np.bincount((run.times - 1) // P, minlength=run.epochs),
         float(np.sqrt(weights @ weights) / N),
-        float(counts @ run.sizes / np.abs(weights).sum()),
+        float(np.abs(weights).sum()),
+        float(counts @ run.sizes),
     )
 
 
