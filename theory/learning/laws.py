@@ -131,19 +131,16 @@ def _tail(P: Any, N: Any) -> tuple[Any, Any]:
     return amplitude, factor * (amplitude * P) ** exponent
 
 
-def _per_pattern(P: Any, N: Any) -> Any:
-    """K/P: all that the mean field learns, less what it would after the end of learning."""
+def _parts(P: Any, N: Any) -> tuple[Any, Any]:
+    """K/P of all that the mean field learns, and of what it would learn after the end."""
     amplitude, lasts = _tail(P, N)
-    root = arithmetic(P, N).sqrt(P / N)
-    return _series(_LEARNT, root) / (2 - P / N) ** 2 - 2 * amplitude / (2 * lasts + 1)
+    whole = _series(_LEARNT, arithmetic(P, N).sqrt(P / N)) / (2 - P / N) ** 2
+    return whole, 2 * amplitude / (2 * lasts + 1)
 
 
-def _square_per_pattern(P: Any, N: Any) -> Any:
+def _square(P: Any, N: Any, whole: Any, later: Any) -> Any:
     """abs(w)^2/(P N), of which what is not learnt after the end is like a random walk."""
-    amplitude, lasts = _tail(P, N)
-    root = arithmetic(P, N).sqrt(P / N)
-    whole = _series(_LEARNT, root) / (2 - P / N) ** 2 * _series(_SHRUNK, root)
-    return whole - 2 * amplitude / (2 * lasts + 1)
+    return whole * _series(_SHRUNK, arithmetic(P, N).sqrt(P / N)) - later
 
 
 @formula(SOURCE, gives="K.", domain=ENOUGH_PATTERNS, where=_in_range)
@@ -161,7 +158,8 @@ def updates(P: Any, N: Any) -> Any:
     >>> round(updates(1000, 1000) / 1000, 1)
     2.0
     """
-    return P * _per_pattern(P, N)
+    whole, later = _parts(P, N)
+    return P * (whole - later)
 
 
 @formula(SOURCE, gives="T.", domain=ENOUGH_PATTERNS, where=_in_range)
@@ -200,7 +198,7 @@ def weight_norm(P: Any, N: Any, eta: Any = 1) -> Any:
     0.55
     """
     xp = arithmetic(P, N, eta)
-    return eta * xp.sqrt(P) * xp.sqrt(N) * xp.sqrt(_square_per_pattern(P, N))
+    return eta * xp.sqrt(P) * xp.sqrt(N) * xp.sqrt(_square(P, N, *_parts(P, N)))
 
 
 @formula(SOURCE, gives="Energy in units of weight.", domain=ENOUGH_PATTERNS, where=_in_range)
@@ -230,8 +228,9 @@ def inefficiency(P: Any, N: Any) -> Any:
     75
     """
     xp = arithmetic(P, N)
-    size = xp.sqrt(2 * _square_per_pattern(P, N) / xp.pi)
-    return xp.sqrt(P) * _per_pattern(P, N) / size
+    whole, later = _parts(P, N)
+    size = xp.sqrt(2 * _square(P, N, whole, later) / xp.pi)
+    return xp.sqrt(P) * (whole - later) / size
 
 
 def update_probability(load: Any, epoch: Any) -> Any:

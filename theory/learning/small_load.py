@@ -26,6 +26,9 @@ FARTHEST, STEP_REACH = 7.5, 9.0
 _ROOT_PLACES = (legendre.leggauss(TIMES)[0] + 1) / 2
 _EPOCHS_NEEDED = Domain("a whole number >= 12", low=12, open_low=False, integer=True)
 _RULE, _RULE_WEIGHTS = legendre.leggauss(FIELDS)
+#: Fields in steps, and how they add to the probability to be below 0 after one.
+_STEP_PLACES = (_RULE + 1) / 2 * STEP_REACH
+_STEP_WEIGHTS = _RULE_WEIGHTS / 2 * STEP_REACH * ndtr(-_STEP_PLACES)
 _CHEBYSHEV = chebyshev.chebpts2(POINTS)
 _BARYCENTRIC = (-1.0) ** np.arange(POINTS)
 _BARYCENTRIC[[0, -1]] /= 2
@@ -77,16 +80,6 @@ class Density:
 
     edges: FloatArray
     values: npt.NDArray[np.float64]
-
-    @classmethod
-    def graded(cls, step: float) -> tuple[FloatArray, FloatArray]:
-        """Edges of pieces that resolve a step near 0, and the points in them."""
-        edges, width = [0.0], 2 * step
-        while edges[-1] < FARTHEST:
-            edges.append(edges[-1] + width)
-            width = min(width * PIECE_GROWTH, WIDEST)
-        left, widths = np.array(edges[:-1]), np.diff(edges)
-        return np.array(edges), left[:, np.newaxis] + (_CHEBYSHEV + 1) / 2 * widths[:, np.newaxis]
 
     def at(self, place: int, fields: FloatArray) -> FloatArray:
         """One of the densities, by barycentric interpolation."""
@@ -181,10 +174,20 @@ def _fixed_point(function: Callable[[FloatArray], FloatArray], start: FloatArray
     return start
 
 
+def _graded(step: float) -> tuple[FloatArray, FloatArray]:
+    """Edges of pieces that resolve a step near 0, and the points in them."""
+    edges, width = [0.0], 2 * step
+    while edges[-1] < FARTHEST:
+        edges.append(edges[-1] + width)
+        width = min(width * PIECE_GROWTH, WIDEST)
+    left, widths = np.array(edges[:-1]), np.diff(edges)
+    return np.array(edges), left[:, np.newaxis] + (_CHEBYSHEV + 1) / 2 * widths[:, np.newaxis]
+
+
 def _second(before: FloatArray, clock: FloatArray) -> Density:
     """The densities after the second presentation; after the first they are half a normal one."""
     steps = np.sqrt(clock - before)
-    edges, fields = Density.graded(float(steps.min()))
+    edges, fields = _graded(float(steps.min()))
     each = (slice(None), np.newaxis, np.newaxis)
     normal = np.exp(-(fields**2) / (2 * clock[each])) / np.sqrt(2 * np.pi * clock[each])
     return Density(edges, normal * ndtr(fields * np.sqrt(before / clock)[each] / steps[each]))
@@ -202,17 +205,18 @@ def _absorbed(
     density: Density, steps_of: Callable[[FloatArray], FloatArray], probability: FloatArray
 ) -> FloatArray:
     """The probabilities that the fields are not above 0 after these steps."""
-    reach = (_RULE + 1) / 2 * STEP_REACH
-    weights = _RULE_WEIGHTS / 2 * STEP_REACH * ndtr(-reach)
     steps = steps_of(probability)
     return np.array(
-        [step * weights @ density.at(it, reach * step) for it, step in enumerate(steps)]
+        [
+            step * _STEP_WEIGHTS @ density.at(it, _STEP_PLACES * step)
+            for it, step in enumerate(steps)
+        ]
     )
 
 
 def _moved(density: Density, steps: FloatArray) -> Density:
     """The densities after a step, above 0."""
-    edges, fields = Density.graded(float(steps.min()))
+    edges, fields = _graded(float(steps.min()))
     values = []
     for place, step in enumerate(steps):
         low, high = (np.maximum(fields.ravel() + side * STEP_REACH * step, 0) for side in (-1, 1))
