@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import cho_solve, solve_triangular
+import scipy  # its linear algebra is loaded when a curve is asked for
 from scipy.special import ndtr
 
 from theory.formula.arrays import FloatArray
@@ -224,7 +224,9 @@ def _appended(factor: FloatArray, covariance: FloatArray, ridge: float) -> Float
     last = len(covariance) - 1
     row = covariance[:-1]
     if last:
-        row = solve_triangular(factor[:last, :last], row, lower=True, check_finite=False)
+        row = scipy.linalg.solve_triangular(
+            factor[:last, :last], row, lower=True, check_finite=False
+        )
     factor[last, :last] = row
     left = covariance[-1] + ridge - row @ row
     factor[last, last] = np.sqrt(max(left, 1e-12 + ridge))
@@ -233,7 +235,7 @@ def _appended(factor: FloatArray, covariance: FloatArray, ridge: float) -> Float
 
 def _solved(factor: FloatArray, vector: FloatArray) -> FloatArray:
     """What a covariance with this factor makes the vector of."""
-    found: FloatArray = cho_solve((factor[: len(vector), : len(vector)], True), vector)
+    found: FloatArray = scipy.linalg.cho_solve((factor[: len(vector), : len(vector)], True), vector)
     return found
 
 
