@@ -79,7 +79,7 @@ def _updates() -> Claim:
             ),
             Comparison(
                 "M_0 of networks over synapses times presentations, on MNIST",
-                first_samples("mnist"),
+                first_samples("mnist").replicated(16),
                 observed=lambda runs: runs[AS_PUBLISHED].updates,
                 predicted=lambda runs: runs[AS_PUBLISHED].synapses * runs[AS_PUBLISHED].samples,
                 wrong=(0.99, 1.01),

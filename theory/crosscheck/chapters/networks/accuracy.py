@@ -20,7 +20,7 @@ LVR_ON_MNIST = "MNIST, 100 hidden units (Fig. 5)"
 #: Networks at all learning rates; one of them learns on.
 BY_RATE = lvr_rates(
     "mnist", dict.fromkeys((*SMALL_RATES, HIGH_RATE), COMPARED) | {LVR_RATE: HIGHEST}, most=300_000
-).replicated(4)
+)
 #: The same of the digits, which are learnt fast.
 RATES_ON_DIGITS = lvr_rates("digits", {0.5: 0.95})
 
@@ -32,7 +32,7 @@ SCARCE, FITTING, AMPLE = 8, 12, 100
 LOW_CACHE, HIGH_CACHE = "cached, 0.005", "cached, 0.02"
 CACHED_ON_MNIST = lvr_caches(
     "mnist", (SCARCE, FITTING, AMPLE), (PLAIN, LOW_CACHE, HIGH_CACHE), 0.85, 100_000, LVR_RATE
-).replicated(4)
+)
 #: The maintenance cost of LvR's Fig. 5b, per presentation, and what its caches have in common.
 MAINTENANCE_COST = 0.001
 CACHES_COMPARED = "MNIST to 85%, eta = 0.1, tau = 1000"

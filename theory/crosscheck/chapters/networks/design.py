@@ -33,7 +33,7 @@ def _all_plastic(data: DataName) -> Comparison:
     """What CP.M0-time says of networks."""
     return Comparison(
         f"synapses that a sample updates, over all of them, zero mean, on {data}",
-        first_samples(data),
+        first_samples(data).replicated(16),
         observed=lambda runs: runs[AS_PUBLISHED].updates / runs[AS_PUBLISHED].samples,
         predicted=lambda runs: runs[AS_PUBLISHED].synapses,
         wrong=(0.99, 1.01),
@@ -64,7 +64,7 @@ def _update(data: DataName) -> Claim:
             _all_plastic(data),
             Comparison(
                 f"synapses that a sample updates, over those behind nonzero inputs, raw, on {data}",
-                first_samples(data),
+                first_samples(data).replicated(16),
                 observed=lambda runs: runs["raw inputs"].updates / runs["raw inputs"].samples,
                 predicted=lambda runs: runs["raw inputs"].synapses * _nonzero_inputs(data),
                 words="approximately",
@@ -89,7 +89,7 @@ def _leaky_units(data: DataName) -> Claim:
             _all_plastic(data),
             Comparison(
                 f"updates of synapses onto outputs, leaky units over ReLU, on {data}",
-                first_samples(data),
+                first_samples(data).replicated(16),
                 observed=lambda runs: runs[AS_PUBLISHED].energy[-1, 1, 0],
                 predicted=lambda runs: runs["ReLU"].energy[-1, 1, 0],
                 words="substantial",

@@ -19,14 +19,10 @@ UNITS_RATE = 0.1
 #: To 85%: too few hidden units and for how many presentations they try, enough, and many.
 TOO_FEW, ENOUGH, MANY = 5, 15, 100
 VAIN = 60_000
-BY_UNITS = lvr_sizes(
-    "mnist", UNITS_RATE, 0.85, {TOO_FEW: VAIN, ENOUGH: 200_000, MANY: 200_000}
-).replicated(4)
+BY_UNITS = lvr_sizes("mnist", UNITS_RATE, 0.85, {TOO_FEW: VAIN, ENOUGH: 200_000, MANY: 200_000})
 #: To 93%, which few hidden units barely reach.
 FEW, NOT_FEW = 15, 30
-TO_HIGH_ACCURACY = lvr_sizes(
-    "mnist", UNITS_RATE, 0.93, {FEW: 200_000, NOT_FEW: 200_000}
-).replicated(4)
+TO_HIGH_ACCURACY = lvr_sizes("mnist", UNITS_RATE, 0.93, {FEW: 200_000, NOT_FEW: 200_000})
 UNITS_COMPARED = "MNIST, eta = 0.1 (Fig. 5c)"
 
 

@@ -9,10 +9,8 @@ from theory.crosscheck.legs.verdict import Verdict
 #: Learning rates on MNIST: two that are small, one that is best for learning fast, one too high.
 SMALLER, LOW, BEST, TOO_HIGH = 0.003, 0.006, 0.02, 0.1
 RATE_UNITS, RATE_GOAL, IN_VAIN = 100, 0.95, 30_000
-CP_RATES = cp_rates(
-    "mnist", (RATE_UNITS,), (SMALLER, LOW, BEST), RATE_GOAL, most=300_000
-).replicated(4)
-AT_HIGH_RATE = cp_rates("mnist", (RATE_UNITS,), (TOO_HIGH,), RATE_GOAL, most=IN_VAIN).replicated(4)
+CP_RATES = cp_rates("mnist", (RATE_UNITS,), (SMALLER, LOW, BEST), RATE_GOAL, most=300_000)
+AT_HIGH_RATE = cp_rates("mnist", (RATE_UNITS,), (TOO_HIGH,), RATE_GOAL, most=IN_VAIN)
 RATES_COMPARED = f"MNIST to 95%, {RATE_UNITS} hidden units (Fig. 1a)"
 
 

@@ -11,7 +11,7 @@ from theory.crosscheck.legs.verdict import Verdict
 
 #: Hidden units on MNIST, and on digits.
 HUNDRED, THOUSAND = 100, 1000
-BY_SIZE = cp_sizes("mnist", (HUNDRED, THOUSAND), 0.95).replicated(4)
+BY_SIZE = cp_sizes("mnist", (HUNDRED, THOUSAND), 0.95)
 THIRTY, MANY_ON_DIGITS = 30, 1000
 SIZES_ON_DIGITS = cp_sizes("digits", (THIRTY, MANY_ON_DIGITS), 0.9).replicated(72)
 SIZES_COMPARED = "MNIST to 95%, 100 to 1000 hidden units (Fig. 1)"

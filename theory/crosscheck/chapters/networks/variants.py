@@ -18,7 +18,7 @@ def _saving(runs: Trainings, name: str, quantity: str) -> float:
     return float(plastic / subnet)
 
 
-VARIANTS = cp_variants("mnist", tuple(CP_DESIGNS), (60,)).replicated(4)
+VARIANTS = cp_variants("mnist", tuple(CP_DESIGNS), (60,))
 VARIANTS_COMPARED = "MNIST to 90%, 300 hidden units (Fig. 6)"
 
 

@@ -20,8 +20,7 @@ def _both_widths(setup: Setup) -> Experiment:
     It has less noise than the same accuracy, which the large network reaches a little sooner.
     """
     sizes = (setup.small, setup.large)
-    learnt = by_width(setup.data, sizes, setup.small, setup.threshold, math.inf, setup.samples)
-    return learnt.replicated(4) if setup is CACHES else learnt
+    return by_width(setup.data, sizes, setup.small, setup.threshold, math.inf, setup.samples)
 
 
 def _events(run: Training) -> float:
@@ -44,7 +43,7 @@ def _events_by_width(setup: Setup, words: str, where: str) -> Comparison:
 THETA, BEYOND, GIVEN_UP = (CACHES.threshold, 20 * CACHES.threshold, 8 * int(TAU))
 CACHE_THRESHOLDS = by_threshold(
     "mnist", CACHES.small, CACHES.goal, (THETA / 2, THETA, BEYOND), GIVEN_UP
-).replicated(4)
+)
 CACHING_COMPARED = f"MNIST, theta = {THETA:g}, {CACHES.samples} presentations (Fig. 4b)"
 
 CLAIMS = (

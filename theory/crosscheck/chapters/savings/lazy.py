@@ -25,14 +25,13 @@ N, T, s = sp.symbols("N T s", positive=True)
 
 
 LAZINESS = SETUPS["mnist"]
-SCHOOLED = performances("mnist").replicated(4)
+SCHOOLED = performances("mnist")
 
 
 def _laziness(setup: Setup) -> Experiment:
     """Lazy learning in both networks, and from few images."""
     large = setup.large, setup.images
-    learnt = lazy(setup.data, (large, setup.with_all, setup.with_few), setup.goal)
-    return learnt.replicated(4) if setup is LAZINESS else learnt
+    return lazy(setup.data, (large, setup.with_all, setup.with_few), setup.goal)
 
 
 def _for_long(setup: Setup) -> Experiment:

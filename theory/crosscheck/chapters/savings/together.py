@@ -22,8 +22,7 @@ ALL_TOGETHER, TOGETHER_ON_DIGITS = SETUPS["mnist"], SETUPS["digits"]
 
 
 def _all_savers(setup: Setup) -> Experiment:
-    learnt = alone_and_together(setup.data, setup.goal)
-    return learnt.replicated(4) if setup is ALL_TOGETHER else learnt
+    return alone_and_together(setup.data, setup.goal)
 
 
 def _saved(setup: Setup, runs: Trainings, saver: str, energy: str) -> float:
