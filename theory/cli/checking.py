@@ -23,7 +23,7 @@ from theory.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from theory.crosscheck.claim import Result
+    from theory.crosscheck.claim import Claim, Result
     from theory.crosscheck.report.terminal import Report
 
 
@@ -121,7 +121,7 @@ def check(
     if folder is not None and html_file is None:
         raise Misuse("--figures are for the page: name its file by --html")
     pictures = {} if folder is None else _pictures(folder)
-    found = judge(claims, effort, seed, jobs, mnist)
+    found = judge(selected(claims), effort, seed, jobs, mnist)
     console = standard_output()
     console.print(report.table(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
@@ -157,8 +157,18 @@ def _pictures(folder: Path) -> dict[str, bytes]:
     return pictures
 
 
+def selected(patterns: Sequence[str]) -> tuple[Claim, ...]:
+    """The claims that patterns name."""
+    from theory import crosscheck
+
+    try:
+        return crosscheck.select(patterns)
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+
+
 def judge(
-    patterns: Sequence[str],
+    chosen: Sequence[Claim],
     effort: str | None,
     seed: int,
     jobs: int,
@@ -169,10 +179,6 @@ def judge(
     from theory import crosscheck
     from theory.crosscheck.report.terminal import Report, reached
 
-    try:
-        chosen = crosscheck.select(patterns)
-    except ValueError as error:
-        raise Misuse(str(error)) from None
     level = {"quick": crosscheck.QUICK, "full": crosscheck.FULL}.get(
         effort or "", crosscheck.DEFAULT
     )
@@ -266,7 +272,7 @@ def show(claim: str, effort: str | None, seed: int, jobs: int, mnist: bool) -> N
 
     from theory.crosscheck.report.terminal import details
 
-    found = judge([claim], effort, seed, jobs, mnist)
+    found = judge(selected([claim]), effort, seed, jobs, mnist)
     for result in found.results:
         Console().print(details(result), soft_wrap=True, highlight=False)
     if not found.complete:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from theory.cli.checking import effort_options, judge
+from theory.cli.checking import effort_options, judge, selected
 from theory.cli.common import INTERRUPTED, require_writable
 
 if TYPE_CHECKING:
-    from theory.crosscheck.claim import Result
+    from theory.crosscheck.ledger import Entry
 
 
 @click.command()
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @click.option(
     "--missing",
     is_flag=True,
-    help="Only claims of which something is not in the ledger, or was measured by other code.",
+    help="Only claims of which something is not in the ledger, or was measured by code whose first "
+    "replica is not that of today's.",
 )
 def record(
     claims: Sequence[str], effort: str | None, seed: int, jobs: int, mnist: bool, missing: bool
@@ -37,21 +38,25 @@ def record(
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from montecarlo.files import write
     from theory.crosscheck import CLAIMS, ledger
-    from theory.crosscheck.recording import incomplete, measured
+    from theory.crosscheck.recording import incomplete, measured, repeated
 
     require_writable(ledger.LEDGER_FILE)
     kept = dict(ledger.ledger())
 
-    def keep(result: Result) -> None:
-        kept.update(measured(result, seed))
+    def keep(entries: Iterable[Entry]) -> None:
+        kept.update(((entry.claim, entry.statement), entry) for entry in entries)
         current = ((claim.id, it.what) for claim in CLAIMS for it in claim.simulation)
         write(ledger.LEDGER_FILE, ledger.written(kept[key] for key in current if key in kept))
 
-    chosen = [claim.id for claim in CLAIMS if incomplete(claim)] if missing else []
-    if missing and not chosen:
-        click.echo("nothing is missing")
-        return
-    found = judge([*claims, *chosen], effort, seed, jobs, mnist, after=keep)
+    chosen = selected(claims)
+    if missing:
+        for entries in repeated(chosen, kept, jobs, mnist=mnist):
+            keep(entries)
+        chosen = tuple(claim for claim in chosen if incomplete(claim, kept))
+        if not chosen:
+            click.echo("nothing is missing")
+            return
+    found = judge(chosen, effort, seed, jobs, mnist, after=lambda it: keep(measured(it, seed)))
     click.echo(f"{len(kept)} entries in {ledger.LEDGER_FILE}")
     if not found.complete:
         sys.exit(INTERRUPTED)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from montecarlo.statistics import Estimate, Interval
@@ -87,9 +87,7 @@ def recorded(statement: Statement, laboratory: Laboratory, entry: Entry | None) 
             f"stale: measured by other code ({entry.versions}); 'synaptic-energy record' renews it"
         )
     else:
-        measured = Measurement(
-            entry.value, entry.error, entry.predicted, entry.predicted_error, entry.replicas
-        )
+        measured = Measurement(**{it.name: getattr(entry, it.name) for it in fields(Measurement)})
         on = f" on {entry.data}" if entry.data else ""
         by = f"{entry.replicas} replicas{on}, seed {entry.seed}, {entry.versions}"
         where: Figures = {"recorded": by}
@@ -104,9 +102,11 @@ def _count(statement: Always, laboratory: Laboratory) -> Finding:
     """In how many replicas it is so."""
     (replicas,) = looks(statement, laboratory.effort)
     records = laboratory.replicas(statement.experiment, replicas)
-    count = sum(bool(statement.event(record)) for record in records)
+    so = [statement.value(record) for record in records]
+    count = round(sum(so))
     share = count / replicas
-    measured = Measurement(share, math.sqrt(share * (1 - share) / replicas), 1.0, 0.0, replicas)
+    error = math.sqrt(share * (1 - share) / replicas)
+    measured = Measurement(share, error, 1.0, 0.0, so[0], replicas)
     return _counted(statement, count, measured, {"seed": laboratory.seed})
 
 
@@ -125,13 +125,14 @@ def _look(
 ) -> Finding:
     """The finding after so many replicas."""
     records = laboratory.replicas(statement.experiment, count)
-    interval = laboratory.budget.interval(
-        [statement.value(record) for record in records], median=statement.median
-    )
+    values = [statement.value(record) for record in records]
+    interval = laboratory.budget.interval(values, median=statement.median)
     predicted = laboratory.budget.interval(
         [statement.predicted(record) for record in records], median=statement.median
     )
-    measured = Measurement(interval.value, interval.error, predicted.value, predicted.error, count)
+    measured = Measurement(
+        interval.value, interval.error, predicted.value, predicted.error, values[0], count
+    )
     where: Figures = {"replicas": count, "seed": laboratory.seed}
     finding = _found(statement, laboratory, interval, measured, where)
     if entry is None:

@@ -152,6 +152,7 @@ def entry(**changes):
         "error": 0.003,
         "predicted": 1.0,
         "predicted_error": 0.0,
+        "first": 1.0,
         "replicas": 64,
         "seed": 0,
         "data": "mnist",
