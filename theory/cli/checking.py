@@ -87,6 +87,11 @@ def effort_options(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Put the figures in this folder, drawn by 'figure all --out', into the page.",
 )
+@click.option(
+    "--sensitivity",
+    is_flag=True,
+    help="List by what factor each approximate law could be off and still hold.",
+)
 def check(
     claims: Sequence[str],
     effort: str | None,
@@ -96,6 +101,7 @@ def check(
     json_file: Path | None,
     html_file: Path | None,
     folder: Path | None,
+    sensitivity: bool,
 ) -> None:
     """Judge claims: prove them, compute them to fifty digits, simulate them.
 
@@ -124,6 +130,8 @@ def check(
     found = judge(selected(claims), effort, seed, jobs, mnist)
     console = standard_output()
     console.print(report.table(found.results))
+    if sensitivity:
+        console.print(report.sensitivity(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
     try:
         if json_file is not None:

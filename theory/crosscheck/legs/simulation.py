@@ -11,13 +11,15 @@ from theory.crosscheck.legs.laboratory import Laboratory
 from theory.crosscheck.legs.statements import Always, Comparison, Minimum, Statement, uncertain
 from theory.crosscheck.legs.verdict import Finding, Measurement, Verdict
 
-__all__ = ["judge", "looks", "recorded"]
+__all__ = ["SENSITIVITY", "judge", "looks", "recorded"]
 
 Figures = dict[str, str | int | float]
 
 #: Replicas at the first look at an exact statement and at another, and the least growth from one
 #: look to the next. Few replicas have wide error bars, which an exact law can wait for.
 FIRST, FIRST_INEXACT, GROWTH = 8, 32, 1.5
+#: The figure that says by what factor an approximate law could be off and still hold.
+SENSITIVITY = "would hold, too"
 #: Relative rounding error allowed where theory and simulation must agree exactly.
 ROUNDING = 1e-11
 #: What rounding to the six digits of the ledger can change.
@@ -164,7 +166,7 @@ def _found(
         low, high = statement.allowed
         least, most = interval.high / high, interval.low / low
         if least < most:
-            figures["would hold, too"] = f"the law × {least:.2f} to {most:.2f}"
+            figures[SENSITIVITY] = f"the law × {least:.2f} to {most:.2f}"
     if verdict is Verdict.HOLDS and statement.planted:
         scaled = {f: _scaled(interval, f) for f in statement.planted}
         missed = [f for f, it in scaled.items() if not _rejected(statement, it)]

@@ -20,6 +20,12 @@ INEXACT = {
     for statement in claim.simulation
     if not statement.exact
 }
+#: Those of laws that may be off, unless the sentence only speaks of orders of magnitude.
+APPROXIMATE = {
+    name: it
+    for name, it in INEXACT.items()
+    if isinstance(it, Comparison) and it.forgiving and it.asked != "within half an order"
+}
 
 
 def repeated(simulate, replicas, module=__name__):
@@ -104,6 +110,12 @@ def test_every_inexact_statement_is_judged_by_its_words_and_nothing_else(stateme
         assert judged(statement, value, 1e-6) is Verdict.FAILS
     width = inside - low if low != 0 else high - inside
     assert judged(statement, inside, 10 * width) is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("statement", APPROXIMATE.values(), ids=APPROXIMATE)
+def test_no_approximate_law_holds_that_is_wrong_by_half(statement):
+    for factor in (1.5, 1 / 1.5):
+        assert judged(statement, factor, 1e-6) is Verdict.FAILS
 
 
 def always(probability):
