@@ -20,12 +20,6 @@ INEXACT = {
     for statement in claim.simulation
     if not statement.exact
 }
-#: Those of laws that may be off, unless the sentence only speaks of orders of magnitude.
-APPROXIMATE = {
-    name: it
-    for name, it in INEXACT.items()
-    if isinstance(it, Comparison) and it.forgiving and it.asked != "within half an order"
-}
 
 
 def repeated(simulate, replicas, module=__name__):
@@ -112,10 +106,13 @@ def test_every_inexact_statement_is_judged_by_its_words_and_nothing_else(stateme
     assert judged(statement, inside, 10 * width) is Verdict.UNDECIDED
 
 
-@pytest.mark.parametrize("statement", APPROXIMATE.values(), ids=APPROXIMATE)
-def test_no_approximate_law_holds_that_is_wrong_by_half(statement):
-    for factor in (1.5, 1 / 1.5):
-        assert judged(statement, factor, 1e-6) is Verdict.FAILS
+def test_no_approximate_law_holds_that_is_wrong_by_half():
+    """Unless the sentence only speaks of orders of magnitude; what is outside FAILS, see above."""
+    laws = [it for it in INEXACT.values() if isinstance(it, Comparison) and it.forgiving]
+    assert len(laws) > 100
+    for law in laws:
+        low, high = law.allowed
+        assert 1 / 1.5 < low < high < 1.5 or law.asked == "within half an order"
 
 
 def always(probability):
