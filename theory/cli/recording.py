@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from theory.cli.checking import effort_options, judge
-from theory.cli.common import INTERRUPTED, require_writable
+from theory.cli.common import INTERRUPTED, Misuse, chosen_index, require_writable
 
 if TYPE_CHECKING:
     from theory.crosscheck.claim import Result
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     help="Only claims of which something is not in the ledger, or was measured by other code.",
 )
 def record(
-    claims: Sequence[str], effort: str | None, seed: int, jobs: int, mnist: bool, missing: bool
+    claims: Sequence[str],
+    chapters: Sequence[str],
+    effort: str | None,
+    seed: int,
+    jobs: int,
+    mnist: bool,
+    missing: bool,
 ) -> None:
     """Measure anew what the ledger says, and write it: the reference of later checks.
 
@@ -34,24 +40,37 @@ def record(
     \b
     synaptic-energy record --mnist FOLDER            everything, in hours
     synaptic-energy record --missing --mnist FOLDER  what is left of it after an interruption
+    synaptic-energy record --claims my_model.chapter the ledger.csv beside a chapter of your own
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from montecarlo.files import write
-    from theory.crosscheck import CLAIMS, ledger
+    from theory.crosscheck.ledger import LEDGER, ledger, written
     from theory.crosscheck.recording import incomplete, measured
 
-    require_writable(ledger.LEDGER_FILE)
-    kept = dict(ledger.ledger())
+    index = chosen_index(chapters)
+    try:
+        ledgers = {home: ledger(home) for home in dict.fromkeys(index.homes.values())}
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+    for home in ledgers:
+        require_writable(home / LEDGER)
+    current = [(claim.id, it.what) for claim in index.claims for it in claim.simulation]
 
     def keep(result: Result) -> None:
+        home = index.homes[result.claim.id]
+        kept = ledgers[home]
         kept.update(measured(result, seed))
-        current = ((claim.id, it.what) for claim in CLAIMS for it in claim.simulation)
-        write(ledger.LEDGER_FILE, ledger.written(kept[key] for key in current if key in kept))
+        # What is of no claim of the index may be of another chapter in the folder.
+        others = [key for key in kept if key[0] not in index.homes]
+        if result.claim.simulation:
+            write(home / LEDGER, written(kept[key] for key in [*current, *others] if key in kept))
 
-    chosen = [claim.id for claim in CLAIMS if incomplete(claim)] if missing else []
+    recorded = index.ledger
+    chosen = [claim.id for claim in index.claims if incomplete(claim, recorded)] if missing else []
     if missing and not chosen:
         click.echo("nothing is missing")
         return
-    found = judge([*claims, *chosen], effort, seed, jobs, mnist, after=keep)
-    click.echo(f"{len(kept)} entries in {ledger.LEDGER_FILE}")
+    found = judge([*claims, *chosen], effort, seed, jobs, mnist, index, after=keep)
+    for home, kept in ledgers.items():
+        click.echo(f"{len(kept)} entries in {home / LEDGER}")
     if not found.complete:
         sys.exit(INTERRUPTED)

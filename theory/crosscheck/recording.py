@@ -1,7 +1,7 @@
 """What a check measured becomes entries of the ledger."""
 
 from theory.crosscheck.claim import Claim, Result
-from theory.crosscheck.ledger import Entry, digest, ledger, versions
+from theory.crosscheck.ledger import Entry, Ledger, digest, versions
 
 __all__ = ["incomplete", "measured"]
 
@@ -39,19 +39,20 @@ def measured(result: Result, seed: int) -> dict[tuple[str, str], Entry]:
     return {(entry.claim, entry.statement): entry for entry in found}
 
 
-def incomplete(claim: Claim) -> bool:
-    """Whether something of a claim is not in the ledger, or was measured by other code.
+def incomplete(claim: Claim, ledger: Ledger) -> bool:
+    """Whether something of a claim is not in a ledger, or was measured by other code.
 
     Parameters
     ----------
     claim : Claim
+    ledger : mapping
+        Of `Entry`, by claim and statement.
 
     Returns
     -------
     bool
     """
     return any(
-        (entry := ledger().get((claim.id, it.what))) is None
-        or entry.digest != digest(it.experiment)
+        (entry := ledger.get((claim.id, it.what))) is None or entry.digest != digest(it.experiment)
         for it in claim.simulation
     )

@@ -125,14 +125,17 @@ def _look(
 ) -> Finding:
     """The finding after so many replicas."""
     records = laboratory.replicas(statement.experiment, count)
-    interval = laboratory.budget.interval(
-        [statement.value(record) for record in records], median=statement.median
-    )
+    values = [statement.value(record) for record in records]
+    interval = laboratory.budget.interval(values, median=statement.median)
     predicted = laboratory.budget.interval(
         [statement.predicted(record) for record in records], median=statement.median
     )
     measured = Measurement(interval.value, interval.error, predicted.value, predicted.error, count)
     where: Figures = {"replicas": count, "seed": laboratory.seed}
+    if any(map(math.isnan, values)):
+        first = next(index for index, value in enumerate(values) if math.isnan(value))
+        of = f"{statement.experiment.name}, at {statement.experiment.place}"
+        where["error"] = f"not a number in replica {first} of {of}"
     finding = _found(statement, laboratory, interval, measured, where)
     if entry is None:
         return finding
