@@ -25,7 +25,7 @@ from theory.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from theory.crosscheck.claim import Result
+    from theory.crosscheck.claim import Claim, Result
     from theory.crosscheck.index import Index
     from theory.crosscheck.report.terminal import Report
 
@@ -91,6 +91,11 @@ def effort_options(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Put the figures in this folder, drawn by 'figure all --out', into the page.",
 )
+@click.option(
+    "--sensitivity",
+    is_flag=True,
+    help="List by what factor each approximate law could be off and still hold.",
+)
 def check(
     claims: Sequence[str],
     chapters: Sequence[str],
@@ -101,6 +106,7 @@ def check(
     json_file: Path | None,
     html_file: Path | None,
     folder: Path | None,
+    sensitivity: bool,
 ) -> None:
     """Judge claims: prove them, compute them to fifty digits, simulate them.
 
@@ -128,9 +134,11 @@ def check(
         raise Misuse("--figures are for the page: name its file by --html")
     index = chosen_index(chapters)
     pictures = {} if folder is None else _pictures(folder, index)
-    found = judge(claims, effort, seed, jobs, mnist, index)
+    found = judge(selected(claims, index), effort, seed, jobs, mnist, index)
     console = standard_output(aside=str(json_file) == "-")
     console.print(report.table(found.results))
+    if sensitivity:
+        console.print(report.sensitivity(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
     try:
         if str(json_file) == "-":
@@ -165,8 +173,18 @@ def _pictures(folder: Path, index: Index) -> dict[str, bytes]:
     return pictures
 
 
+def selected(patterns: Sequence[str], index: Index) -> tuple[Claim, ...]:
+    """The claims of an index that patterns name."""
+    from theory import crosscheck
+
+    try:
+        return crosscheck.select(patterns, index)
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+
+
 def judge(
-    patterns: Sequence[str],
+    chosen: Sequence[Claim],
     effort: str | None,
     seed: int,
     jobs: int,
@@ -178,10 +196,6 @@ def judge(
     from theory import crosscheck
     from theory.crosscheck.report.terminal import Report, reached
 
-    try:
-        chosen = crosscheck.select(patterns, index)
-    except ValueError as error:
-        raise Misuse(str(error)) from None
     level = {"quick": crosscheck.QUICK, "full": crosscheck.FULL}.get(
         effort or "", crosscheck.DEFAULT
     )
@@ -280,7 +294,8 @@ def show(
 
     from theory.crosscheck.report.terminal import details
 
-    found = judge([claim], effort, seed, jobs, mnist, chosen_index(chapters))
+    index = chosen_index(chapters)
+    found = judge(selected([claim], index), effort, seed, jobs, mnist, index)
     for result in found.results:
         Console().print(details(result), soft_wrap=True, highlight=False)
     if not found.complete:

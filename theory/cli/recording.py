@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from theory.cli.checking import effort_options, judge
+from theory.cli.checking import effort_options, judge, selected
 from theory.cli.common import INTERRUPTED, Misuse, chosen_index, require_writable
 
 if TYPE_CHECKING:
-    from theory.crosscheck.claim import Result
+    from theory.crosscheck.ledger import Entry
 
 
 @click.command()
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @click.option(
     "--missing",
     is_flag=True,
-    help="Only claims of which something is not in the ledger, or was measured by other code.",
+    help="Only claims of which something is not in the ledger, or was measured by code whose first "
+    "replica is not that of today's.",
 )
 def record(
     claims: Sequence[str],
@@ -44,7 +45,7 @@ def record(
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from montecarlo.files import write
     from theory.crosscheck.ledger import LEDGER, ledger, written
-    from theory.crosscheck.recording import incomplete, measured
+    from theory.crosscheck.recording import incomplete, measured, repeated
 
     index = chosen_index(chapters)
     try:
@@ -55,21 +56,30 @@ def record(
         require_writable(home / LEDGER)
     current = [(claim.id, it.what) for claim in index.claims for it in claim.simulation]
 
-    def keep(result: Result) -> None:
-        home = index.homes[result.claim.id]
-        kept = ledgers[home]
-        kept.update(measured(result, seed))
-        # What is of no claim of the index may be of another chapter in the folder.
-        others = [key for key in kept if key[0] not in index.homes]
-        if result.claim.simulation:
+    def keep(entries: Iterable[Entry]) -> None:
+        changed = set()
+        for entry in entries:
+            home = index.homes[entry.claim]
+            ledgers[home][entry.claim, entry.statement] = entry
+            changed.add(home)
+        for home in changed:
+            kept = ledgers[home]
+            # What is of no claim of the index may be of another chapter in the folder.
+            others = [key for key in kept if key[0] not in index.homes]
             write(home / LEDGER, written(kept[key] for key in [*current, *others] if key in kept))
 
-    recorded = index.ledger
-    chosen = [claim.id for claim in index.claims if incomplete(claim, recorded)] if missing else []
-    if missing and not chosen:
-        click.echo("nothing is missing")
-        return
-    found = judge([*claims, *chosen], effort, seed, jobs, mnist, index, after=keep)
+    chosen = selected(claims, index)
+    if missing:
+        for entries in repeated(chosen, index.ledger, jobs, mnist=mnist):
+            keep(entries)
+        recorded = index.ledger
+        chosen = tuple(claim for claim in chosen if incomplete(claim, recorded))
+        if not chosen:
+            click.echo("nothing is missing")
+            return
+    found = judge(
+        chosen, effort, seed, jobs, mnist, index, after=lambda it: keep(measured(it, seed))
+    )
     for home, kept in ledgers.items():
         click.echo(f"{len(kept)} entries in {home / LEDGER}")
     if not found.complete:

@@ -44,6 +44,8 @@ class Entry:
         What is judged, averaged over replicas, and its standard error.
     predicted, predicted_error : float
         The same of what is predicted alone, which shows a formula that has changed.
+    first : float
+        What is judged, of the first replica alone: whether changed code simulates the same.
     replicas, seed : int
         Of how many, and of which.
     data : str
@@ -60,6 +62,7 @@ class Entry:
     error: float
     predicted: float
     predicted_error: float
+    first: float
     replicas: int
     seed: int
     data: str

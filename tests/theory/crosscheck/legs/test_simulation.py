@@ -106,6 +106,15 @@ def test_every_inexact_statement_is_judged_by_its_words_and_nothing_else(stateme
     assert judged(statement, inside, 10 * width) is Verdict.UNDECIDED
 
 
+def test_no_approximate_law_holds_that_is_wrong_by_half():
+    """Unless the sentence only speaks of orders of magnitude; what is outside FAILS, see above."""
+    laws = [it for it in INEXACT.values() if isinstance(it, Comparison) and it.forgiving]
+    assert len(laws) > 100
+    for law in laws:
+        low, high = law.allowed
+        assert 1 / 1.5 < low < high < 1.5 or law.asked == "within half an order"
+
+
 def always(probability):
     experiment = repeated(lambda rng: rng.random() < probability, replicas=8)
     return simulation.judge(
@@ -152,6 +161,7 @@ def entry(**changes):
         "error": 0.003,
         "predicted": 1.0,
         "predicted_error": 0.0,
+        "first": 1.0,
         "replicas": 64,
         "seed": 0,
         "data": "mnist",
