@@ -24,7 +24,7 @@ class Commands(UserDict[str, Any]):
 @click.group(
     commands=Commands(
         check="checking:check",
-        list="checking:list_claims",
+        list="listing:list_claims",
         show="checking:show",
         eval="evaluation:evaluate",
         figure="drawing:draw",

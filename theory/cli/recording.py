@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from theory.cli.checking import effort_options, judge, selected
-from theory.cli.common import INTERRUPTED, Misuse, chosen_index, require_writable
+from theory.cli.common import INTERRUPTED, chosen_index, require_writable
 
 if TYPE_CHECKING:
-    from theory.crosscheck.ledger import Entry
+    from theory.crosscheck.index import Index
+    from theory.crosscheck.ledger import Entry, Ledger
 
 
 @click.command()
@@ -48,25 +49,16 @@ def record(
     from theory.crosscheck.recording import incomplete, measured, repeated
 
     index = chosen_index(chapters)
-    try:
-        ledgers = {home: ledger(home) for home in dict.fromkeys(index.homes.values())}
-    except ValueError as error:
-        raise Misuse(str(error)) from None
+    ledgers = {home: ledger(home) for home in dict.fromkeys(index.homes.values())}
     for home in ledgers:
         require_writable(home / LEDGER)
-    current = [(claim.id, it.what) for claim in index.claims for it in claim.simulation]
 
     def keep(entries: Iterable[Entry]) -> None:
-        changed = set()
+        entries = tuple(entries)
         for entry in entries:
-            home = index.homes[entry.claim]
-            ledgers[home][entry.claim, entry.statement] = entry
-            changed.add(home)
-        for home in changed:
-            kept = ledgers[home]
-            # What is of no claim of the index may be of another chapter in the folder.
-            others = [key for key in kept if key[0] not in index.homes]
-            write(home / LEDGER, written(kept[key] for key in [*current, *others] if key in kept))
+            ledgers[index.homes[entry.claim]][entry.claim, entry.statement] = entry
+        for home in {index.homes[entry.claim] for entry in entries}:
+            write(home / LEDGER, written(_ordered(ledgers[home], index)))
 
     chosen = selected(claims, index)
     if missing:
@@ -84,3 +76,13 @@ def record(
         click.echo(f"{len(kept)} entries in {home / LEDGER}")
     if not found.complete:
         sys.exit(INTERRUPTED)
+
+
+def _ordered(kept: Ledger, index: Index) -> list[Entry]:
+    """The entries of a ledger in the order of the claims; what no statement needs is left out.
+
+    What is of no claim of the index may be of another chapter in the same folder.
+    """
+    current = [(claim.id, it.what) for claim in index.claims for it in claim.simulation]
+    others = [key for key in kept if key[0] not in index.homes]
+    return [kept[key] for key in [*current, *others] if key in kept]

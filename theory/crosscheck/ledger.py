@@ -96,8 +96,10 @@ def entries(text: str) -> dict[tuple[str, str], Entry]:
     for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
         try:
             entry = Entry(**{name: of(row[name]) for name, of in COLUMNS.items()})
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"line {line} of the ledger: {error!r}") from None
+        except KeyError as error:
+            raise ValueError(f"line {line} of the ledger has no {error}") from None
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"line {line} of the ledger: {error}") from None
         found[entry.claim, entry.statement] = entry
     return found
 

@@ -54,7 +54,14 @@ def load(names: Iterable[str], root: Path | None = None) -> Index:
     True
     """
     found = tuple(chapter for name in dict.fromkeys(names) for chapter in chapters(name, root))
-    return Index((*found, *_arithmetic(found)))
+    index = Index((*found, *_arithmetic(found)))
+    try:
+        _ = index.ledger
+    except ValueError as error:
+        raise ChapterError(
+            f"{error}; without it, 'synaptic-energy record' writes it anew"
+        ) from None
+    return index
 
 
 def chapters(name: str, root: Path | None = None) -> tuple[Chapter, ...]:
