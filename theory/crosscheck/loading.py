@@ -3,7 +3,7 @@
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -53,14 +53,12 @@ def load(names: Iterable[str], root: Path | None = None) -> Index:
     >>> len(load(["theory.crosscheck.chapters"]).figures) > 30
     True
     """
-    found = tuple(chapter for name in dict.fromkeys(names) for chapter in chapters(name, root))
-    index = Index((*found, *_arithmetic(found)))
+    found = [chapter for name in dict.fromkeys(names) for chapter in chapters(name, root)]
+    index = Index(tuple(_with_arithmetic(found)))
     try:
         _ = index.ledger
     except ValueError as error:
-        raise ChapterError(
-            f"{error}; without it, 'synaptic-energy record' writes it anew"
-        ) from None
+        raise ChapterError(f"{error}; 'synaptic-energy record' writes another") from None
     return index
 
 
@@ -122,30 +120,34 @@ def _settled(chapter: Any, module: ModuleType) -> Chapter:
     return replace(chapter, home=Path(module.__file__).parent)
 
 
-def _arithmetic(found: tuple[Chapter, ...]) -> Iterator[Chapter]:
-    """A chapter on the formulas of others, in all arithmetics, but where they have such a claim."""
+def _with_arithmetic(found: Sequence[Chapter]) -> Iterator[Chapter]:
+    """The chapters, those of others with claims on the arithmetic of their formulas.
+
+    A formula belongs to the first chapter that has a claim about it or, if none has, to the first
+    in whose folder it is. A claim of one's own about its precision takes the place of this one.
+    """
     claims = [claim for chapter in found for claim in chapter.claims]
-    homes = {chapter.home for chapter in found} - {chapter.home for chapter in CHAPTERS}
     judged = {name for claim in claims for name in claim.formulas}
     done = {it.formula for claim in claims for it in claim.numeric if isinstance(it, Precision)}
-    theirs = [
-        formula
-        for name, formula in FORMULAS.items()
-        if name not in done
-        and not formula.function.__module__.startswith("theory.")
-        and (name in judged or _file(formula).parent in homes)
-    ]
-    for formula in theirs:
-        _require_symbolic(formula)
-    if theirs:
+    for chapter in found:
+        about = {name for claim in chapter.claims for name in claim.formulas}
+        theirs = [
+            formula
+            for name, formula in FORMULAS.items()
+            if name not in done
+            and not formula.function.__module__.startswith("theory.")
+            and (name in about or (name not in judged and _folder(formula) == chapter.home))
+        ]
+        done |= {formula.name for formula in theirs}
+        for formula in theirs:
+            _require_symbolic(formula)
         made = ModuleType("arithmetic")
         vars(made)["CLAIMS"] = arithmetic.claims(theirs, BOUND, set(FORMULAS) - judged)
-        source = "every formula of these chapters"
-        yield Chapter("arithmetic", "Arithmetic", source, (made,), home=found[0].home)
+        yield replace(chapter, claims_in=(*chapter.claims_in, made)) if theirs else chapter
 
 
-def _file(formula: Formula) -> Path:
-    return Path(sys.modules[formula.function.__module__].__file__ or "")
+def _folder(formula: Formula) -> Path:
+    return Path(sys.modules[formula.function.__module__].__file__ or "").parent
 
 
 def _require_symbolic(formula: Formula) -> None:
