@@ -111,7 +111,9 @@ class ChapterItems(pytest.Collector):
             item.add_marker("slow")
         return item
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+    def repr_failure(  # type: ignore[override]
+        self, excinfo: pytest.ExceptionInfo[BaseException]
+    ) -> Any:
         """A chapter that cannot be used says why itself."""
         from theory.crosscheck.errors import ChapterError
 

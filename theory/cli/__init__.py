@@ -32,6 +32,7 @@ class Commands(UserDict[str, Any]):
         train="training:train",
         sweep="sweeping:sweep_command",
         record="recording:record",
+        new="starting:new",
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from montecarlo.statistics import Budget
@@ -20,6 +21,7 @@ from theory.crosscheck.legs.simulation import looks
 from theory.crosscheck.legs.statements import Statement
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.workers import judged
+from theory.formula import CALLS
 
 #: Who judges which statement of the numeric leg.
 NUMERIC: dict[type, Callable[[Any, int], Finding]] = {
@@ -153,7 +155,9 @@ def check(
             yield check_claim(claim, effort, laboratory)
         return
     longest_first = sorted(chosen, key=lambda claim: -sum(it.slow for it in claim.simulation))
-    yield from judged(longest_first, laboratory, partial(_reasoned, effort), _simulated, jobs)
+    modules = sorted({it.function.__module__ for it in CALLS.values()} - {"__main__"})
+    reason = partial(_reasoned_elsewhere, effort, modules)
+    yield from judged(longest_first, laboratory, reason, _simulated, jobs)
 
 
 def prepared(
@@ -188,6 +192,15 @@ def budget(effort: Effort, claims: Iterable[Claim] = BUILT_IN.claims) -> Budget:
 def check_claim(claim: Claim, effort: Effort, laboratory: Laboratory) -> Result:
     """Judge one claim by all its legs."""
     return Result(claim, _reasoned(effort, claim) + _simulated(claim, laboratory))
+
+
+def _reasoned_elsewhere(
+    effort: Effort, modules: Iterable[str], claim: Claim
+) -> tuple[LegResult, ...]:
+    """The legs without simulations, in another process, where formulas are found by their names."""
+    for module in modules:
+        import_module(module)
+    return _reasoned(effort, claim)
 
 
 def _reasoned(effort: Effort, claim: Claim) -> tuple[LegResult, ...]:

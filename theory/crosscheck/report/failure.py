@@ -56,8 +56,8 @@ def _decides(finding: Finding, result: Result) -> bool:
 def _figures(finding: Finding) -> Iterator[str]:
     shown: dict[str, object] = dict(finding.figures)
     if finding.measured and finding.measured.predicted != 1:
-        value = uncertain(finding.measured.predicted, finding.measured.predicted_error)
-        shown = {"predicted": value, **shown}
+        predicted = uncertain(finding.measured.predicted, finding.measured.predicted_error)
+        shown = {"predicted": predicted, **shown}
     width = max((len(NAMES.get(name, name)) for name in shown), default=0)
     for name, value in shown.items():
         yield f"    {NAMES.get(name, name):<{width}}  {value}"
