@@ -3,7 +3,7 @@
 import difflib
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -50,7 +50,8 @@ class Index:
             for figure in chapter.figures
         )
         for claim, at in self._placed:
-            _require_sound(claim, at, self.figures)
+            _require_judged(claim, at)
+            _require_known(claim, at, self.figures, self.homes)
         # A function can make many experiments, and what it is called in their names is its own.
         experiments = {id(it.function): it for it in self._experiments}
         _require_distinct(
@@ -139,10 +140,9 @@ def _require_distinct(named: Iterable[tuple[str, str, Place]]) -> None:
         known[name] = at
 
 
-def _require_sound(claim: Claim, at: Place, figures: Iterable[str]) -> None:
-    """Refuse a claim that names what is not there, or that nothing judges."""
-    statements = [*claim.symbolic, *claim.numeric, *claim.simulation]
-    if not statements:
+def _require_judged(claim: Claim, at: Place) -> None:
+    """Refuse a claim that nothing judges, or whose statements the ledger could not tell apart."""
+    if not (claim.symbolic or claim.numeric or claim.simulation):
         raise ChapterError(
             f"{claim.id} at {at()} has nothing to be judged by: give it a symbolic, numeric or "
             "simulation leg"
@@ -151,9 +151,16 @@ def _require_sound(claim: Claim, at: Place, figures: Iterable[str]) -> None:
     if len(set(said)) < len(said):
         twice = next(what for what in said if said.count(what) > 1)
         raise ChapterError(f"{claim.id} at {at()} has two simulations of {twice!r}")
+
+
+def _require_known(
+    claim: Claim, at: Place, figures: Mapping[str, object], claims: Mapping[str, object]
+) -> None:
+    """Refuse a claim that names a formula, a figure or a correction that is not there."""
     for kind, names, known in (
         ("formula", claim.formulas, CALLS),
         ("figure", claim.figures, figures),
+        ("claim", [claim.correction] if claim.correction else [], claims),
     ):
         for name in names:
             if name not in known:

@@ -155,7 +155,8 @@ def check(
             yield check_claim(claim, effort, laboratory)
         return
     longest_first = sorted(chosen, key=lambda claim: -sum(it.slow for it in claim.simulation))
-    modules = sorted({it.function.__module__ for it in CALLS.values()} - {"__main__"})
+    named = {name for claim in chosen for name in claim.formulas if name in CALLS}
+    modules = sorted({CALLS[name].function.__module__ for name in named} - {"__main__"})
     reason = partial(_reasoned_elsewhere, effort, modules)
     yield from judged(longest_first, laboratory, reason, _simulated, jobs)
 

@@ -65,9 +65,9 @@ def _arrived(future: Future[Any], what: str) -> Any:
     try:
         return future.result()
     except (PicklingError, TypeError, AttributeError) as error:
-        why = error.__cause__ or error
+        told = str(error.__cause__ or error).strip('\n "').splitlines()
         raise ChapterError(
-            f"{what} cannot be sent to another process: {str(why).strip().splitlines()[-1]}; "
+            f"{what} cannot be sent to another process: {told[-1]}; "
             "define what it uses at the top of a module, or check with one job"
         ) from None
 
@@ -113,7 +113,8 @@ def judged(
             future = executor.submit(reason, replace(claim, simulation=()))
             legs: tuple[LegResult, ...] = _arrived(future, claim.id)
         except ChapterError as error:
-            return tuple(_undecided(claim, leg, str(error)) for leg in ("symbolic", "numeric"))
+            wanted = (leg for leg in ("symbolic", "numeric") if getattr(claim, leg))
+            return tuple(_undecided(claim, leg, str(error)) for leg in wanted)
         return legs
 
     def judge(claim: Claim) -> Result:
