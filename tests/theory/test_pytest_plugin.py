@@ -3,6 +3,8 @@
 pytest runs in this process, and forgets what it has imported: what is heavy is imported here.
 """
 
+from pathlib import Path
+
 import pytest
 
 from tests.theory.crosscheck.authors import CHAPTER, forgotten, written
@@ -10,6 +12,8 @@ from theory.crosscheck import loading, run  # noqa: F401
 from theory.crosscheck.report import failure  # noqa: F401
 
 pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).parents[2]
 
 ENERGY, TWO, ARITHMETIC = (
     f"{CHAPTER}::{name}"
@@ -27,7 +31,7 @@ def judged(pytester, monkeypatch):
         written(pytester.path, **spoilt)
         (pytester.path / "tests").mkdir(exist_ok=True)
         (pytester.path / "tests" / "test_other.py").write_text("def test_other(): pass\n")
-        with forgotten():
+        with forgotten(pytester.path):
             return pytester.runpytest_inprocess("-p", "theory.pytest_plugin", *arguments)
 
     return run_there
@@ -140,6 +144,7 @@ def test_a_chapter_that_cannot_be_used_is_an_error_of_collection(arguments, spoi
 
 def test_without_chapters_nothing_is_loaded(pytester, monkeypatch):
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     pytester.makepyfile(
         test_light="""
         import sys

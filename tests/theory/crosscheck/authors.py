@@ -3,8 +3,10 @@
 import importlib
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 from theory.cli import starting
+from theory.crosscheck import ledger
 from theory.formula import FORMULAS
 
 CHAPTER = "three_state.chapter"
@@ -23,16 +25,24 @@ def written(folder, **spoilt):
     return folder
 
 
+def forget(folder):
+    """Forget which modules were imported from a folder, and what was read of them."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and Path(file).is_relative_to(folder):
+            del sys.modules[name]
+    ledger._digest.cache_clear()
+    importlib.invalidate_caches()
+
+
 @contextmanager
-def forgotten():
-    """Forget afterwards which modules were imported, from where, and their formulas."""
-    modules, path, formulas = dict(sys.modules), list(sys.path), dict(FORMULAS)
+def forgotten(folder):
+    """Forget afterwards what was imported from a folder, and its formulas."""
+    path, formulas = list(sys.path), dict(FORMULAS)
     try:
         yield
     finally:
-        for name in sys.modules.keys() - modules.keys():
-            del sys.modules[name]
+        forget(folder)
         sys.path[:] = path
         FORMULAS.clear()
         FORMULAS.update(formulas)
-        importlib.invalidate_caches()

@@ -1,12 +1,11 @@
 """Chapters of other authors: found, judged, and refused in a sentence that names the place."""
 
 import re
-import sys
 from importlib.metadata import EntryPoint, EntryPoints
 
 import pytest
 
-from tests.theory.crosscheck.authors import CHAPTER, forgotten, written
+from tests.theory.crosscheck.authors import CHAPTER, forget, forgotten, written
 from theory.crosscheck import QUICK, ChapterError, Verdict, check, ledger, loading, select
 from theory.crosscheck.loading import load
 from theory.crosscheck.references import cited
@@ -20,7 +19,7 @@ FORMULAS_FILE = "three_state/formulas.py"
 def here(tmp_path, monkeypatch):
     """An empty folder, of which nothing is remembered."""
     monkeypatch.chdir(tmp_path)
-    with forgotten():
+    with forgotten(tmp_path):
         yield tmp_path
 
 
@@ -74,13 +73,10 @@ def test_the_digest_is_of_what_an_author_imports_of_her_own(here):
     (folder / "three_state" / "helper.py").write_text("ONE = 1\n")
     experiment = load([CHAPTER], folder).claims[0].simulation[0].experiment
     before = ledger.digest(experiment)
-    ledger._digest.cache_clear()
+    forget(folder)
     (folder / "three_state" / "helper.py").write_text("ONE = 1.0\n")
-    for name in [name for name in sys.modules if name.startswith("three_state")]:
-        del sys.modules[name]
     changed = load([CHAPTER], folder).claims[0].simulation[0].experiment
     assert ledger.digest(changed) != before
-    ledger._digest.cache_clear()
 
 
 # --- refused --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from theory.formula import CALLS, FORMULAS
 __all__ = ["failure"]
 
 #: What the figures of a finding are called here; the others keep their names.
-NAMES = {"asked": "expected", "controls rejected": "would be rejected, too"}
+CALLED = {"asked": "expected", "controls rejected": "would be rejected, too"}
 
 
 def failure(result: Result) -> str:
@@ -58,6 +58,6 @@ def _figures(finding: Finding) -> Iterator[str]:
     if finding.measured and finding.measured.predicted != 1:
         predicted = uncertain(finding.measured.predicted, finding.measured.predicted_error)
         shown = {"predicted": predicted, **shown}
-    width = max((len(NAMES.get(name, name)) for name in shown), default=0)
+    width = max((len(CALLED.get(name, name)) for name in shown), default=0)
     for name, value in shown.items():
-        yield f"    {NAMES.get(name, name):<{width}}  {value}"
+        yield f"    {CALLED.get(name, name):<{width}}  {value}"
