@@ -16,6 +16,7 @@ from theory.formula.arithmetic import SYMPY
 from theory.formula.conditions import Condition
 from theory.formula.conversion import converted, floats
 from theory.formula.domain import Domain
+from theory.formula.places import place
 from theory.formula.symbols import SYMBOLS, Symbol
 
 __all__ = ["ALGORITHM", "ALGORITHMS", "CALLS", "FORMULAS", "Formula", "formula"]
@@ -30,7 +31,7 @@ class Formula:
     Attributes
     ----------
     name : str
-        Module or package of ``theory``, and function: ``perceptron.inefficiency``.
+        Package, or module of ``theory``, and function: ``perceptron.inefficiency``.
     function : callable
         The checked public function.
     source : str
@@ -109,6 +110,7 @@ def formula(
     domain: Mapping[str, Domain] = MappingProxyType({}),
     where: Callable[..., Any] | None = None,
     symbols: Iterable[Symbol] = (),
+    name: str = "",
     registry: dict[str, Formula] | None = None,
 ) -> Callable[[Decorated], Decorated]:
     """Make a plain function a formula: checked at the border, in one arithmetic, with metadata.
@@ -126,6 +128,9 @@ def formula(
         `theory.formula.conditions.Condition`.
     symbols : iterable of Symbol
         What arguments mean that are not in ``SYMBOLS``, or mean something else there.
+    name : str
+        What claims and the command call it: words with dots between them. Without it, the package
+        or module of ``theory`` in which it is, and its function: ``perceptron.inefficiency``.
     registry : dict, optional
         ``ALGORITHMS`` for what takes single doubles only, and is handed plain floats; else
         ``FORMULAS``.
@@ -134,14 +139,17 @@ def formula(
     -------
     callable
         The decorator. The decorated function accepts scalars, arrays that broadcast, ``mpf``
-        numbers and SymPy expressions.
+        numbers and SymPy expressions. It has ``source`` and ``domain``, and ``latex()`` gives what
+        it computes in LaTeX.
 
     Raises
     ------
     TypeError
         If an argument is neither a symbol nor an option, which has True, False or a text as its
-        default and is passed on as it is; or if a domain is of no argument. The decorated function
-        raises ValueError naming argument, value and domain.
+        default and is passed on as it is; or if a domain is of no argument.
+    ValueError
+        If another formula has its name. The decorated function raises ValueError naming argument,
+        value and domain.
 
     Notes
     -----
@@ -158,6 +166,8 @@ def formula(
     >>> doubled(-1)
     Traceback (most recent call last):
     ValueError: P must be a finite number > 0, got -1.0
+    >>> doubled.latex(), doubled.domain["P"].text
+    ('2 P', 'a finite number > 0')
     """
 
     def decorate(function: Decorated) -> Decorated:
@@ -183,14 +193,29 @@ def formula(
                     _border.crossed = False
             return result.item() if isinstance(result, np.generic) else result
 
-        place = function.__module__.removeprefix("theory.").partition(".")[0]
-        name = f"{place}.{function.__name__}"
-        entry = Formula(name, checked, source, arguments, condition)
-        (FORMULAS if registry is None else registry)[name] = entry
+        home = function.__module__.removeprefix("theory.").partition(".")[0]
+        called = name or f"{home}.{function.__name__}"
+        entry = Formula(called, checked, source, arguments, condition)
+        _enter(entry, FORMULAS if registry is None else registry)
+        vars(checked).update(source=source, domain=domains, latex=lambda: entry.latex)
         checked.__doc__ = _documented(function, entry, gives, alone=registry is ALGORITHMS)
         return cast(Decorated, checked)
 
     return decorate
+
+
+def _enter(entry: Formula, registry: dict[str, Formula]) -> None:
+    """Make a formula known by its name, in the place of what was there before it was edited."""
+    if not re.fullmatch(r"\w+(\.\w+)+", entry.name):
+        raise ValueError(f"name must be words with dots between them, got {entry.name!r}")
+    new, known = (inspect.unwrap(it.function) for it in (entry, registry.get(entry.name, entry)))
+    files = {function.__code__.co_filename for function in (new, known)}
+    if known.__module__ != new.__module__ and len(files) == 2:
+        raise ValueError(
+            f"two formulas are called {entry.name}, at {place(known)} and {place(new)}: "
+            "say by name= what one of them is to be called"
+        )
+    registry[entry.name] = entry
 
 
 def _arguments(
