@@ -5,10 +5,9 @@ from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg.blas import dasum
 
 from montecarlo.checks import as_threshold, require_choice, threshold_in_steps
-from montecarlo.perceptron.decaying import NO_SYNAPSES, consolidating, learn_decaying
+from montecarlo.perceptron.decaying import NO_SYNAPSES, consolidating, learn_decaying, summed_sizes
 from montecarlo.perceptron.learning import checked_options, in_steps
 from montecarlo.perceptron.ledger import Book, Ledger
 from montecarlo.perceptron.updates import Trajectory
@@ -65,12 +64,12 @@ def replay_ledger(run: Trajectory, threshold: float, trigger: Trigger = "local")
         run.updated.tolist(), run.times.tolist(), waits.tolist(), strict=True
     ):
         state += examples[pattern]
-        total = dasum(state)
+        total = summed_sizes(state)
         synapses = consolidating(trigger, state, total, level)
         if synapses is not NO_SYNAPSES:
             book.enter(time - 1, synapses, state[synapses])
             state[synapses] = 0
-            total = dasum(state)
+            total = summed_sizes(state)
         transient_sum += wait * total
     book.consolidate(state)
     updates = np.bincount(run.updated, minlength=len(examples))

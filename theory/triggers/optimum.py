@@ -119,7 +119,7 @@ def energies(
     cycle = CYCLES[trigger](threshold_in_steps(theta, eta), N)
     size = cycle.mean_transient
     consolidation = float(eta * N * (K * cycle.consolidated / cycle.updates + size))
-    maintenance = float(eta * N * c * T * size)
+    maintenance = float(eta * N * size * c * T)  # zero stays zero, whatever the price
     return Energies(consolidation, maintenance, consolidation + maintenance)
 
 
