@@ -76,13 +76,15 @@ def log_exit_time(x: Any) -> Any:
         return tabulated.log_exit_time(x)
     if xp is sympy or x == 0:
         return xp.log(exit_time(x))
-    extra = needed = 10
-    while extra <= needed:  # near its root as many digits vanish as the exit time has of 1
-        extra = needed + 10
-        with mpmath.extraprec(extra):
-            result = mpmath.log(exit_time(x))
-            needed = max(0, -mpmath.mag(result)) if result else 2 * extra
-    return +result
+    return +_log_exit_time(x, 20)
+
+
+def _log_exit_time(x: Any, extra: int) -> Any:
+    """In mpmath: near the root the exit time is 1, and as many bits are lost as it has of that."""
+    with mpmath.extraprec(extra):
+        result = mpmath.log(exit_time(x))
+    lost = -mpmath.mag(result) if result else 2 * extra
+    return result if lost + 10 <= extra else _log_exit_time(x, lost + 10)
 
 
 @nan_outside(x=unbounded)

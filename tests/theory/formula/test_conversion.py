@@ -157,20 +157,23 @@ def test_numbers_outside_the_domain_are_refused(name, argument):
             formula.function(**{**point, argument: table})
 
 
+#: What is no number, or would lose as a double what it says.
+NO_NUMBERS = [
+    "abc", "3", b"3", 1j, np.complex128(1j), np.array([1j]), {}, object(), [[1], [1, 2]], [1, "a"],
+    np.datetime64("2020-01-01"), np.array(["3"]), 10**400, 10**5000, mpmath.mpc(1, 1), Decimal(1),
+    [Decimal(1)], np.longdouble(1) / 3, mpmath.MPContext().mpf(1), mpmath.iv.mpf(1),
+    mpmath.matrix([1, 2]), sympy.Matrix([1, 2]), np.ma.masked_array([1.0, 2.0], mask=[0, 1]),
+    np.ma.masked, [1.0, np.ma.masked], np.ones(2).view(np.recarray), memoryview(b"12"), {1, 2},
+]  # fmt: skip
+
+
 @EVERY_ARGUMENT
-@pytest.mark.parametrize(
-    "bad",
-    ["abc", "3", b"3", 1j, np.complex128(1j), np.array([1j]), {}, object(), [[1], [1, 2]], [1, "a"],
-     np.datetime64("2020-01-01"), np.array(["3"]), 10**400, 10**5000, mpmath.mpc(1, 1),
-     Decimal(1), [Decimal(1)], np.longdouble(1) / 3, mpmath.MPContext().mpf(1), mpmath.iv.mpf(1),
-     mpmath.matrix([1, 2]), sympy.Matrix([1, 2]), np.ma.masked_array([1.0, 2.0], mask=[0, 1]),
-     np.ma.masked, [1.0, np.ma.masked], np.ones(2).view(np.recarray), memoryview(b"12"), {1, 2}],
-    ids=lambda bad: f"{type(bad).__name__}-{bad!r:.20}",
-)  # fmt: skip
-def test_what_is_no_number_is_refused(name, argument, bad):
+def test_what_is_no_number_is_refused(name, argument):
     formula = FORMULAS[name]
-    with refused(formula, argument, "(?s:.*)" + re.escape(brief(bad)[-9:])):
-        formula.function(**{**typical(formula), argument: bad})
+    for bad in NO_NUMBERS:
+        with refused(formula, argument, "(?s:.*)" + re.escape(brief(bad)[-9:])) as caught:
+            formula.function(**{**typical(formula), argument: bad})
+        assert len(str(caught.value)) < 400
 
 
 @EVERY_ARGUMENT
