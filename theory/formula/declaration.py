@@ -3,7 +3,6 @@
 import functools
 import inspect
 import re
-import threading
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,11 +11,13 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from theory.formula.arithmetic import SYMPY
+from theory.formula.arithmetic import MPMATH, NUMPY, SYMPY, arithmetic
+from theory.formula.border import crossed, within
 from theory.formula.conditions import Condition
 from theory.formula.conversion import converted, floats
 from theory.formula.domain import Domain
 from theory.formula.places import place
+from theory.formula.plain import elementwise, have_exact_elements
 from theory.formula.symbols import SYMBOLS, Symbol
 
 __all__ = ["ALGORITHM", "ALGORITHMS", "CALLS", "FORMULAS", "Formula", "formula"]
@@ -96,11 +97,10 @@ FORMULAS: dict[str, Formula] = {}
 ALGORITHMS: dict[str, Formula] = {}
 #: All that can be called by name, formulas first: a chain begins with its last map.
 CALLS: Mapping[str, Formula] = ChainMap(ALGORITHMS, FORMULAS)
+#: What a value that overflows on the way is computed with; half would do.
+DIGITS_ANEW = 30
 #: What stands for the equation of an algorithm.
 ALGORITHM = "computed by an algorithm, in double precision"
-
-# A formula that calls another hands it arguments that were checked at the border.
-_border = threading.local()
 
 
 def formula(
@@ -179,18 +179,18 @@ def formula(
 
         @functools.wraps(function)
         def checked(*args: Any, **kwargs: Any) -> Any:
-            if getattr(_border, "crossed", False):
+            if crossed():
                 return function(*args, **kwargs)
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            values = {name: bound.arguments[name] for name in domains}
-            with np.errstate(over="ignore", under="ignore"):
-                bound.arguments.update(convert(values, domains, condition))
-                _border.crossed = True
-                try:
-                    result = function(*bound.args, **bound.kwargs)
-                finally:
-                    _border.crossed = False
+            values = {name: bound.arguments.pop(name) for name in domains}
+            if convert is converted and any(map(have_exact_elements, values.values())):
+                return elementwise(checked, values, bound.arguments)
+            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+                numbers = convert(values, domains, condition)
+                result = within(function, **bound.arguments, **numbers)
+                if convert is converted and arithmetic(*numbers.values()) is NUMPY:
+                    result = _without_nan(function, result, numbers, bound.arguments)
             return result.item() if isinstance(result, np.generic) else result
 
         home = function.__module__.removeprefix("theory.").partition(".")[0]
@@ -216,6 +216,27 @@ def _enter(entry: Formula, registry: dict[str, Formula]) -> None:
             "say by name= what one of them is to be called"
         )
     registry[entry.name] = entry
+
+
+def _without_nan(
+    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
+) -> Any:
+    """A result in doubles, computed anew where it is NaN: parts of it have overflowed.
+
+    Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
+    """
+    if not np.any(missing := np.isnan(result)):
+        return result
+
+    def anew(*point: float) -> float:
+        with MPMATH.workdps(DIGITS_ANEW):
+            exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
+            return float(within(function, **exact, **options))
+
+    columns = np.broadcast_arrays(*numbers.values())
+    result = np.array(result)
+    result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
+    return result[()]
 
 
 def _arguments(
