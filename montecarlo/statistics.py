@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy  # its parts are loaded when they are first used
+from scipy.special import bdtr, stdtrit
 
 from montecarlo.arrays import FloatArray
 from montecarlo.checks import require, require_count
@@ -145,7 +145,7 @@ class Budget:
         """
         if replicas < 2:
             return math.inf
-        return float(scipy.stats.t.isf(self.false_alarm / self.tests / 2, replicas - 1))
+        return float(-stdtrit(replicas - 1, self.false_alarm / self.tests / 2))
 
     def interval(self, samples: npt.ArrayLike, *, median: bool = False) -> Interval:
         """Where the mean of what the replicas are drawn from lies, or its median.
@@ -184,7 +184,8 @@ class Budget:
         ordered = np.sort(np.asarray(samples, dtype=float))
         tail = self.false_alarm / self.tests / 2
         # So many replicas are below the median, or above it, with no more than this probability.
-        rank = int(scipy.stats.binom.ppf(tail, mean.replicas, 0.5)) - 1
+        below = bdtr(np.arange(mean.replicas), mean.replicas, 0.5)
+        rank = int(np.searchsorted(below, tail)) - 1
         middle = float(np.median(ordered))
         if rank < 0:
             return Interval(middle, math.inf, -math.inf, math.inf, mean.replicas)
@@ -235,7 +236,7 @@ class Budget:
         """
         if estimated.replicas < 2:
             return math.inf
-        power = float(scipy.stats.t.isf(self.miss, estimated.replicas - 1))
+        power = float(-stdtrit(estimated.replicas - 1, self.miss))
         return (self.critical_value(estimated.replicas) + power) * float(estimated.standard_error)
 
     def replicas_needed(self, spread: float, deviation: float) -> int:
