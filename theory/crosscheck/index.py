@@ -159,7 +159,8 @@ def _require_known(
     """Refuse a claim that names a formula, a figure or a correction that is not there."""
     for kind, names, known in (
         ("formula", claim.formulas, CALLS),
-        ("figure", claim.figures, figures),
+        # Claims can be checked alone, without the chapter's figures.
+        ("figure", claim.figures if figures else (), figures),
         ("claim", [claim.correction] if claim.correction else [], claims),
     ):
         for name in names:

@@ -19,7 +19,7 @@ from theory.crosscheck.legs.numeric import Precision
 from theory.formula import FORMULAS, Formula
 from theory.formula.places import located, place
 
-__all__ = ["ENTRY_POINTS", "chapters", "load"]
+__all__ = ["ENTRY_POINTS", "chapters", "imported", "load"]
 
 #: The group of entry points by which installed packages name their chapters.
 ENTRY_POINTS = "synaptic_energy.chapters"
@@ -82,7 +82,7 @@ def chapters(name: str, root: Path | None = None) -> tuple[Chapter, ...]:
         If there are none.
     """
     root = Path.cwd() if root is None else root
-    module, file = _import(name, root)
+    module, file = imported(name, root)
     try:
         found = _chapters(module)
         claims = [claim for chapter in found for claim in chapter.claims]
@@ -162,8 +162,26 @@ def _require_symbolic(formula: Formula) -> None:
         ) from None
 
 
-def _import(name: str, root: Path) -> tuple[ModuleType, str]:
-    """The module that a name stands for, and where it is."""
+def imported(name: str, root: Path) -> tuple[ModuleType, str]:
+    """The module that a name stands for, and where it is.
+
+    Parameters
+    ----------
+    name : str
+        Of a module, a file or an entry point.
+    root : Path
+        A folder in which modules are looked for, too.
+
+    Returns
+    -------
+    tuple
+        Of a module and a str.
+
+    Raises
+    ------
+    ChapterError
+        If it cannot be imported.
+    """
     file = root / name
     installed = entry_points(group=ENTRY_POINTS)
     if name.endswith(".py") or file.is_file():
