@@ -171,6 +171,7 @@ def test_what_cannot_be_used_is_refused_with_its_place(what, here):
     [
         ("nowhere.chapter", "no chapter 'nowhere.chapter': no module 'nowhere' is installed or in"),
         ("nowhere.py", "no file nowhere.py"),
+        ("theory.crosscheck", "it has neither CHAPTER nor CLAIMS; did you mean 'theory.crosscheck.ch"),
         ("theory.caching", "theory.caching at .* is no chapter: it has neither CHAPTER nor CLAIMS"),
         ("numpy.py", r"numpy.py would be imported as numpy, but that is .*numpy.__init__.py"),
     ],
