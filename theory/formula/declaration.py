@@ -3,7 +3,6 @@
 import functools
 import inspect
 import re
-import threading
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,11 +11,13 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from theory.formula.arithmetic import SYMPY
+from theory.formula.arithmetic import NUMPY, SYMPY, arithmetic
+from theory.formula.border import crossed, within, without_nan
 from theory.formula.conditions import Condition
 from theory.formula.conversion import converted, floats
 from theory.formula.domain import Domain
 from theory.formula.places import place
+from theory.formula.plain import elementwise, have_exact_elements
 from theory.formula.symbols import SYMBOLS, Symbol
 
 __all__ = ["ALGORITHM", "ALGORITHMS", "CALLS", "FORMULAS", "Formula", "formula"]
@@ -99,9 +100,6 @@ CALLS: Mapping[str, Formula] = ChainMap(ALGORITHMS, FORMULAS)
 #: What stands for the equation of an algorithm.
 ALGORITHM = "computed by an algorithm, in double precision"
 
-# A formula that calls another hands it arguments that were checked at the border.
-_border = threading.local()
-
 
 def formula(
     source: str,
@@ -179,18 +177,18 @@ def formula(
 
         @functools.wraps(function)
         def checked(*args: Any, **kwargs: Any) -> Any:
-            if getattr(_border, "crossed", False):
+            if crossed():
                 return function(*args, **kwargs)
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            values = {name: bound.arguments[name] for name in domains}
-            with np.errstate(over="ignore", under="ignore"):
-                bound.arguments.update(convert(values, domains, condition))
-                _border.crossed = True
-                try:
-                    result = function(*bound.args, **bound.kwargs)
-                finally:
-                    _border.crossed = False
+            values = {name: bound.arguments.pop(name) for name in domains}
+            if convert is converted and any(map(have_exact_elements, values.values())):
+                return elementwise(checked, values, bound.arguments)
+            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+                numbers = convert(values, domains, condition)
+                result = within(function, **bound.arguments, **numbers)
+                if convert is converted and arithmetic(*numbers.values()) is NUMPY:
+                    result = without_nan(function, result, numbers, bound.arguments)
             return result.item() if isinstance(result, np.generic) else result
 
         home = function.__module__.removeprefix("theory.").partition(".")[0]
