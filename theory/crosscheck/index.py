@@ -20,8 +20,6 @@ from theory.crosscheck.references import REFERENCES, Reference, references
 from theory.formula import CALLS
 from theory.formula.places import located, place
 
-__all__ = ["BUILT_IN", "Index"]
-
 #: What says where something is, when it is asked.
 Place = Callable[[], str]
 

@@ -19,8 +19,6 @@ from theory.crosscheck.legs.numeric import Precision
 from theory.formula import FORMULAS, Formula
 from theory.formula.places import located, place
 
-__all__ = ["ENTRY_POINTS", "chapters", "imported", "load"]
-
 #: The group of entry points by which installed packages name their chapters.
 ENTRY_POINTS = "synaptic_energy.chapters"
 #: What a formula of a dozen operations may lose in double precision, times 1 and the condition.
@@ -104,11 +102,19 @@ def _chapters(module: ModuleType) -> tuple[Chapter, ...]:
     if chapter := getattr(module, "CHAPTER", None):
         return (_settled(chapter, module),)
     if not hasattr(module, "CLAIMS"):
-        raise TypeError("it has neither CHAPTER nor CLAIMS")
+        inside = (
+            importlib.util.find_spec(f"{module.__name__}.chapter") if _is_package(module) else None
+        )
+        hint = f"; did you mean {inside.name!r}?" if inside else ""
+        raise TypeError(f"it has neither CHAPTER nor CLAIMS{hint}")
     title = (module.__doc__ or module.__name__).strip().partition("\n")[0].rstrip(".")
     figures = getattr(module, "FIGURES", ())
     made = Chapter(module.__name__, title, "", (module,), figures=figures)
     return (_settled(made, module),)
+
+
+def _is_package(module: ModuleType) -> bool:
+    return hasattr(module, "__path__")
 
 
 def _settled(chapter: Any, module: ModuleType) -> Chapter:

@@ -171,11 +171,16 @@ def test_what_cannot_be_used_is_refused_with_its_place(what, here):
     [
         ("nowhere.chapter", "no chapter 'nowhere.chapter': no module 'nowhere' is installed or in"),
         ("nowhere.py", "no file nowhere.py"),
+        (
+            "three_state",
+            r"it has neither CHAPTER nor CLAIMS; did you mean 'three_state\.chapter'\?",
+        ),
         ("theory.caching", "theory.caching at .* is no chapter: it has neither CHAPTER nor CLAIMS"),
         ("numpy.py", r"numpy.py would be imported as numpy, but that is .*numpy.__init__.py"),
     ],
 )
 def test_what_is_no_chapter_is_refused(name, said, here):
+    written(here)
     (here / "numpy.py").write_text("CLAIMS = ()\n")
     with pytest.raises(ChapterError, match=said):
         load([name])
