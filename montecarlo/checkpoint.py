@@ -100,7 +100,8 @@ def load(path: Path, run: Run) -> bool:
         found = _flat(_read_json(content.partition(b"\n")[0], path)).get("format", 1)
         raise ValueError(f"{path} is a checkpoint in format {found}, not {FORMAT}")
     arrays = _opened(content, path)
-    there = _read_json(arrays.pop("head", np.zeros(0, np.uint8)).tobytes(), path)
+    head = arrays.pop("head", None)
+    there = _read_json(b"" if head is None or head.dtype != np.uint8 else head.tobytes(), path)
     _require_same(path, there, _head(run))
     try:
         _restore(run, arrays, there["generator"])
@@ -199,10 +200,11 @@ def _parts(name: str, value: Any) -> Arrays:
         for place, part in enumerate(value):
             parts |= _parts(f"{name}.{place}", part)
         return parts
-    array = np.array(sorted(value), dtype=np.int64) if isinstance(value, set) else np.asarray(value)
-    if array.dtype.kind not in "biuf":
+    whole = isinstance(value, set) and all(type(it) is int for it in value)
+    if not whole and not isinstance(value, np.ndarray | bool | int | float):
         kept = "numbers, arrays, tuples of them, or a set of whole numbers"
         raise ValueError(f"{name} must be {kept} to be kept, got {type(value).__name__}")
+    array = np.array(sorted(value), dtype=np.int64) if whole else np.asarray(value)
     return {name: array}
 
 

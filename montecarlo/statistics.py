@@ -1,8 +1,7 @@
 """Estimates with error bars, sample sizes and one error budget for a whole run.
 
-A test asks whether the mean of independent replicas is compatible with a value. A budget fixes in
-advance how often a whole run may raise a false alarm; it is split evenly (Bonferroni) over its
-tests, each look of a stopping rule included. Critical values are those of Gaussian replicas.
+A test asks whether the mean of independent Gaussian replicas is compatible with a value. A budget
+fixes in advance how often a whole run may raise a false alarm; it is split evenly (Bonferroni).
 """
 
 import math
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy  # its parts are loaded when they are first used
+from scipy.special import bdtr, stdtrit
 
 from montecarlo import checks
 from montecarlo.arrays import FloatArray
@@ -142,7 +141,7 @@ class Budget:
         """
         if replicas < 2:
             return math.inf
-        return float(scipy.stats.t.isf(self.false_alarm / self.tests / 2, replicas - 1))
+        return float(-stdtrit(replicas - 1, self.false_alarm / self.tests / 2))
 
     def interval(self, samples: npt.ArrayLike, *, median: bool = False) -> Interval:
         """Where the mean of what the replicas are drawn from lies, or its median.
@@ -180,7 +179,8 @@ class Budget:
         ordered = np.sort(np.asarray(samples, dtype=float))
         tail = self.false_alarm / self.tests / 2
         # So many replicas are below the median, or above it, with no more than this probability.
-        rank = int(scipy.stats.binom.ppf(tail, mean.replicas, 0.5)) - 1
+        below = bdtr(np.arange(mean.replicas), mean.replicas, 0.5)
+        rank = int(np.searchsorted(below, tail)) - 1
         middle = float(np.median(ordered))
         if rank < 0:
             return Interval(middle, math.inf, -math.inf, math.inf, mean.replicas)
@@ -231,7 +231,7 @@ class Budget:
         """
         if estimated.replicas < 2:
             return math.inf
-        power = float(scipy.stats.t.isf(self.miss, estimated.replicas - 1))
+        power = float(-stdtrit(estimated.replicas - 1, self.miss))
         return (self.critical_value(estimated.replicas) + power) * float(estimated.standard_error)
 
     def replicas_needed(self, spread: float, deviation: float) -> int:
@@ -295,6 +295,6 @@ def generator(seed: int, name: str, replica: int) -> np.random.Generator:
     >>> [generator(1, "walk", replica).integers(100) for replica in (0, 0, 1)]
     [np.int64(97), np.int64(97), np.int64(51)]
     """
-    key = (zlib.crc32(name.encode()), checks.as_count("replica", replica, least=0))
-    sequence = np.random.SeedSequence(checks.as_count("seed", seed, least=0), spawn_key=key)
+    start, place = (checks.as_count(*it, 0) for it in (("seed", seed), ("replica", replica)))
+    sequence = np.random.SeedSequence(start, spawn_key=(zlib.crc32(name.encode()), place))
     return np.random.default_rng(sequence)
