@@ -39,7 +39,7 @@ def fast_claims(monkeypatch):
     """Replace the claims of the command by chosen ones."""
 
     def replace(*claims):
-        def select(patterns):
+        def select(patterns, _):
             return tuple(item for item in claims if not patterns or item.id in patterns)
 
         monkeypatch.setattr(crosscheck, "select", select)
@@ -386,3 +386,9 @@ def test_other_processes_give_the_same_figures(tmp_path):
     assert run_installed("check", *FAST, *QUICK, "--json", str(files[0])).returncode == 0
     answer("check", *FAST, *QUICK, "--json", str(files[1]))
     assert without_seconds(report(files[0])) == without_seconds(report(files[1]))
+
+
+def test_sensitivity_lists_how_wrong_a_law_could_be():
+    printed = answer("check", "LvR.fig5a", "SE.mean", "--quick", "--sensitivity")
+    assert "Would hold, too" in printed
+    assert "the law × " in printed

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from montecarlo.statistics import Estimate, Interval
@@ -11,13 +11,15 @@ from theory.crosscheck.legs.laboratory import Laboratory
 from theory.crosscheck.legs.statements import Always, Comparison, Minimum, Statement, uncertain
 from theory.crosscheck.legs.verdict import Finding, Measurement, Verdict
 
-__all__ = ["judge", "looks", "recorded"]
+__all__ = ["SENSITIVITY", "judge", "looks", "recorded"]
 
 Figures = dict[str, str | int | float]
 
 #: Replicas at the first look at an exact statement and at another, and the least growth from one
 #: look to the next. Few replicas have wide error bars, which an exact law can wait for.
 FIRST, FIRST_INEXACT, GROWTH = 8, 32, 1.5
+#: The figure that says by what factor an approximate law could be off and still hold.
+SENSITIVITY = "would hold, too"
 #: Relative rounding error allowed where theory and simulation must agree exactly.
 ROUNDING = 1e-11
 #: What rounding to the six digits of the ledger can change.
@@ -87,9 +89,7 @@ def recorded(statement: Statement, laboratory: Laboratory, entry: Entry | None) 
             f"stale: measured by other code ({entry.versions}); 'synaptic-energy record' renews it"
         )
     else:
-        measured = Measurement(
-            entry.value, entry.error, entry.predicted, entry.predicted_error, entry.replicas
-        )
+        measured = Measurement(**{it.name: getattr(entry, it.name) for it in fields(Measurement)})
         on = f" on {entry.data}" if entry.data else ""
         by = f"{entry.replicas} replicas{on}, seed {entry.seed}, {entry.versions}"
         where: Figures = {"recorded": by}
@@ -104,9 +104,11 @@ def _count(statement: Always, laboratory: Laboratory) -> Finding:
     """In how many replicas it is so."""
     (replicas,) = looks(statement, laboratory.effort)
     records = laboratory.replicas(statement.experiment, replicas)
-    count = sum(bool(statement.event(record)) for record in records)
+    so = [statement.value(record) for record in records]
+    count = round(sum(so))
     share = count / replicas
-    measured = Measurement(share, math.sqrt(share * (1 - share) / replicas), 1.0, 0.0, replicas)
+    error = math.sqrt(share * (1 - share) / replicas)
+    measured = Measurement(share, error, 1.0, 0.0, so[0], replicas)
     return _counted(statement, count, measured, {"seed": laboratory.seed})
 
 
@@ -125,14 +127,19 @@ def _look(
 ) -> Finding:
     """The finding after so many replicas."""
     records = laboratory.replicas(statement.experiment, count)
-    interval = laboratory.budget.interval(
-        [statement.value(record) for record in records], median=statement.median
-    )
+    values = [statement.value(record) for record in records]
+    interval = laboratory.budget.interval(values, median=statement.median)
     predicted = laboratory.budget.interval(
         [statement.predicted(record) for record in records], median=statement.median
     )
-    measured = Measurement(interval.value, interval.error, predicted.value, predicted.error, count)
+    measured = Measurement(
+        interval.value, interval.error, predicted.value, predicted.error, values[0], count
+    )
     where: Figures = {"replicas": count, "seed": laboratory.seed}
+    if any(map(math.isnan, values)):
+        first = next(index for index, value in enumerate(values) if math.isnan(value))
+        of = f"{statement.experiment.name}, at {statement.experiment.place}"
+        where["error"] = f"not a number in replica {first} of {of}"
     finding = _found(statement, laboratory, interval, measured, where)
     if entry is None:
         return finding
@@ -163,7 +170,7 @@ def _found(
         low, high = statement.allowed
         least, most = interval.high / high, interval.low / low
         if least < most:
-            figures["would hold, too"] = f"the law × {least:.2f} to {most:.2f}"
+            figures[SENSITIVITY] = f"the law × {least:.2f} to {most:.2f}"
     if verdict is Verdict.HOLDS and statement.planted:
         scaled = {f: _scaled(interval, f) for f in statement.planted}
         missed = [f for f, it in scaled.items() if not _rejected(statement, it)]

@@ -214,6 +214,10 @@ class Always:
     asked = "in all replicas"
     exact = False
 
+    def value(self, record: Any) -> float:
+        """What is averaged over records: 1 where it is so, 0 where not."""
+        return float(bool(self.event(record)))
+
 
 Statement = Comparison | Minimum | Always
 

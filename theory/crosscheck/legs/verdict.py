@@ -40,6 +40,8 @@ class Measurement:
         What is judged, averaged over replicas, and its standard error.
     predicted, predicted_error : float
         The same of what is predicted alone.
+    first : float
+        What is judged, of the first replica alone.
     replicas : int
         How many there were.
     """
@@ -48,6 +50,7 @@ class Measurement:
     error: float
     predicted: float
     predicted_error: float
+    first: float
     replicas: int
 
 

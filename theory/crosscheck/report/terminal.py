@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from theory.crosscheck.claim import Claim, Result
+from theory.crosscheck.legs.simulation import SENSITIVITY
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.run import Effort
 from theory.crosscheck.sentences import SENTENCES, Sentence
@@ -98,6 +99,23 @@ def table(results: Sequence[Result]) -> Table:
         seconds = sum(result.seconds for result in routine)
         name = f"arithmetic.* ({len(routine)} formulas)"
         columns.add_row(name, verdict, Text("–", "dim"), words, Text("–", "dim"), f"{seconds:.1f}")
+    return columns
+
+
+def sensitivity(results: Sequence[Result]) -> Table:
+    """By what factor each approximate law could be off and still hold, one row a statement."""
+    columns = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("Claim", "Verdict", "Would hold, too", "Statement"):
+        columns.add_column(name, no_wrap=name != "Statement")
+    for result in results:
+        for finding in (it for leg in result.legs for it in leg.findings):
+            if SENSITIVITY in finding.figures:
+                columns.add_row(
+                    result.claim.id,
+                    Text(finding.verdict, STYLES[finding.verdict]),
+                    str(finding.figures[SENSITIVITY]),
+                    Text(finding.what),
+                )
     return columns
 
 
@@ -267,5 +285,7 @@ def _index(claims: Sequence[Claim]) -> Table:
         columns.add_column(name, no_wrap=name in {"Claim", "Kind", "Expected"})
     for claim in claims:
         expected = Text(claim.expected, STYLES[claim.expected])
-        columns.add_row(claim.id, claim.kind, expected, claim.statement, claim.source)
+        # Brackets in what an author writes are no markup.
+        words = Text(claim.statement), Text(claim.source)
+        columns.add_row(claim.id, claim.kind, expected, *words)
     return columns
