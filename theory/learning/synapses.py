@@ -105,8 +105,13 @@ class Synapses:
         if so_far is not None:
             self._take_down(turns, block, epoch, so_far[0])
             turns += 1
-        # What has come since a kick, part of which later ones are that happen to be like it.
-        since = self.in_turn[:turns] @ self.weights / self.in_turn.shape[1] - self.known[:turns]
+        weights = self.weights
+        starts = self.path[0, :, : epoch + 1]
+        sizes = np.einsum("bes,bes->be", starts, starts)
+        kept = (starts @ weights / np.where(sizes > 0, sizes, 1)).T.ravel()[:turns]
+        # What is neither kept of the weights before a kick, nor of later kicks that happen to be
+        # like it.
+        since = self.in_turn[:turns] @ weights / len(weights) - kept * self.known[:turns]
         answers = _solved_later_first(self.products[:turns, :turns], since)
         own = answers[block : epoch * blocks + block : blocks]
         if so_far is not None:
