@@ -1,22 +1,31 @@
 """Checkpoints: files from which a training that was interrupted goes on.
 
-The first line says in JSON what the results depend on; the pickled run follows. It is unpickled
-only if that line is as it should be.
+They are data, NumPy's ``.npz`` without pickles: nothing read from one can run code. Kept are the
+parts of a run that change; what it begins with follows from task and seed. An entry of JSON says
+what the results depend on, and checksums of the archive reveal what has been damaged.
 """
 
+import io
 import json
-import pickle
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from montecarlo.files import write
-from montecarlo.runs import Run, Task, identity
+from montecarlo.network.network import Saver
+from montecarlo.runs import Run, identity
 from montecarlo.runs.recording import versions
+from montecarlo.training import READ_COLUMNS, Reading
 
 __all__ = ["load", "save"]
 
-#: Of what is pickled. A change of the classes of a run, a network or a saver raises it.
-FORMAT = 2
+#: Of what is kept. A change of the state of a network or a run raises it.
+FORMAT = 3
+
+Arrays = dict[str, Any]
 
 
 def save(path: Path, run: Run) -> None:
@@ -33,75 +42,121 @@ def save(path: Path, run: Run) -> None:
     ------
     OSError
         If the file cannot be written; what was there is left as it was.
+    ValueError
+        If a saver remembers anything but numbers, arrays, tuples of them, and sets of whole
+        numbers.
 
     Examples
     --------
     >>> import tempfile
-    >>> from montecarlo.runs import begin, dataset, go_on
+    >>> from montecarlo.runs import Task, begin, dataset, go_on
     >>> task = Task(hidden=20, most_samples=300)
-    >>> run = begin(task, dataset(task), seed=1)
+    >>> run, again = (begin(task, dataset(task), seed=1) for _ in range(2))
     >>> reading = next(go_on(run, dataset(task)))
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save(Path(folder) / "run", run)
-    ...     again = load(Path(folder) / "run", task, seed=1)
+    ...     load(Path(folder) / "run", again)
+    True
     >>> again.network.presented, len(again.readings)
     (100, 1)
     """
-    write(path, _head(run.task, run.seed) + b"\n" + pickle.dumps(run))
+    content = io.BytesIO()
+    np.savez(content, allow_pickle=False, head=_as_bytes(_head(run)), **_arrays(run))
+    write(path, content.getvalue())
 
 
-def load(path: Path, task: Task, seed: int) -> Run | None:
-    """The run that a file keeps, if there is one.
+def load(path: Path, run: Run) -> bool:
+    """Take a run that has just begun to where a file has it, if there is one.
 
     Parameters
     ----------
     path : Path
         It need not be there.
-    task : Task
-        What the run has to learn.
-    seed : int
-        From which it has to have started.
+    run : Run
+        Changed in place, to be continued by `montecarlo.runs.go_on`.
 
     Returns
     -------
-    Run or None
-        To be continued by `montecarlo.runs.go_on`.
+    bool
+        Whether there is a file.
 
     Raises
     ------
     ValueError
-        If the file is no checkpoint, or that of another training, of other versions of the
-        software or in another format.
+        If the file is no checkpoint or damaged, or that of another training, of other versions of
+        the software or in another format. The run is unchanged then.
 
     Examples
     --------
-    >>> load(Path("no/such/file"), Task(), seed=0)
+    >>> from montecarlo.runs import Task, begin, dataset
+    >>> load(Path("no/such/file"), begin(Task(), dataset(Task()), seed=0))
+    False
     """
     if not path.exists():
-        return None
-    head, _, pickled = path.read_bytes().partition(b"\n")
-    wanted = _head(task, seed)
-    if head == wanted:
-        return pickle.loads(pickled)  # type: ignore[no-any-return]
-    try:
-        there, here = _flat(json.loads(head)), _flat(json.loads(wanted))
-    except (ValueError, AttributeError):
-        raise ValueError(f"{path} is no checkpoint") from None
-    found = there.get("format", 1)  # the first one did not say it
-    if found != FORMAT:
+        return False
+    content = path.read_bytes()
+    if content[:1] == b"{":
+        # Up to the second format a line of JSON and a pickle; the first did not say its number.
+        found = _flat(_read_json(content.partition(b"\n")[0], path)).get("format", 1)
         raise ValueError(f"{path} is a checkpoint in format {found}, not {FORMAT}")
-    differing = ", ".join(
-        f"{name.removeprefix('task.')} {there.get(name)!r}, not {here.get(name)!r}"
-        for name in {**here, **there}
-        if there.get(name) != here.get(name)
+    arrays = _opened(content, path)
+    there = _read_json(arrays.pop("head", np.zeros(0, np.uint8)).tobytes(), path)
+    _require_same(path, there, _head(run))
+    try:
+        _restore(run, arrays, there["generator"])
+    except (LookupError, TypeError, ValueError, OverflowError):
+        raise ValueError(f"{path} is damaged") from None
+    return True
+
+
+def _head(run: Run) -> dict[str, Any]:
+    """What the results depend on, and the state of the generator."""
+    entries = {"format": FORMAT} | identity(run.task, run.seed) | {"versions": versions()}
+    return entries | {"generator": run.rng.bit_generator.state}
+
+
+def _as_bytes(entries: dict[str, Any]) -> Any:
+    return np.frombuffer(json.dumps(entries).encode(), np.uint8)
+
+
+def _opened(content: bytes, path: Path) -> Arrays:
+    """The arrays of an archive that is stored as it is: what is packed could be without bounds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if any(entry.compress_type != zipfile.ZIP_STORED for entry in archive.infolist()):
+                raise ValueError
+        with np.load(io.BytesIO(content), allow_pickle=False) as entries:
+            return dict(entries)
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, LookupError, SyntaxError,
+            NotImplementedError, RuntimeError, MemoryError):  # fmt: skip
+        raise ValueError(f"{path} is no checkpoint, or damaged") from None
+
+
+def _read_json(content: bytes, path: Path) -> dict[str, Any]:
+    try:
+        entries = json.loads(content)
+    except (ValueError, RecursionError):
+        entries = None
+    if not isinstance(entries, dict):
+        raise ValueError(f"{path} is no checkpoint, or damaged")
+    return entries
+
+
+def _require_same(path: Path, there: dict[str, Any], here: dict[str, Any]) -> None:
+    """Require what the results depend on to be what it is in a file."""
+    if there.get("format") != FORMAT:
+        raise ValueError(f"{path} is a checkpoint in format {there.get('format')}, not {FORMAT}")
+    # As JSON gives it back; generators differ.
+    found, wanted = (
+        _flat(json.loads(json.dumps(entries | {"generator": None}))) for entries in (there, here)
     )
-    raise ValueError(f"{path} is of another training ({differing})")
-
-
-def _head(task: Task, seed: int) -> bytes:
-    """The first line of a checkpoint: what the results depend on."""
-    entries = {"format": FORMAT} | identity(task, seed) | {"versions": versions()}
-    return json.dumps(entries).encode()
+    differing = ", ".join(
+        f"{name.removeprefix('task.')} {found.get(name)!r}, not {wanted.get(name)!r}"
+        for name in {**wanted, **found}
+        if found.get(name) != wanted.get(name)
+    )
+    if differing:
+        raise ValueError(f"{path} is of another training ({differing})")
 
 
 def _flat(nested: dict[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -111,3 +166,101 @@ def _flat(nested: dict[str, Any], prefix: str = "") -> dict[str, Any]:
         path = prefix + name
         found |= _flat(value, f"{path}.") if isinstance(value, dict) else {path: value}
     return found
+
+
+def _arrays(run: Run) -> Arrays:
+    """All of a run that changes, as arrays by name."""
+    found = {"presented": np.array(run.network.presented), "seconds": np.array(float(run.seconds))}
+    for place, layer in (("hidden", run.network.hidden), ("output", run.network.output)):
+        found |= {f"{place}.{part}": getattr(layer, part) for part in layer.STATE}
+    for name, saver, field in _memories(run):
+        found |= _parts(name, getattr(saver, field))
+    columns = {
+        f"readings.{name}": np.array([getattr(reading, name) for reading in run.readings])
+        for name in READ_COLUMNS
+        if run.readings
+    }
+    return found | columns
+
+
+def _memories(run: Run) -> Iterator[tuple[str, Saver, str]]:
+    """What savers remember of a run: a name of its own, the saver, the field."""
+    for number, saver in enumerate(run.network.savers):
+        given = getattr(saver, "__dataclass_fields__", {})
+        for name in vars(saver):
+            if name not in given or not given[name].init:
+                yield f"saver {number}.{name}", saver, name
+
+
+def _parts(name: str, value: Any) -> Arrays:
+    """What a saver remembers, as arrays."""
+    if isinstance(value, tuple):
+        parts: Arrays = {}
+        for place, part in enumerate(value):
+            parts |= _parts(f"{name}.{place}", part)
+        return parts
+    array = np.array(sorted(value), dtype=np.int64) if isinstance(value, set) else np.asarray(value)
+    if array.dtype.kind not in "biuf":
+        kept = "numbers, arrays, tuples of them, or a set of whole numbers"
+        raise ValueError(f"{name} must be {kept} to be kept, got {type(value).__name__}")
+    return {name: array}
+
+
+def _restore(run: Run, arrays: Arrays, generator: dict[str, Any]) -> None:
+    """Put a run that has begun where the arrays have it; all is checked before it is changed."""
+    template = _arrays(run)
+    readings = _readings(run, arrays)
+    if {name for name in arrays if not name.startswith("readings.")} != template.keys():
+        raise LookupError
+    memories = [
+        (saver, field, _restored(name, getattr(saver, field), arrays))
+        for name, saver, field in _memories(run)
+    ]
+    state = {
+        name: _fitting(arrays[name], value)
+        for name, value in template.items()
+        if not name.startswith("saver")
+    }
+    run.rng.bit_generator.state = generator
+    for saver, field, value in memories:
+        setattr(saver, field, value)
+    for layer, place in ((run.network.hidden, "hidden"), (run.network.output, "output")):
+        for part in layer.STATE:
+            getattr(layer, part)[...] = state[f"{place}.{part}"]
+    run.network.presented, run.seconds = state["presented"].item(), state["seconds"].item()
+    run.readings[:] = readings
+
+
+def _fitting(found: Any, template: Any) -> Any:
+    """An array of the type and shape of another."""
+    expected = np.asarray(template)
+    if found.dtype != expected.dtype or found.shape != expected.shape:
+        raise ValueError
+    return found
+
+
+def _restored(name: str, template: Any, arrays: Arrays) -> Any:
+    """What a saver remembered, of the kind of what it remembers at the beginning."""
+    if isinstance(template, tuple):
+        return tuple(_restored(f"{name}.{i}", it, arrays) for i, it in enumerate(template))
+    found = arrays[name]
+    if isinstance(template, set):
+        return set(_fitting(found, np.zeros(found.size, dtype=np.int64)).tolist())
+    fitting = _fitting(found, template)
+    return fitting if isinstance(template, np.ndarray) else type(template)(fitting.item())
+
+
+def _readings(run: Run, arrays: Arrays) -> list[Reading]:
+    """The readings that the arrays have, one for each of their rows."""
+    names = [f"readings.{name}" for name in READ_COLUMNS]
+    if not arrays.keys() & set(names):
+        return []
+    columns = [arrays[name] for name in names]
+    presented, accuracy, *others = columns
+    count, alphas = len(presented), len(run.network.hidden.exponents)
+    _fitting(presented, np.zeros(count, dtype=np.int64))
+    _fitting(accuracy, np.zeros(count))
+    for column, shape in zip(others, ((2, alphas), (2, alphas), (2,), (2,)), strict=True):
+        _fitting(column, np.zeros((count, *shape)))
+    rows = zip(presented.tolist(), accuracy.tolist(), *others, strict=True)
+    return [Reading(*row) for row in rows]

@@ -16,13 +16,14 @@ import numpy as np
 from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import (
     as_chance,
+    as_count,
     as_number,
+    as_positive,
+    as_tau,
     require,
     require_choice,
-    require_count,
     require_generator,
-    require_positive,
-    require_tau,
+    threshold_in_steps,
 )
 from montecarlo.triggers import Together
 
@@ -102,19 +103,17 @@ def cycles(
     >>> bool(abs(run.updates.mean() - 9) < 0.5), set(run.consolidated.tolist())
     (True, {3.0})
     """
-    require_count("count", count)
-    require_count("n_synapses", n_synapses)
+    count, n_synapses = as_count("count", count), as_count("n_synapses", n_synapses)
     require_choice("trigger", trigger, get_args(Together))
-    chance = as_chance(p)
-    require_tau(tau)
-    require_positive("eta", eta)
+    p, tau, eta = as_chance(p), as_tau(tau), as_positive("eta", eta)
     reach = eta * tau * (1 if trigger == "any" else n_synapses)
     level = as_number("threshold", threshold, "a number >= 0")
     require("threshold", threshold, 0 <= level < reach, f"a number >= 0 and < {reach}")
     require_generator(rng)
+    steps = float(threshold_in_steps(level, eta))
     size = max(1, AT_A_TIME // n_synapses)
     blocks = [
-        _block(min(size, count - start), n_synapses, level / eta, trigger, chance, tau, rng)
+        _block(min(size, count - start), n_synapses, steps, trigger, p, tau, rng)
         for start in range(0, count, size)
     ]
     updates, presentations, consolidated, transient_sum = map(

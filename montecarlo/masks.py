@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from montecarlo.checks import as_fraction, as_numbers, require, require_count, require_generator
+from montecarlo.checks import as_count, as_fraction, as_numbers, require, require_generator
 
 __all__ = ["fixed_mask", "plastic_paths", "random_mask", "simpson_index"]
 
@@ -37,8 +37,7 @@ def random_mask(rows: int, columns: int, p: float, rng: np.random.Generator) -> 
     >>> random_mask(2, 3, 1.0, np.random.default_rng(1)).sum()
     np.int64(6)
     """
-    require_count("rows", rows)
-    require_count("columns", columns)
+    rows, columns = as_count("rows", rows), as_count("columns", columns)
     chance = as_fraction("p", p)
     require_generator(rng)
     return rng.random((rows, columns)) < chance
@@ -71,9 +70,8 @@ def fixed_mask(rows: int, columns: int, plastic: int, rng: np.random.Generator) 
     >>> fixed_mask(2, 5, 3, np.random.default_rng(1)).sum(axis=1)
     array([3, 3])
     """
-    require_count("rows", rows)
-    require_count("columns", columns)
-    require_count("plastic", plastic)
+    rows, columns = as_count("rows", rows), as_count("columns", columns)
+    plastic = as_count("plastic", plastic)
     require("plastic", plastic, plastic <= columns, f"at most {columns}")
     require_generator(rng)
     first = np.broadcast_to(np.arange(columns) < plastic, (rows, columns))

@@ -1,11 +1,8 @@
 """Estimates with error bars, sample sizes and one error budget for a whole run.
 
 A test asks whether the mean of independent replicas is compatible with a value. A budget fixes in
-advance how often a whole run may raise a false alarm; it is split evenly (Bonferroni) over the
-tests of the run, and every look that a stopping rule may take at the data counts as a test.
-Critical values follow from Student's t, that is they take the replicas for Gaussian; with few and
-skewed replicas they are only approximate so far out. How many replicas are needed follows from the
-smallest deviation that a test has to see.
+advance how often a whole run may raise a false alarm; it is split evenly (Bonferroni) over its
+tests, each look of a stopping rule included. Critical values are those of Gaussian replicas.
 """
 
 import math
@@ -16,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import bdtr, stdtrit
 
+from montecarlo import checks
 from montecarlo.arrays import FloatArray
-from montecarlo.checks import require, require_count
 
 __all__ = ["Budget", "Estimate", "Interval", "estimate", "generator"]
 
@@ -67,9 +64,9 @@ def estimate(samples: npt.ArrayLike, axis: int = 0) -> Estimate:
     >>> estimate([1.0, 2.0, 3.0])
     Estimate(mean=2.0, standard_error=0.577..., replicas=3)
     """
-    values = np.asarray(samples, dtype=float)
+    values = checks.as_numbers("samples", samples, "numbers")
     replicas = values.shape[axis] if values.ndim else 0
-    require("samples", f"shape {values.shape}", replicas > 0, "at least one replica")
+    checks.require("samples", f"shape {values.shape}", replicas > 0, "at least one replica")
     mean = values.mean(axis=axis)
     spread = values.std(axis=axis, ddof=1) if replicas > 1 else np.full_like(mean, np.inf)
     error = spread / np.sqrt(replicas)
@@ -121,9 +118,9 @@ class Budget:
 
     def __post_init__(self) -> None:
         """Check the numbers."""
-        require_count("tests", self.tests)
-        require("false_alarm", self.false_alarm, 0 < self.false_alarm < 1, "between 0 and 1")
-        require("miss", self.miss, 0 < self.miss < 1, "between 0 and 1")
+        checks.settle(self, "tests", checks.as_count("tests", self.tests))
+        for name in ("false_alarm", "miss"):
+            checks.settle(self, name, checks.as_open_fraction(name, getattr(self, name)))
 
     def critical_value(self, replicas: int) -> float:
         """Standard errors that a mean over so many replicas may deviate before it is rejected.
@@ -150,8 +147,7 @@ class Budget:
     def interval(self, samples: npt.ArrayLike, *, median: bool = False) -> Interval:
         """Where the mean of what the replicas are drawn from lies, or its median.
 
-        That of a mean follows from Student's t, that of a median from the ranks of the replicas,
-        whatever they are drawn from.
+        That of a mean follows from Student's t, that of a median from the ranks of the replicas.
 
         Parameters
         ----------
@@ -264,8 +260,9 @@ class Budget:
         >>> Budget(tests=100).replicas_needed(spread=0.1, deviation=0.05)
         336
         """
-        require("spread", spread, 0 <= spread < math.inf, "a finite number >= 0")
-        require("deviation", deviation, deviation > 0, "a number > 0")
+        spread = checks.as_non_negative("spread", spread)
+        deviation = checks.as_number("deviation", deviation, "a number > 0")
+        checks.require("deviation", deviation, deviation > 0, "a number > 0")
         replicas = 2
         while self.detectable(Estimate(0.0, spread / math.sqrt(replicas), replicas)) > deviation:
             replicas = math.ceil(replicas * 1.05) + 1
@@ -278,23 +275,27 @@ def generator(seed: int, name: str, replica: int) -> np.random.Generator:
     Parameters
     ----------
     seed : int
-        Of the run, at least 0.
+        Of the run.
     name : str
         Of the experiment.
     replica : int
-        Its number, at least 0.
+        Its number.
 
     Returns
     -------
     numpy.random.Generator
         Independent of those of all other seeds, names and replicas.
 
+    Raises
+    ------
+    ValueError
+        If seed or replica is no integer >= 0.
+
     Examples
     --------
-    >>> generator(1, "walk", 0).random() == generator(1, "walk", 0).random()
-    True
-    >>> generator(1, "walk", 0).random() == generator(1, "walk", 1).random()
-    False
+    >>> [generator(1, "walk", replica).integers(100) for replica in (0, 0, 1)]
+    [np.int64(97), np.int64(97), np.int64(51)]
     """
-    key = (zlib.crc32(name.encode()), replica)
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
+    key = (zlib.crc32(name.encode()), checks.as_count("replica", replica, least=0))
+    sequence = np.random.SeedSequence(checks.as_count("seed", seed, least=0), spawn_key=key)
+    return np.random.default_rng(sequence)

@@ -5,11 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
-from montecarlo.checks import require, require_choice, require_count
+from montecarlo.checks import as_count, require, require_choice, settle
 from montecarlo.datasets import DataName, Dataset, digits, mnist, mnist_from_openml
 from montecarlo.network.design import CP, Design
 from montecarlo.savers import Saver
-from montecarlo.training import require_training
+from montecarlo.training import checked_training
 
 __all__ = ["Task", "dataset"]
 
@@ -61,9 +61,13 @@ class Task:
         """Check all values."""
         require_choice("data", self.data, get_args(DataName))
         if self.images is not None:
-            require_count("images", self.images)
-        require_count("hidden", self.hidden)
-        require_training(self.goal, self.most_samples, self.interval)
+            settle(self, "images", as_count("images", self.images))
+        settle(self, "hidden", as_count("hidden", self.hidden))
+        goal, most, interval = checked_training(self.goal, self.most_samples, self.interval)
+        settle(self, "goal", goal)
+        settle(self, "most_samples", most)
+        if self.test_every is not None:
+            settle(self, "test_every", interval)
 
     @property
     def interval(self) -> int:

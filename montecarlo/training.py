@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from montecarlo.arrays import FloatArray, IntArray
-from montecarlo.checks import as_number, require, require_count, require_generator
+from montecarlo.checks import as_count, as_number, require, require_generator
 from montecarlo.datasets import Dataset
 from montecarlo.network import Network, accuracy, present_together
 
@@ -200,12 +200,12 @@ def _reading(network: Network, data: Dataset) -> Reading:
     )
 
 
-def require_training(goal: float, most_samples: int, test_every: int) -> None:
-    """Require that training can be ended and tested as is asked for."""
+def checked_training(goal: float, most_samples: int, test_every: int) -> tuple[float, int, int]:
+    """Goal, most samples and samples between tests as plain numbers, each in its domain."""
     domain = "a number"
-    require("goal", goal, not math.isnan(as_number("goal", goal, domain)), domain)
-    require_count("most_samples", most_samples)
-    require_count("test_every", test_every)
+    level = as_number("goal", goal, domain)
+    require("goal", goal, not math.isnan(level), domain)
+    return level, as_count("most_samples", most_samples), as_count("test_every", test_every)
 
 
 def train(
@@ -258,7 +258,7 @@ def train(
     True
     """
     require_generator(rng)
-    require_training(goal, most_samples, test_every)
+    goal, most_samples, test_every = checked_training(goal, most_samples, test_every)
     rows: list[Reading] = []
     end = network.presented + most_samples
     while not rows or not rows[-1].ends(goal, end):

@@ -226,7 +226,7 @@ def optimal_threshold(K: Any, T: Any, c: Any, alpha: Any = 1, eta: Any = 1) -> A
     array([ 7.36..., 14.14...,  0.        ])
     """
     xp = arithmetic(K, T, c, alpha, eta)
-    ratio = 3 * (2 - alpha) * K / (c * T) * (eta**alpha / eta)
+    ratio = 3 * (2 - alpha) * K / c / T * (eta**alpha / eta)
     # ratio^(1/(3 - alpha)) would round its exponent.
     return eta * xp.cbrt(ratio) * ratio ** (alpha / (3 * (3 - alpha)))
 

@@ -11,6 +11,7 @@ from typing import Any
 from theory.formula import formula
 from theory.formula.arithmetic import arithmetic
 from theory.formula.domain import between, non_negative, positive_integer
+from theory.formula.steps import threshold_in_steps
 
 
 @formula(
@@ -23,14 +24,16 @@ def steps_to_threshold(theta: Any, eta: Any = 1) -> Any:
 
     Notes
     -----
-    A transient weight that equals theta is not consolidated: it has to exceed it.
+    A transient weight that equals theta is not consolidated: it has to exceed it. A quotient that
+    is whole but for rounding, such as 0.3/0.1, is whole: see
+    `theory.formula.steps.threshold_in_steps`.
 
     Examples
     --------
-    >>> steps_to_threshold([0, 0.5, 1, 5])
-    array([1., 1., 2., 6.])
+    >>> steps_to_threshold([0, 0.5, 1, 5]), steps_to_threshold(0.3, 0.1)
+    (array([1., 1., 2., 6.]), 4.0)
     """
-    return arithmetic(theta, eta).floor(theta / eta) + 1
+    return arithmetic(theta, eta).floor(threshold_in_steps(theta, eta)) + 1
 
 
 @formula("This package", gives="Probability; 0 for abs(k) >= n.", domain={"n": positive_integer})

@@ -4,7 +4,14 @@ import math
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from montecarlo.checks import as_number, require, require_choice, require_positive
+from montecarlo.checks import (
+    as_non_negative,
+    as_number,
+    as_positive,
+    require,
+    require_choice,
+    settle,
+)
 
 __all__ = ["CP", "LVR", "Design"]
 
@@ -58,14 +65,13 @@ class Design:
         require_choice("hidden", self.hidden, get_args(Hidden))
         require_choice("output", self.output, get_args(Output))
         require_choice("order", self.order, get_args(Order))
-        require_positive("learning_rate", self.learning_rate)
+        settle(self, "learning_rate", as_positive("learning_rate", self.learning_rate))
         domain = "two finite numbers"
         values = [as_number("targets", target, domain) for target in self.targets]
         sound = len(values) == 2 and all(map(math.isfinite, values))
         require("targets", self.targets, sound, domain)
-        domain = "a finite number >= 0"
-        std = as_number("initial_std", self.initial_std, domain)
-        require("initial_std", self.initial_std, 0 <= std < math.inf, domain)
+        settle(self, "targets", tuple(values))
+        settle(self, "initial_std", as_non_negative("initial_std", self.initial_std))
 
 
 #: The networks of Li & van Rossum (2020), Fig. 5. The standard deviation of the weights and the

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.arrays import Array, FloatArray, IntArray
-from montecarlo.checks import as_number, require, require_count, require_generator
+from montecarlo.checks import as_count, as_number, require, require_generator
 from montecarlo.masks import Mask
 from montecarlo.network.change import PRECISIONS, Change
 from montecarlo.network.design import Design
@@ -186,14 +186,16 @@ def initial_network(
     ((100, 785), (10, 101))
     """
     require("sizes", sizes, len(sizes) == 3, "the numbers of input, hidden and output units")
-    for name, size in zip(("inputs", "hidden units", "outputs"), sizes, strict=True):
-        require_count(f"the number of {name}", size)
+    n_i, n_h, n_o = (
+        as_count(f"the number of {name}", size)
+        for name, size in zip(("inputs", "hidden units", "outputs"), sizes, strict=True)
+    )
     require_generator(rng)
     require("dtype", dtype, np.dtype(dtype) in PRECISIONS, "float32 or float64")
     domain = "finite numbers >= 0"
     alphas = tuple(as_number("exponents", alpha, domain) for alpha in exponents)
     require("exponents", exponents, all(0 <= alpha < math.inf for alpha in alphas), domain)
-    total = math.fsum(targets(design, sizes[2])[0])
+    total = math.fsum(targets(design, n_o)[0])
     sound = design.output != "softmax" or math.isclose(total, 1)
     require("targets", design.targets, sound, "probabilities of the outputs of a softmax")
 
@@ -201,7 +203,6 @@ def initial_network(
         drawn = rng.normal(0, design.initial_std, (n_out, n_in + design.bias))
         return Layer.untrained(drawn.astype(dtype), alphas)
 
-    n_i, n_h, n_o = sizes
     network = Network(
         design, layer(n_i, n_h), layer(n_h, n_o), tuple(copy.deepcopy(saver) for saver in savers)
     )

@@ -5,11 +5,10 @@ from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg.blas import dasum
 
-from montecarlo.checks import as_threshold, require_choice
-from montecarlo.perceptron.decaying import NO_SYNAPSES, consolidating, learn_decaying
-from montecarlo.perceptron.learning import checked_threshold, in_steps
+from montecarlo.checks import as_threshold, require_choice, threshold_in_steps
+from montecarlo.perceptron.decaying import NO_SYNAPSES, consolidating, learn_decaying, summed_sizes
+from montecarlo.perceptron.learning import checked_options, in_steps
 from montecarlo.perceptron.ledger import Book, Ledger
 from montecarlo.perceptron.updates import Trajectory
 from montecarlo.triggers import Trigger
@@ -53,7 +52,7 @@ def replay_ledger(run: Trajectory, threshold: float, trigger: Trigger = "local")
     >>> replay_ledger(run, math.inf).written
     2.0
     """
-    level = as_threshold(threshold) / run.step
+    level = float(threshold_in_steps(as_threshold(threshold), run.step))
     require_choice("trigger", trigger, get_args(Trigger))
     # Sums of single precision steps may round, once synapses have consolidated at their own times.
     examples = run.examples.astype(float)
@@ -65,12 +64,12 @@ def replay_ledger(run: Trajectory, threshold: float, trigger: Trigger = "local")
         run.updated.tolist(), run.times.tolist(), waits.tolist(), strict=True
     ):
         state += examples[pattern]
-        total = dasum(state)
+        total = summed_sizes(state)
         synapses = consolidating(trigger, state, total, level)
         if synapses is not NO_SYNAPSES:
             book.enter(time - 1, synapses, state[synapses])
             state[synapses] = 0
-            total = dasum(state)
+            total = summed_sizes(state)
         transient_sum += wait * total
     book.consolidate(state)
     updates = np.bincount(run.updated, minlength=len(examples))
@@ -119,9 +118,10 @@ def learn_ledger(
     >>> math.isclose(ledger.written, run.consolidation_energy)
     True
     """
-    level = checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
-    examples, step = in_steps(patterns, labels, learning_rate)
+    level, tau, rate, epochs = checked_options(threshold, trigger, tau, learning_rate, max_epochs)
+    examples, step = in_steps(patterns, labels, rate)
+    steps = float(threshold_in_steps(level, step))
     book = Book(examples)
-    totals, _ = learn_decaying(examples, level / step, trigger, tau, max_epochs, book)
+    totals, _ = learn_decaying(examples, steps, trigger, tau, epochs, book)
     presentations = totals.epochs * len(examples)
     return book.close(totals.updates_of_pattern, presentations, totals.transient_sum, step)

@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg.blas import dasum, idamax
+from scipy.linalg.blas import idamax
 
 from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.perceptron.ledger import Book
@@ -163,7 +163,7 @@ def _present(block: _Block, caches: _Caches, over: int) -> None:
     margins = examples @ persistent + (examples @ transient) * decay[1 : size + 1]
     # Rounding can hide a tie. Margins that close to zero are summed again, without rounding.
     slack = (1e-12 * block.reach) * (
-        dasum(persistent) + dasum(transient) + BLOCK * block.reach * examples.shape[1]
+        summed_sizes(persistent) + summed_sizes(transient) + BLOCK * block.reach * examples.shape[1]
     )
     done, wrong = 0, -1  # presentations of this block that are over; the last wrong one
     while (wrong := (margins <= slack).tobytes().find(1, wrong + 1)) >= 0:
@@ -177,7 +177,7 @@ def _present(block: _Block, caches: _Caches, over: int) -> None:
         np.add(faded, examples[wrong], transient)
         later, left = margins[done:], decay[1 : size + 1 - done]
         later += block.overlaps[wrong, done:] * left
-        caches.total = dasum(transient)
+        caches.total = summed_sizes(transient)
         fired = consolidating(caches.trigger, transient, caches.total, caches.threshold)
         if fired is not NO_SYNAPSES:
             moved = transient[fired]
@@ -195,11 +195,16 @@ def _consolidate(caches: _Caches, fired: IntArray | slice, over: int) -> None:
     moved = caches.transient[fired]
     if caches.book is not None:
         caches.book.enter(over, fired, moved)
-    amount = dasum(moved)
+    amount = summed_sizes(moved)
     caches.consolidated += amount
     caches.total = caches.total - amount if caches.trigger == "local" else 0.0
     caches.persistent[fired] += moved
     caches.transient[fired] = 0
+
+
+def summed_sizes(weights: FloatArray) -> float:
+    """The sum of abs(weight): BLAS's, twice as fast, depends in its last bits on where they lie."""
+    return float(np.add.reduce(np.abs(weights)))
 
 
 def _fading(tau: float) -> tuple[FloatArray, FloatArray]:

@@ -25,14 +25,15 @@ import numpy.typing as npt
 
 from montecarlo.arrays import FloatArray
 from montecarlo.checks import (
+    as_count,
+    as_positive,
+    as_tau,
     as_threshold,
     checked_patterns,
     in_own_units,
     require_choice,
-    require_count,
     require_generator,
-    require_positive,
-    require_tau,
+    threshold_in_steps,
 )
 from montecarlo.perceptron.decaying import EpochCosts, Totals, learn_decaying
 from montecarlo.perceptron.updates import Trajectory, replay, trajectory
@@ -105,8 +106,7 @@ def random_patterns(P: int, N: int, rng: np.random.Generator) -> tuple[FloatArra
     >>> patterns.shape, labels.shape
     ((3, 5), (3,))
     """
-    require_count("P", P)
-    require_count("N", N)
+    P, N = as_count("P", P), as_count("N", N)
     require_generator(rng)
     patterns = (2 * rng.integers(0, 2, (P, N + 1)) - 1).astype(float)
     patterns[:, -1] = 1
@@ -132,7 +132,8 @@ def learn(
     labels : array_like, shape (P,)
         +1 or -1.
     threshold : float
-        Consolidation threshold >= 0, in the units of the weights; 0 consolidates every update.
+        Consolidation threshold >= 0, in the units of the weights; 0 consolidates every update. 0.3
+        is three steps of 0.1: what is whole but for rounding is whole.
     trigger : {"local", "any", "total"}
         What sets consolidation off, see `montecarlo.perceptron.replay`.
     tau : float
@@ -161,15 +162,16 @@ def learn(
     >>> run.minimal_energy <= run.consolidation_energy < run.plain_energy
     True
     """
-    level = checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
+    level, tau, rate, epochs = checked_options(threshold, trigger, tau, learning_rate, max_epochs)
     if tau == math.inf:
-        run = trajectory(patterns, labels, learning_rate=learning_rate, max_epochs=max_epochs)
+        run = trajectory(patterns, labels, learning_rate=rate, max_epochs=epochs)
         step, sizes = run.step, run.sizes
         totals = _replayed(run, level, trigger)
     else:
-        examples, step = in_steps(patterns, labels, learning_rate)
+        examples, step = in_steps(patterns, labels, rate)
         sizes = np.abs(examples).sum(axis=1)
-        totals, _ = learn_decaying(examples, level / step, trigger, tau, max_epochs)
+        steps = float(threshold_in_steps(level, step))
+        totals, _ = learn_decaying(examples, steps, trigger, tau, epochs)
     return Learning(
         updates=int(totals.updates_of_pattern.sum()),
         presentations=totals.epochs * len(sizes),
@@ -223,22 +225,21 @@ def epoch_costs(
     >>> int(costs.updates.sum()) == run.updates, len(costs.updates) == run.epochs
     (True, True)
     """
-    level = checked_threshold(threshold, trigger, tau, learning_rate, max_epochs)
-    examples, step = in_steps(patterns, labels, learning_rate)
-    _, costs = learn_decaying(examples, level / step, trigger, tau, max_epochs)
+    level, tau, rate, epochs = checked_options(threshold, trigger, tau, learning_rate, max_epochs)
+    examples, step = in_steps(patterns, labels, rate)
+    steps = float(threshold_in_steps(level, step))
+    _, costs = learn_decaying(examples, steps, trigger, tau, epochs)
     return EpochCosts(costs.updates, step * costs.consolidation_energy, step * costs.transient_sum)
 
 
-def checked_threshold(
+def checked_options(
     threshold: float, trigger: Trigger, tau: float, learning_rate: float, max_epochs: int
-) -> float:
-    """The threshold as a number, if all options are in their domains."""
+) -> tuple[float, float, float, int]:
+    """Threshold, tau, learning rate and most epochs as plain numbers, each in its domain."""
     level = as_threshold(threshold)
     require_choice("trigger", trigger, get_args(Trigger))
-    require_tau(tau)
-    require_positive("learning_rate", learning_rate)
-    require_count("max_epochs", max_epochs)
-    return level
+    rate = as_positive("learning_rate", learning_rate)
+    return level, as_tau(tau), rate, as_count("max_epochs", max_epochs)
 
 
 def in_steps(

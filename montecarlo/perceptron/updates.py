@@ -17,13 +17,14 @@ import numpy.typing as npt
 from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.checks import (
     are_whole,
+    as_count,
     as_numbers,
+    as_positive,
     checked_patterns,
     in_own_units,
     require,
     require_choice,
-    require_count,
-    require_positive,
+    threshold_in_steps,
 )
 from montecarlo.perceptron.presenting import wrong_presentations
 from montecarlo.perceptron.replaying import WORD, advance, advance_words
@@ -131,15 +132,14 @@ def trajectory(
     >>> run.updated, run.presentations, run.converged
     (array([0, 1]), 4, True)
     """
-    require_positive("learning_rate", learning_rate)
-    require_count("max_epochs", max_epochs)
+    rate, epochs = as_positive("learning_rate", learning_rate), as_count("max_epochs", max_epochs)
     inputs, signs = checked_patterns(patterns, labels)
     scaled, unit = in_own_units(inputs)
     # Whole numbers are left as they are, so that they need not be looked at twice.
     exact = _exact_updates(scaled) if scaled is inputs or are_whole(scaled) else 0
     examples = scaled.astype(np.float32 if exact >= len(scaled) else float)
     examples *= signs[:, None].astype(examples.dtype)
-    examples, updated, updates_after_epoch = wrong_presentations(examples, max_epochs, exact)
+    examples, updated, updates_after_epoch = wrong_presentations(examples, epochs, exact)
     per_epoch = np.diff(updates_after_epoch)
     rows = np.array(updated, dtype=np.int64)
     return Trajectory(
@@ -150,7 +150,7 @@ def trajectory(
         presentations=len(per_epoch) * len(examples),
         epochs=len(per_epoch),
         converged=bool(per_epoch[-1] == 0),
-        step=learning_rate * unit,
+        step=rate * unit,
     )
 
 
@@ -195,7 +195,7 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
     if len(cached):
         # The transient weights stay as they are until the next update, the last ones until the end.
         waits = np.diff(run.times, append=run.presentations + 1)
-        advanced = _advancing(run, levels[cached] / run.step, trigger)
+        advanced = _advancing(run, threshold_in_steps(levels[cached], run.step), trigger)
         energy[cached] = 0
         for start in range(0, len(waits), CHUNK):
             chunk = slice(start, start + CHUNK)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from montecarlo.checks import as_count
 from montecarlo.datasets import Dataset
 from montecarlo.network import Network, initial_network
 from montecarlo.tasks import Task
@@ -68,7 +69,7 @@ def begin(task: Task, data: Dataset, seed: int) -> Run:
     Raises
     ------
     ValueError
-        If a saver does not fit the network.
+        If a saver does not fit the network, or the seed is no integer >= 0.
 
     Examples
     --------
@@ -81,6 +82,7 @@ def begin(task: Task, data: Dataset, seed: int) -> Run:
     >>> record(run)["summary"]["learnt"]
     True
     """
+    seed = as_count("seed", seed, least=0)
     rng = np.random.default_rng(seed)
     sizes = data.train_inputs.shape[1], task.hidden, 10
     return Run(task, seed, initial_network(task.design, sizes, rng, savers=task.savers), rng)

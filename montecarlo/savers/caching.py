@@ -6,7 +6,7 @@ from typing import get_args
 
 import numpy as np
 
-from montecarlo.checks import as_threshold, require, require_choice, require_tau
+from montecarlo.checks import as_tau, as_threshold, require, require_choice, settle
 from montecarlo.network.cached import CachedLayer
 from montecarlo.network.network import Network, Saver
 from montecarlo.network.synapses import Group
@@ -58,8 +58,8 @@ class Cache(Saver):
 
     def __post_init__(self) -> None:
         """Check threshold, decay, trigger and groups."""
-        as_threshold(self.threshold)
-        require_tau(self.tau)
+        settle(self, "threshold", as_threshold(self.threshold))
+        settle(self, "tau", as_tau(self.tau))
         require_choice("trigger", self.trigger, get_args(Trigger))
         require_choice("per", self.per, get_args(Group))
 

@@ -11,7 +11,7 @@ from typing import get_args
 import numpy as np
 
 from montecarlo.arrays import Array, FloatArray
-from montecarlo.checks import as_fraction, require_choice
+from montecarlo.checks import as_fraction, require_choice, settle
 from montecarlo.masks import Mask
 from montecarlo.network.change import Change, flat
 from montecarlo.network.network import Changes, Saver
@@ -53,7 +53,7 @@ class Largest(Saver):
 
     def __post_init__(self) -> None:
         """Check fraction and competitors."""
-        as_fraction("fraction", self.fraction)
+        settle(self, "fraction", as_fraction("fraction", self.fraction))
         require_choice("per", self.per, get_args(Group))
 
     def restrict(self, hidden: Change, output: Change) -> Changes:

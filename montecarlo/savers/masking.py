@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from montecarlo.checks import as_fraction, require, require_count
+from montecarlo.checks import as_count, as_fraction, require, settle
 from montecarlo.masks import Mask, random_mask
 from montecarlo.network.network import Network, Saver
 
@@ -49,8 +49,8 @@ class SynapseMask(Saver):
 
     def __post_init__(self) -> None:
         """Check the probabilities."""
-        as_fraction("hidden", self.hidden)
-        as_fraction("output", self.output)
+        settle(self, "hidden", as_fraction("hidden", self.hidden))
+        settle(self, "output", as_fraction("output", self.output))
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Draw the masks."""
@@ -101,7 +101,7 @@ class NeuronMask(Saver):
 
     def __post_init__(self) -> None:
         """Check the number."""
-        require_count("neurons", self.neurons, least=0)
+        settle(self, "neurons", as_count("neurons", self.neurons, least=0))
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Draw the plastic units."""

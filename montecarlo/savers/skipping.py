@@ -36,8 +36,9 @@ class Skip(Saver):
 
     def __post_init__(self) -> None:
         """Check the choice."""
-        known = self.ever_wrong in (True, False)
+        known = isinstance(self.ever_wrong, bool | np.bool_)
         require("ever_wrong", self.ever_wrong, known, "True or False")
+        self.ever_wrong = bool(self.ever_wrong)
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Forget what another network got wrong."""

@@ -8,7 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.arrays import FloatArray
-from montecarlo.checks import as_number, as_numbers, require, require_count, require_generator
+from montecarlo.checks import (
+    as_count,
+    as_non_negative,
+    as_number,
+    as_numbers,
+    as_positive,
+    require,
+    require_generator,
+    settle,
+)
 
 
 @dataclass(frozen=True)
@@ -94,21 +103,20 @@ class Parameters:
         for field in dataclasses.fields(self):
             name, value = field.name, getattr(self, field.name)
             if name not in signed:
-                sign = ">" if name in positive or name.endswith("_time") else ">="
-                domain = f"a finite number {sign} 0"
-                number = as_number(name, value, domain)
-                valid = number > 0 if sign == ">" else number >= 0
-                require(name, value, valid and number < math.inf, domain)
+                above = name in positive or name.endswith("_time")
+                settle(self, name, (as_positive if above else as_non_negative)(name, value))
         for name in ("rest", "threshold", "reversal", "background"):
             value = as_number(name, getattr(self, name), "a finite number")
             require(name, value, math.isfinite(value), "a finite number")
+            settle(self, name, value)
         require("threshold", self.threshold, self.threshold > self.rest, f"> rest = {self.rest}")
-        require_count("pool", self.pool)
+        settle(self, "pool", as_count("pool", self.pool))
         for name in ("auditory", "visual"):
             domain = "a window with 0 <= start < stop <= duration"
             window = as_numbers(name, getattr(self, name), domain)
             valid = window.shape == (2,) and 0 <= window[0] < window[-1] <= self.duration
             require(name, getattr(self, name), bool(valid), domain)
+            settle(self, name, tuple(window.tolist()))
         for time in (self.duration, *self.auditory, *self.visual):
             whole = math.isclose(time, self.time_step * self.step_of(time), abs_tol=1e-9)
             require("time_step", self.time_step, whole, f"a whole part of {time} ms")
@@ -185,7 +193,7 @@ def poisson_trains(
     valid = teachers.ndim == 1 and teachers.size > 0
     valid = valid and bool(((teachers >= 0) & (teachers < math.inf)).all())
     require("strengths", strengths, valid, domain)
-    require_count("inputs", inputs)
+    inputs = as_count("inputs", inputs)
     require_generator(rng)
     neurons = len(teachers)
     pool = model.pool * model.rate

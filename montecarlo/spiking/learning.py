@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.arrays import FloatArray, IntArray
-from montecarlo.checks import as_numbers, require, require_count, require_generator
+from montecarlo.checks import as_count, as_numbers, require, require_generator
 from montecarlo.spiking.inputs import Parameters, Trains, poisson_trains
 from montecarlo.spiking.trial import present
 
@@ -121,8 +121,7 @@ def random_associations(neurons: int, P: int, rng: np.random.Generator) -> Assoc
     >>> made.patterns.shape, made.strengths.shape
     ((3, 5, 2), (3, 5))
     """
-    require_count("neurons", neurons)
-    require_count("P", P)
+    neurons, P = as_count("neurons", neurons), as_count("P", P)
     require_generator(rng)
     shuffled = rng.random((neurons, P, INPUTS)).argsort(axis=2)
     strengths = rng.choice(STRENGTHS, (neurons, P))
@@ -169,7 +168,7 @@ def learn(
     model = parameters or Parameters()
     _require_associations(associations)
     require_generator(rng)
-    require_count("max_runs", max_runs)
+    max_runs = as_count("max_runs", max_runs)
     patterns, strengths = associations.patterns, associations.strengths
     neurons, P, active = patterns.shape
     weights = np.zeros((neurons, INPUTS))

@@ -19,12 +19,13 @@ import numpy as np
 from montecarlo.arrays import FloatArray
 from montecarlo.checks import (
     as_chance,
-    as_number,
+    as_count,
+    as_non_negative,
+    as_positive,
+    as_tau,
     require,
-    require_count,
     require_generator,
-    require_positive,
-    require_tau,
+    threshold_in_steps,
 )
 from montecarlo.statistics import Estimate, estimate
 from montecarlo.walk.segment import (
@@ -118,9 +119,10 @@ def simulate(
     Walk
         Rate of consolidation, mean abs(s), mean amount per consolidation and histogram of s.
         Without decay the histogram counts every presentation at the levels ``k * eta``,
-        abs(k) < n = floor(threshold / eta) + 1. With decay it has 41 equal bins over
-        [-threshold, threshold] and takes s at one random presentation in every ``16 / p`` or so
-        (up to ``64 / p`` below 4096 synapses, at least one per batch).
+        abs(k) < n = floor(threshold / eta) + 1; 0.3 is three steps of 0.1, what is whole but for
+        rounding is whole. With decay it has 41 equal bins over [-threshold, threshold] and takes s
+        at one random presentation in every ``16 / p`` or so (up to ``64 / p`` below 4096 synapses,
+        at least one per batch).
 
     Raises
     ------
@@ -152,18 +154,15 @@ def simulate(
     >>> walk.mean_consolidated.mean
     3.0
     """
-    require_count("n_synapses", n_synapses)
-    require_count("n_steps", n_steps)
-    require_positive("eta", eta)
-    require_tau(tau)
-    as_chance(p)
-    level = as_number("threshold", threshold, "a finite number >= 0")
-    require("threshold", threshold, 0 <= level < math.inf, "a finite number >= 0")
+    n_synapses = as_count("n_synapses", n_synapses)
+    n_steps = as_count("n_steps", n_steps)
+    eta, tau, p = as_positive("eta", eta), as_tau(tau), as_chance(p)
+    quotient = float(threshold_in_steps(as_non_negative("threshold", threshold), eta))
     if math.isinf(tau):
         most = f"at most {MAX_LEVEL} eta without decay (eta = {eta})"
-        require("threshold", threshold, level <= MAX_LEVEL * eta, most)
+        require("threshold", threshold, quotient <= MAX_LEVEL, most)
+    require("threshold", threshold, quotient < math.inf, f"less than 1e308 eta (eta = {eta})")
     require_generator(rng)
-    quotient = threshold / eta
     if quotient < 1:
         tau = math.inf
     lattice = math.isinf(tau)

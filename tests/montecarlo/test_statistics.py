@@ -203,7 +203,7 @@ def test_generator_stays_what_it_was():
             lambda: Budget(1).replicas_needed(math.nan, 1),
             "spread must be a finite number >= 0, got nan",
         ),
-        (lambda: Budget(1).replicas_needed(1, 0), "deviation must be a number > 0, got 0"),
+        (lambda: Budget(1).replicas_needed(1, 0), "deviation must be a number > 0, got 0.0"),
         (lambda: Budget(1).replicas_needed(1, math.nan), "deviation must be a number > 0, got nan"),
     ],
 )

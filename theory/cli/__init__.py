@@ -24,7 +24,7 @@ class Commands(UserDict[str, Any]):
 @click.group(
     commands=Commands(
         check="checking:check",
-        list="checking:list_claims",
+        list="listing:list_claims",
         show="checking:show",
         eval="evaluation:evaluate",
         figure="drawing:draw",
@@ -32,6 +32,7 @@ class Commands(UserDict[str, Any]):
         train="training:train",
         sweep="sweeping:sweep_command",
         record="recording:record",
+        new="starting:new",
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

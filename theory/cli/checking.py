@@ -1,11 +1,10 @@
-"""Judging claims: ``check``, ``list`` and ``show``."""
+"""Judging claims: ``check`` and ``show``."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from montecarlo.datasets import FOLDER_VARIABLE
 from theory.cli.common import (
     INTERRUPTED,
     Misuse,
+    chapters_option,
+    chosen_index,
     jobs_option,
     progress_bar,
     require_writable,
@@ -24,6 +25,7 @@ from theory.cli.common import (
 
 if TYPE_CHECKING:
     from theory.crosscheck.claim import Claim, Result
+    from theory.crosscheck.index import Index
     from theory.crosscheck.report.terminal import Report
 
 
@@ -61,6 +63,7 @@ def effort_options(command: Callable[..., None]) -> Callable[..., None]:
             flag_value="quick",
             help="Coarser, and without the slowest simulations.",
         ),
+        chapters_option,
     ):
         command = option(command)
     return command
@@ -72,8 +75,8 @@ def effort_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--json",
     "json_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write all evidence to this file as JSON.",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Write all evidence to this file as JSON; - is standard output, without the table.",
 )
 @click.option(
     "--html",
@@ -94,6 +97,7 @@ def effort_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 def check(
     claims: Sequence[str],
+    chapters: Sequence[str],
     effort: str | None,
     seed: int,
     jobs: int,
@@ -111,6 +115,7 @@ def check(
     synaptic-energy check                         all claims
     synaptic-energy check 'LvR.*' --quick         those of Li & van Rossum 2020, in seconds
     synaptic-energy check perceptron.inefficiency those about a formula
+    synaptic-energy check --claims my_model.chapter those of a chapter of your own
 
     \b
     synaptic-energy figure all --quick --out FOLDER
@@ -122,19 +127,22 @@ def check(
     from theory.crosscheck.report import terminal as report
 
     for file in (json_file, html_file):
-        if file is not None:
+        if file is not None and str(file) != "-":
             require_writable(file)
     if folder is not None and html_file is None:
         raise Misuse("--figures are for the page: name its file by --html")
-    pictures = {} if folder is None else _pictures(folder)
-    found = judge(selected(claims), effort, seed, jobs, mnist)
-    console = standard_output()
+    index = chosen_index(chapters)
+    pictures = {} if folder is None else _pictures(folder, index)
+    found = judge(selected(claims, index), effort, seed, jobs, mnist, index)
+    console = standard_output(aside=str(json_file) == "-")
     console.print(report.table(found.results))
     if sensitivity:
         console.print(report.sensitivity(found.results))
     console.print(found.summary, soft_wrap=True, highlight=False)
     try:
-        if json_file is not None:
+        if str(json_file) == "-":
+            click.echo(report.to_json(found), nl=False)
+        elif json_file is not None:
             write(json_file, report.to_json(found))
         if html_file is not None:
             write(html_file, page.to_html(found, pictures))
@@ -145,13 +153,12 @@ def check(
     sys.exit(0 if found.as_expected else 1)
 
 
-def _pictures(folder: Path) -> dict[str, bytes]:
+def _pictures(folder: Path, index: Index) -> dict[str, bytes]:
     """The figures that lie in a folder, by their ids."""
-    from theory.crosscheck.chapters import FIGURES
     from theory.crosscheck.report import page
 
     pictures: dict[str, bytes] = {}
-    for figure in FIGURES:
+    for figure in index.figures:
         file = folder / f"{figure}.svg"
         try:
             pictures[figure] = file.read_bytes()
@@ -165,12 +172,12 @@ def _pictures(folder: Path) -> dict[str, bytes]:
     return pictures
 
 
-def selected(patterns: Sequence[str]) -> tuple[Claim, ...]:
-    """The claims that patterns name."""
+def selected(patterns: Sequence[str], index: Index) -> tuple[Claim, ...]:
+    """The claims of an index that patterns name."""
     from theory import crosscheck
 
     try:
-        return crosscheck.select(patterns)
+        return crosscheck.select(patterns, index)
     except ValueError as error:
         raise Misuse(str(error)) from None
 
@@ -181,6 +188,7 @@ def judge(
     seed: int,
     jobs: int,
     mnist: bool,
+    index: Index,
     after: Callable[[Result], object] = id,
 ) -> Report:
     """A report on the chosen claims; on the finished ones, if it is interrupted."""
@@ -198,7 +206,7 @@ def judge(
             progress.update(task, description=f"simulating {what}")
 
         try:
-            for result in crosscheck.check(chosen, level, seed, jobs, mnist, tell):
+            for result in crosscheck.check(chosen, level, seed, jobs, mnist, tell, index):
                 results.append(result)
                 after(result)
                 progress.advance(task)
@@ -210,66 +218,12 @@ def judge(
     return Report(results, len(chosen), level, seed)
 
 
-@click.command(name="list")
-@click.argument("claims", nargs=-1, metavar="[ID, glob or formula]...")
-@click.option(
-    "--about",
-    metavar="WORDS",
-    default="",
-    help="Only those in whose statement, remark, source or formulas all these words are.",
-)
-def list_claims(claims: Sequence[str], about: str) -> None:
-    """List the claims and what is expected of them, and sentences that no claim judges.
-
-    \b
-    synaptic-energy list 'CP.*'                   those of van Rossum (2023)
-    synaptic-energy list decay.consolidation_rate those about a formula
-    synaptic-energy list --about '2F2 rate'       those with these words
-    """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory import crosscheck
-    from theory.crosscheck.report.terminal import index
-    from theory.crosscheck.run import named
-    from theory.crosscheck.sentences import SENTENCES
-
-    unjudged = [
-        sentence
-        for sentence in SENTENCES
-        if sentence.unjudged
-        and (not claims or any(fnmatchcase(sentence.id, pattern) for pattern in claims))
-    ]
-    # What names such a sentence need not name a claim.
-    patterns = [
-        pattern
-        for pattern in claims
-        if any(named(claim, pattern) for claim in crosscheck.CLAIMS)
-        or not any(fnmatchcase(sentence.id, pattern) for sentence in unjudged)
-    ]
-    try:
-        chosen = crosscheck.select(patterns) if patterns or not claims else ()
-    except ValueError as error:
-        raise Misuse(f"{error}, --about WORDS finds some by their words") from None
-    words = about.lower().split()
-    found = [
-        claim
-        for claim in chosen
-        if _has(words, claim.id, claim.statement, claim.remark, claim.source, *claim.formulas)
-    ]
-    unjudged = [item for item in unjudged if _has(words, item.id, item.quotation, item.place)]
-    if not found and not unjudged:
-        raise Misuse(f"no claim has all the words {about!r}")
-    standard_output().print(index(found, unjudged))
-
-
-def _has(words: Sequence[str], *texts: str) -> bool:
-    """Whether all words are there, spaces aside: formulas are written with more or fewer."""
-    text = "".join(" ".join(texts).lower().split())
-    return all(word in text for word in words)
-
-
 @click.command()
 @click.argument("claim", metavar="ID|GLOB|FORMULA")
 @effort_options
-def show(claim: str, effort: str | None, seed: int, jobs: int, mnist: bool) -> None:
+def show(
+    claim: str, chapters: Sequence[str], effort: str | None, seed: int, jobs: int, mnist: bool
+) -> None:
     """Show a claim: statement, LaTeX, source, and the evidence, gathered anew.
 
     \b
@@ -280,7 +234,8 @@ def show(claim: str, effort: str | None, seed: int, jobs: int, mnist: bool) -> N
 
     from theory.crosscheck.report.terminal import details
 
-    found = judge(selected([claim]), effort, seed, jobs, mnist)
+    index = chosen_index(chapters)
+    found = judge(selected([claim], index), effort, seed, jobs, mnist, index)
     for result in found.results:
         Console().print(details(result), soft_wrap=True, highlight=False)
     if not found.complete:

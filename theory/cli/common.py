@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
+
+    from theory.crosscheck.index import Index
 
 INTERRUPTED = 130
 
@@ -38,10 +40,30 @@ jobs_option = click.option(
 )
 
 
+chapters_option = click.option(
+    "--claims",
+    "chapters",
+    multiple=True,
+    metavar="CHAPTER",
+    help="Instead of this package's chapters take one of your own: a module, a file, or what an "
+    "installed package calls it. May be given several times.",
+)
+
+
 class Misuse(click.ClickException):
     """Bad input: one line on standard error and exit status 2."""
 
     exit_code = 2
+
+
+def chosen_index(chapters: Sequence[str]) -> Index:
+    """The chapters that are named, or those of this package."""
+    from theory.crosscheck import BUILT_IN, ChapterError, load
+
+    try:
+        return load(chapters) if chapters else BUILT_IN
+    except ChapterError as error:
+        raise Misuse(str(error)) from None
 
 
 #: More than this are not listed in an error message.
@@ -79,11 +101,11 @@ def span(text: str) -> tuple[str, str, int]:
     return parts[0], parts[1], int(parts[2])
 
 
-def standard_output() -> Console:
-    """Standard output, for tables."""
+def standard_output(aside: bool = False) -> Console:
+    """Standard output, for tables; or standard error, aside of what programs read."""
     from rich.console import Console
 
-    console = Console()
+    console = Console(stderr=aside)
     if not console.is_terminal:
         console.width = 120  # a pipe or a file has room for the whole table
     return console

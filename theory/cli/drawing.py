@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from theory.cli.common import INTERRUPTED, Misuse, jobs_option, meant, progress_bar, seed_option
+from theory.cli.common import (
+    INTERRUPTED,
+    Misuse,
+    chapters_option,
+    chosen_index,
+    jobs_option,
+    meant,
+    progress_bar,
+    seed_option,
+)
 
 if TYPE_CHECKING:
     from theory.crosscheck.experiment import Experiment
@@ -52,7 +61,10 @@ class FigureCommand(click.Command):
 )
 @seed_option
 @jobs_option
-def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> None:
+@chapters_option
+def draw(
+    ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int, chapters: Sequence[str]
+) -> None:
     """Reproduce published figures, and draw new ones, with theory and simulation on one axis.
 
     Writes ID.png, ID.svg and, with all that they show, ID.csv, and index.html for all that the
@@ -65,13 +77,13 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
     synaptic-energy figure CP.2           all its panels
     synaptic-energy figure all --quick    everything
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck.chapters import FIGURES
     from theory.crosscheck.figures.output import write_index
     from theory.crosscheck.figures.records import replicas
 
+    figures = chosen_index(chapters).figures
     chosen = {
-        FIGURES[name]: FIGURES[name].quick if quick else FIGURES[name].full
-        for name in named(ids, FIGURES)
+        figures[name]: figures[name].quick if quick else figures[name].full
+        for name in named(ids, figures)
     }
     _make(out)
     experiments = _shared(setting.experiment for setting in chosen.values())
@@ -99,7 +111,7 @@ def draw(ids: Sequence[str], out: Path, quick: bool, seed: int, jobs: int) -> No
         sys.exit(INTERRUPTED)
     except FileNotFoundError as error:
         raise Misuse(f"{error}; or draw with --quick") from None
-    click.echo(f"written: {write_index(out, FIGURES)}")
+    click.echo(f"written: {write_index(out, figures)}")
 
 
 def _make(folder: Path) -> None:

@@ -3,17 +3,27 @@
 import csv
 import inspect
 import itertools
+import json
+import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import click
 import numpy as np
 
 from theory.catalogue import ALGORITHMS, CALLS
-from theory.cli.common import Misuse, meant, span, standard_output
+from theory.cli.common import (
+    Misuse,
+    chapters_option,
+    meant,
+    require_writable,
+    span,
+    standard_output,
+)
 from theory.formula import Formula
 from theory.formula.arithmetic import MPMATH as mpmath
 
@@ -49,9 +59,27 @@ class EvaluationCommand(click.Command):
     metavar="NAME=START:STOP:COUNT",
     help="Evenly spaced values; several sweeps make a grid.",
 )
-@click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values.")
+@click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
+@click.option(
+    "--json",
+    "form",
+    flag_value="json",
+    help="Print JSON, an object with all arguments for each value.",
+)
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw the values of one sweep, or of two as several lines, into this .png or .svg file.",
+)
+@chapters_option
 def evaluate(
-    name: str, arguments: Sequence[str], digits: int | None, sweeps: Sequence[str], as_csv: bool
+    name: str,
+    arguments: Sequence[str],
+    digits: int | None,
+    sweeps: Sequence[str],
+    form: str | None,
+    plot: Path | None,
+    chapters: Sequence[str],
 ) -> None:
     """Evaluate a formula, or an algorithm that has several results.
 
@@ -62,7 +90,10 @@ def evaluate(
 
     What is said of a formula, and whether it is true: synaptic-energy show FORMULA --quick
     """  # noqa: D301 - a backspace tells click not to wrap what follows
+    _load(chapters)
     formula = _formula(name)
+    if plot is not None:
+        _require_drawable(plot, name, sweeps)
     if digits is not None and name in ALGORITHMS:
         raise Misuse(f"{name} is computed in double precision only: leave --digits out")
     # A few more digits, so that those printed are right; arguments are never cut to fewer.
@@ -70,17 +101,43 @@ def evaluate(
         fixed = _once(_assignment(formula, text, digits) for text in arguments)
         swept = _once(_sweep(formula, text, digits) for text in sweeps)
         _require_all(formula, fixed, swept)
-        rows = []
-        parts: dict[str, Any] = {}
-        for values in itertools.product(*swept.values()):
-            point = fixed | dict(zip(swept, values, strict=True))
-            try:
-                result = formula.function(**point)
-            except ValueError as error:
-                raise Misuse(f"{name}: {error}") from None
-            parts = asdict(result) if name in ALGORITHMS else {formula.name: result}
-            rows.append([*map(_text(digits), values), *map(_text(digits), parts.values())])
-    _print_rows([*swept, *parts], rows, as_csv)
+        rows = [
+            fixed | dict(zip(swept, values, strict=True))
+            for values in itertools.product(*swept.values())
+        ]
+        for point in rows:
+            point.update(_results(formula, point))
+        if plot is not None:
+            _plot(formula, list(swept), rows, plot)
+        if form == "json":
+            _print_json(rows, digits)
+        else:
+            shown = [
+                [_text(digits)(it) for key, it in row.items() if key not in fixed] for row in rows
+            ]
+            _print_rows([key for key in rows[0] if key not in fixed], shown, form == "csv")
+
+
+def _load(chapters: Sequence[str]) -> None:
+    """Make the formulas of chapters of one's own known."""
+    if not chapters:
+        return
+    from theory.crosscheck import ChapterError, loading
+
+    try:
+        for chapter in chapters:
+            loading.chapters(chapter)
+    except ChapterError as error:
+        raise Misuse(str(error)) from None
+
+
+def _results(formula: Formula, point: dict[str, Any]) -> dict[str, Any]:
+    """What a formula, or an algorithm, gives at a point, each result by its name."""
+    try:
+        result = formula.function(**point)
+    except ValueError as error:
+        raise Misuse(f"{formula.name}: {error}") from None
+    return asdict(result) if formula.name in ALGORITHMS else {formula.name: result}
 
 
 def _formula(name: str) -> Formula:
@@ -157,6 +214,48 @@ def _require_all(formula: Formula, fixed: dict[str, Any], swept: dict[str, Any])
 
 def _text(digits: int | None) -> Callable[[Any], str]:
     return repr if digits is None else lambda value: str(mpmath.nstr(value, digits))
+
+
+def _require_drawable(plot: Path, name: str, sweeps: Sequence[str]) -> None:
+    if plot.suffix not in {".png", ".svg"}:
+        raise Misuse(f"a plot is a .png or .svg file, got {str(plot)!r}")
+    if len(sweeps) not in {1, 2} or name in ALGORITHMS:
+        raise Misuse("--plot draws a formula over one --sweep or two")
+    require_writable(plot)
+
+
+def _plot(formula: Formula, swept: list[str], rows: list[dict[str, Any]], file: Path) -> None:
+    """The formula over what was swept first; a line for each value of what was swept second."""
+    from montecarlo.files import write
+    from theory.crosscheck.figures import drawing
+    from theory.crosscheck.figures.figure import Axis, Panel, Series
+
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        label = ", ".join(f"{name} = {float(row[name]):g}" for name in swept[1:]) or formula.name
+        lines.setdefault(label, []).append((float(row[swept[0]]), float(row[formula.name])))
+    series = [
+        Series(label, "theory", tuple(x for x, _ in points), tuple(y for _, y in points))
+        for label, points in lines.items()
+    ]
+    panel = Panel(formula.name, Axis(formula.name), tuple(series))
+    pictures = drawing.render(
+        formula.source, Axis(swept[0]), [panel], "synaptic-energy", ordered=True
+    )
+    write(file, pictures[file.suffix.removeprefix(".")])
+
+
+def _print_json(rows: list[dict[str, Any]], digits: int | None) -> None:
+    """Doubles as numbers, and more digits than a double has as text; what is not finite, too."""
+    click.echo(json.dumps([{key: _plain(it, digits) for key, it in row.items()} for row in rows]))
+
+
+def _plain(value: Any, digits: int | None) -> Any:
+    if isinstance(value, bool | str):
+        return value
+    if digits is not None or not math.isfinite(value):
+        return _text(digits)(value)
+    return value
 
 
 def _print_rows(header: Sequence[str], rows: Sequence[Sequence[str]], as_csv: bool) -> None:

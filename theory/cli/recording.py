@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from theory.cli.checking import effort_options, judge, selected
-from theory.cli.common import INTERRUPTED, require_writable
+from theory.cli.common import INTERRUPTED, chosen_index, require_writable
 
 if TYPE_CHECKING:
-    from theory.crosscheck.ledger import Entry
+    from theory.crosscheck.index import Index
+    from theory.crosscheck.ledger import Entry, Ledger
 
 
 @click.command()
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     "replica is not that of today's.",
 )
 def record(
-    claims: Sequence[str], effort: str | None, seed: int, jobs: int, mnist: bool, missing: bool
+    claims: Sequence[str],
+    chapters: Sequence[str],
+    effort: str | None,
+    seed: int,
+    jobs: int,
+    mnist: bool,
+    missing: bool,
 ) -> None:
     """Measure anew what the ledger says, and write it: the reference of later checks.
 
@@ -35,28 +42,47 @@ def record(
     \b
     synaptic-energy record --mnist FOLDER            everything, in hours
     synaptic-energy record --missing --mnist FOLDER  what is left of it after an interruption
+    synaptic-energy record --claims my_model.chapter the ledger.csv beside a chapter of your own
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from montecarlo.files import write
-    from theory.crosscheck import CLAIMS, ledger
+    from theory.crosscheck.ledger import LEDGER, ledger, written
     from theory.crosscheck.recording import incomplete, measured, repeated
 
-    require_writable(ledger.LEDGER_FILE)
-    kept = dict(ledger.ledger())
+    index = chosen_index(chapters)
+    ledgers = {home: ledger(home) for home in dict.fromkeys(index.homes.values())}
+    for home in ledgers:
+        require_writable(home / LEDGER)
 
     def keep(entries: Iterable[Entry]) -> None:
-        kept.update(((entry.claim, entry.statement), entry) for entry in entries)
-        current = ((claim.id, it.what) for claim in CLAIMS for it in claim.simulation)
-        write(ledger.LEDGER_FILE, ledger.written(kept[key] for key in current if key in kept))
+        entries = tuple(entries)
+        for entry in entries:
+            ledgers[index.homes[entry.claim]][entry.claim, entry.statement] = entry
+        for home in {index.homes[entry.claim] for entry in entries}:
+            write(home / LEDGER, written(_ordered(ledgers[home], index)))
 
-    chosen = selected(claims)
+    chosen = selected(claims, index)
     if missing:
-        for entries in repeated(chosen, kept, jobs, mnist=mnist):
+        for entries in repeated(chosen, index.ledger, jobs, mnist=mnist):
             keep(entries)
-        chosen = tuple(claim for claim in chosen if incomplete(claim, kept))
+        recorded = index.ledger
+        chosen = tuple(claim for claim in chosen if incomplete(claim, recorded))
         if not chosen:
             click.echo("nothing is missing")
             return
-    found = judge(chosen, effort, seed, jobs, mnist, after=lambda it: keep(measured(it, seed)))
-    click.echo(f"{len(kept)} entries in {ledger.LEDGER_FILE}")
+    found = judge(
+        chosen, effort, seed, jobs, mnist, index, after=lambda it: keep(measured(it, seed))
+    )
+    for home, kept in ledgers.items():
+        click.echo(f"{len(kept)} entries in {home / LEDGER}")
     if not found.complete:
         sys.exit(INTERRUPTED)
+
+
+def _ordered(kept: Ledger, index: Index) -> list[Entry]:
+    """The entries of a ledger in the order of the claims; what no statement needs is left out.
+
+    What is of no claim of the index may be of another chapter in the same folder.
+    """
+    current = [(claim.id, it.what) for claim in index.claims for it in claim.simulation]
+    others = [key for key in kept if key[0] not in index.homes]
+    return [kept[key] for key in [*current, *others] if key in kept]

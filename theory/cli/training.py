@@ -161,9 +161,13 @@ def train(out: Path, mnist_folder: Path | None, seed: int, **chosen: Any) -> Non
     task = task_of(**chosen)
     try:
         data = dataset(task, mnist_folder)
-        run = _interrupted(kept, task, seed) or begin(task, data, seed)
+        run = begin(task, data, seed)
     except (ValueError, OSError) as error:
         raise Misuse(str(error)) from None
+    try:
+        checkpoint.load(kept, run)
+    except (ValueError, OSError) as error:
+        raise Misuse(f"{error}: remove it, or choose another --out") from None
     try:
         _learn(run, data, kept)
         files = _write(run, stem)
@@ -175,14 +179,6 @@ def train(out: Path, mnist_folder: Path | None, seed: int, **chosen: Any) -> Non
         raise Misuse(f"the training could not be written: {error}") from None
     kept.unlink(missing_ok=True)
     _tell(run, files)
-
-
-def _interrupted(kept: Path, task: Task, seed: int) -> Run | None:
-    """The run that was interrupted, if there is one."""
-    try:
-        return checkpoint.load(kept, task, seed)
-    except ValueError as error:
-        raise Misuse(f"{error}: remove it, or choose another --out") from None
 
 
 def _learn(run: Run, data: Dataset, kept: Path) -> None:

@@ -1,6 +1,7 @@
 """A chapter: the formulas, claims, figures and notebooks of one subject."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 
 from theory.crosscheck.claim import Claim
@@ -16,17 +17,19 @@ class Chapter:
     Attributes
     ----------
     name : str
-        That of its folder.
+        That of its folder, or another.
     title : str
     source : str
         Where the papers treat it.
     claims_in : tuple of module
         In the order of the index. Each has ``CLAIMS``.
     formulas : tuple of str
-        Modules or packages of ``theory``.
+        What the names of its formulas begin with: modules or packages of ``theory``.
     notebooks : tuple of str
         Their numbers.
     figures : tuple of Figure
+    home : Path
+        The folder of its ``references.bib`` and ``ledger.csv``.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Chapter:
     formulas: tuple[str, ...] = ()
     notebooks: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    home: Path = Path(__file__).parent
 
     @property
     def claims(self) -> tuple[Claim, ...]:

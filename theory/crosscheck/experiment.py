@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec
 import numpy as np
 
 from montecarlo.statistics import generator
+from theory.formula.places import place
 
 __all__ = ["Experiment", "experiment"]
 
@@ -46,6 +47,21 @@ class Experiment:
     module: str = ""
     data: str = ""
 
+    @property
+    def function(self) -> Callable[..., Any]:
+        """What simulates, as its author wrote it."""
+        return self.run.args[0] if isinstance(self.run, functools.partial) else self.run
+
+    @property
+    def place(self) -> str:
+        """File and line of what simulates."""
+        return place(self.function)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is of another package; the tests of this one show that its own repeat."""
+        return bool(self.module) and not self.module.startswith("theory.")
+
     def records(self, seed: int, replicas: Iterable[int]) -> list[Any]:
         """The records of some replicas, the same whichever are asked for together."""
         return self.run([generator(seed, self.name, replica) for replica in replicas])
@@ -56,7 +72,7 @@ class Experiment:
 
 
 def experiment(
-    replicas: int, *, together: bool = False
+    replicas: int, *, together: bool = False, name: str = ""
 ) -> Callable[[Callable[Concatenate[Any, Arguments], Any]], Callable[Arguments, Experiment]]:
     """Make a function that simulates one replica a function that describes the experiment.
 
@@ -66,6 +82,9 @@ def experiment(
         The most that a quick check may run; of networks on MNIST it is 4.
     together : bool
         Whether the function takes the generators of several replicas, and gives a list of records.
+    name : str
+        What it is called instead of chapter and function, so that it draws the same random numbers
+        wherever it is moved.
 
     Returns
     -------
@@ -93,20 +112,21 @@ def experiment(
         simulate: Callable[Concatenate[Any, Arguments], Any],
     ) -> Callable[Arguments, Experiment]:
         signature = inspect.signature(simulate)
-        place = simulate.__module__.removesuffix(".experiments").rpartition(".")[2]
+        chapter = simulate.__module__.removesuffix(".experiments").rpartition(".")[2]
+        called = name or f"{chapter}.{simulate.__name__}"
 
         @functools.wraps(simulate)
         def described(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Experiment:
             bound = signature.bind(None, *args, **kwargs)
             bound.apply_defaults()
             _, *shown = bound.arguments.items()
-            name = f"{place}.{simulate.__name__}({', '.join(f'{key}={it!r}' for key, it in shown)})"
+            full = f"{called}({', '.join(f'{key}={it!r}' for key, it in shown)})"
             # The function itself is hidden behind its description, where no pickle finds it.
             run = functools.partial(_run, described, bound.args[1:], bound.kwargs, together)
             given = [bound.arguments.get("data"), *(getattr(it, "data", "") for _, it in shown)]
             data = next((it for it in given if isinstance(it, str) and it), "")
             count = REPLICAS_ON_MNIST if data == "mnist" else replicas
-            return Experiment(name, run, count, together, simulate.__module__, data)
+            return Experiment(full, run, count, together, simulate.__module__, data)
 
         return described
 

@@ -1,6 +1,6 @@
 """The ledger: what was measured, in a full run, for every statement that rests on simulations.
 
-It is one file of data, written by ``synaptic-energy record``. A check compares what it measures
+It is a file of data, written by ``synaptic-energy record``. A check compares what it measures
 with it, and reads there what it cannot measure itself.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib.metadata import version
+from importlib.util import resolve_name
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,8 +25,8 @@ from theory.crosscheck.experiment import Experiment
 
 __all__ = ["Entry", "digest", "entries", "ledger", "versions", "written"]
 
-#: The ledger that comes with the package.
-LEDGER_FILE = Path(__file__).with_name("ledger.csv")
+#: What a ledger is called, in the folder of the chapters that it is about.
+LEDGER = "ledger.csv"
 
 #: By claim and statement.
 Ledger = Mapping[tuple[str, str], "Entry"]
@@ -95,8 +96,10 @@ def entries(text: str) -> dict[tuple[str, str], Entry]:
     for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
         try:
             entry = Entry(**{name: of(row[name]) for name, of in COLUMNS.items()})
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"line {line} of the ledger: {error!r}") from None
+        except KeyError as error:
+            raise ValueError(f"line {line} of the ledger has no {error}") from None
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"line {line} of the ledger: {error}") from None
         found[entry.claim, entry.statement] = entry
     return found
 
@@ -123,16 +126,31 @@ def written(found: Iterable[Entry]) -> str:
     return text.getvalue()
 
 
-@cache
-def ledger() -> Ledger:
-    """The ledger that comes with the package.
+def ledger(folder: Path = Path(__file__).parent) -> dict[tuple[str, str], Entry]:
+    """The ledger in a folder: without one, that of this package.
+
+    Parameters
+    ----------
+    folder : Path
+        That of a chapter.
 
     Returns
     -------
-    mapping
-        Of `Entry`, by claim and statement.
+    dict
+        Of `Entry`, by claim and statement; empty, if there is no ledger.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be read.
     """
-    return entries(LEDGER_FILE.read_text(encoding="utf-8")) if LEDGER_FILE.exists() else {}
+    file = folder / LEDGER
+    if not file.exists():
+        return {}
+    try:
+        return entries(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}") from None
 
 
 def versions() -> str:
@@ -150,7 +168,8 @@ def digest(experiment: Experiment) -> str:
     Returns
     -------
     str
-        Of its module, and of all that this one imports of `montecarlo`.
+        Of its module, of all that this one imports of `montecarlo`, and of what an author's module
+        imports of her own package or folder.
     """
     return _digest(experiment.module)
 
@@ -164,7 +183,7 @@ def _digest(module: str) -> str:
 
 
 def _simulators(module: str) -> set[str]:
-    """The modules of the simulators that a module uses, and those that these use."""
+    """The modules that a module simulates with, and those that these use."""
     found: set[str] = set()
     waiting = [module]
     while waiting:
@@ -176,9 +195,25 @@ def _simulators(module: str) -> set[str]:
 
 def _imported(module: ModuleType) -> Iterator[str]:
     for node in ast.walk(ast.parse(inspect.getsource(module))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{it.name}" for it in node.names)]
-            yield from (it for it in names if it.startswith("montecarlo.") and it in sys.modules)
+        if isinstance(node, ast.ImportFrom):
+            above = "." * node.level + (node.module or "")
+            source = resolve_name(above, module.__package__) if node.level else above
+            names = [source, *(f"{source}.{it.name}" for it in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [it.name for it in node.names]
+        else:
+            continue
+        yield from (it for it in names if it in sys.modules and _simulates(it, module))
+
+
+def _simulates(name: str, user: ModuleType) -> bool:
+    """Whether a module is a simulator, or one of an author's own."""
+    if name.startswith(("montecarlo.", "theory.")) or user.__name__.startswith("theory."):
+        return name.startswith("montecarlo.")
+    top = sys.modules[user.__name__.partition(".")[0]]
+    home = getattr(top, "__file__", None) or user.__file__
+    file = getattr(sys.modules[name], "__file__", None)
+    return bool(file and home) and Path(str(file)).is_relative_to(Path(str(home)).parent)
 
 
 def _bare(module: ModuleType) -> str:

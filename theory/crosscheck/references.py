@@ -1,10 +1,11 @@
 """Where the sentences and formulas come from, as BibTeX; the works are data, in references.bib."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-__all__ = ["REFERENCES", "Reference", "cited"]
+__all__ = ["REFERENCES", "Reference", "cited", "references"]
 
 
 @dataclass(frozen=True)
@@ -23,36 +24,66 @@ class Reference:
     bibtex: str
 
 
-def _read() -> tuple[Reference, ...]:
-    """The entries of the file, each with the names in the comment before it."""
-    text = Path(__file__).with_name("references.bib").read_text(encoding="utf-8")
-    _, *entries = text.replace("VERSION", version("synaptic-energy")).rstrip().split("\n\n")
-    lines = (entry.partition("\n") for entry in entries)
+def references(folder: Path) -> tuple[Reference, ...]:
+    """The entries of ``references.bib`` in a folder, if it is there.
+
+    Parameters
+    ----------
+    folder : Path
+        That of a chapter.
+
+    Returns
+    -------
+    tuple of Reference
+        Each is called by its key, and by the names in a comment before it, as in
+        ``% LvR; Li & van Rossum (2020)``.
+    """
+    file = folder / "references.bib"
+    if not file.exists():
+        return ()
+    lines = file.read_text(encoding="utf-8").splitlines()
+    starts = [index for index, line in enumerate(lines) if line.startswith("@")]
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        key = lines[start].partition("{")[2].rstrip(", ")
+        before = lines[start - 1] if start and lines[start - 1].startswith("% ") else "% "
+        names = [name for name in before.removeprefix("% ").split("; ") if name]
+        entry = [line for line in lines[start:end] if not line.startswith("%")]
+        found.append(Reference((*names, key), "\n".join(entry).strip()))
+    return tuple(found)
+
+
+def _own() -> tuple[Reference, ...]:
+    """The works that this package cites, its own version among them."""
+    number = version("synaptic-energy")
     return tuple(
-        Reference(tuple(names.removeprefix("% ").split("; ")), bibtex) for names, _, bibtex in lines
+        replace(work, bibtex=work.bibtex.replace("VERSION", number))
+        for work in references(Path(__file__).parent)
     )
 
 
-#: All works that claims and formulas cite.
-REFERENCES = _read()
+#: All works that claims and formulas of this package cite.
+REFERENCES = _own()
 
 
-def cited(source: str) -> list[Reference]:
+def cited(source: str, works: Iterable[Reference] = REFERENCES) -> list[Reference]:
     """The works that a source names.
 
     Parameters
     ----------
     source : str
         As claims and formulas give it.
+    works : iterable of Reference
+        Among which.
 
     Returns
     -------
     list of Reference
-        In the order of ``REFERENCES``.
+        In the same order.
 
     Examples
     --------
     >>> [work.bibtex.partition(",")[0] for work in cited("LvR, Methods (after Opper 1988)")]
     ['@article{li2020energy', '@article{opper1988learning']
     """
-    return [work for work in REFERENCES if any(name in source for name in work.names)]
+    return [work for work in works if any(name in source for name in work.names)]

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from montecarlo.statistics import Budget
-from theory.crosscheck.chapters import CLAIMS
 from theory.crosscheck.claim import Claim, Result
-from theory.crosscheck.ledger import ledger
+from theory.crosscheck.errors import explained
+from theory.crosscheck.index import BUILT_IN, Index
 from theory.crosscheck.legs import approximation, numeric, rigorous, simulation, symbolic
 from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.laboratory import Laboratory
@@ -20,6 +21,7 @@ from theory.crosscheck.legs.simulation import looks
 from theory.crosscheck.legs.statements import Statement
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.workers import judged
+from theory.formula import CALLS
 
 #: Who judges which statement of the numeric leg.
 NUMERIC: dict[type, Callable[[Any, int], Finding]] = {
@@ -63,13 +65,15 @@ DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow=True
 FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
 
 
-def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
-    """The claims that any of the patterns names, in the index's order.
+def select(patterns: Iterable[str], index: Index = BUILT_IN) -> tuple[Claim, ...]:
+    """The claims of an index that any of the patterns names, in its order.
 
     Parameters
     ----------
     patterns : iterable of str
         Ids, with shell wildcards, or formulas, for the claims about them; none selects all.
+    index : Index
+        That of this package, or one that `load` gives.
 
     Returns
     -------
@@ -90,10 +94,12 @@ def select(patterns: Iterable[str]) -> tuple[Claim, ...]:
     """
     wanted = tuple(patterns)
     for pattern in wanted:
-        if not any(named(claim, pattern) for claim in CLAIMS):
+        if not any(named(claim, pattern) for claim in index.claims):
             raise ValueError(f"no claim matches {pattern!r}; 'synaptic-energy list' shows all")
     return tuple(
-        claim for claim in CLAIMS if not wanted or any(named(claim, pattern) for pattern in wanted)
+        claim
+        for claim in index.claims
+        if not wanted or any(named(claim, pattern) for pattern in wanted)
     )
 
 
@@ -109,13 +115,14 @@ def check(
     jobs: int = 1,
     mnist: bool = False,
     tell: Callable[[str], object] = str,
+    index: Index = BUILT_IN,
 ) -> Iterator[Result]:
     """Judge claims.
 
     Parameters
     ----------
     claims : iterable of Claim, optional
-        Without them, all. Several jobs take those of `theory.crosscheck.CLAIMS`.
+        Without them, all of the index.
     effort : Effort
         QUICK, DEFAULT or FULL.
     seed : int
@@ -127,44 +134,48 @@ def check(
         environment variable SYNAPTIC_ENERGY_MNIST. If not, the ledger says what they learnt.
     tell : callable
         Is told, in words, what is being simulated, and how much longer it may take.
+    index : Index
+        That of this package, or one that `load` gives: it has the ledger, and its claims share the
+        budget of false alarms.
 
     Yields
     ------
     Result
         As they are reached; from one job, in the order of the claims.
 
-    Raises
-    ------
-    ValueError
-        If there are several jobs and a claim is not of the index.
-
     Examples
     --------
     >>> [result.verdict.value for result in check(select(["LvR.eq3"]), QUICK)]
     ['HOLDS']
     """
-    chosen = CLAIMS if claims is None else tuple(claims)
-    laboratory = _laboratory(chosen, effort, seed, mnist, tell)
+    chosen = index.claims if claims is None else tuple(claims)
+    laboratory = prepared(chosen, effort, seed, mnist, tell, index)
     if jobs == 1:
         for claim in chosen:
             yield check_claim(claim, effort, laboratory)
         return
-    by_id = {claim.id: claim for claim in CLAIMS}
-    for claim in chosen:
-        if by_id.get(claim.id) is not claim:
-            raise ValueError(f"claims must be of the index, got {claim.id}; or jobs=1")
     longest_first = sorted(chosen, key=lambda claim: -sum(it.slow for it in claim.simulation))
-    reason = partial(_reason, effort)
+    named = {name for claim in chosen for name in claim.formulas if name in CALLS}
+    modules = sorted({CALLS[name].function.__module__ for name in named} - {"__main__"})
+    reason = partial(_reasoned_elsewhere, effort, modules)
     yield from judged(longest_first, laboratory, reason, _simulated, jobs)
 
 
-def _laboratory(
-    chosen: Iterable[Claim], effort: Effort, seed: int, mnist: bool, tell: Callable[[str], object]
+def prepared(
+    chosen: Iterable[Claim],
+    effort: Effort,
+    seed: int = 0,
+    mnist: bool = False,
+    tell: Callable[[str], object] = str,
+    index: Index = BUILT_IN,
 ) -> Laboratory:
-    """Where simulations are made and kept; its error budget is for all claims of the index."""
+    """Where the simulations of some claims are made and kept, as `check` takes it."""
+    chosen = tuple(chosen)
+    others = [claim for claim in chosen if claim.id not in index.homes]
     laboratory = Laboratory(
-        seed, budget(effort), effort.resolution, effort.replicas, mnist, effort.slow, tell, ledger()
-    )
+        seed, budget(effort, [*index.claims, *others]), effort.resolution, effort.replicas,
+        mnist, effort.slow, tell, index.ledger,
+    )  # fmt: skip
     for claim in chosen:
         for statement in claim.simulation:
             if laboratory.simulates(statement):
@@ -173,10 +184,10 @@ def _laboratory(
     return laboratory
 
 
-def budget(effort: Effort) -> Budget:
+def budget(effort: Effort, claims: Iterable[Claim] = BUILT_IN.claims) -> Budget:
     """The error budget of a check: its tests are the looks at statements, and two at the ledger."""
-    statements = [statement for claim in CLAIMS for statement in claim.simulation]
-    return Budget(sum(len(looks(it, effort.replicas)) + 2 for it in statements))
+    statements = [statement for claim in claims for statement in claim.simulation]
+    return Budget(max(1, sum(len(looks(it, effort.replicas)) + 2 for it in statements)))
 
 
 def check_claim(claim: Claim, effort: Effort, laboratory: Laboratory) -> Result:
@@ -184,9 +195,12 @@ def check_claim(claim: Claim, effort: Effort, laboratory: Laboratory) -> Result:
     return Result(claim, _reasoned(effort, claim) + _simulated(claim, laboratory))
 
 
-def _reason(effort: Effort, name: str) -> tuple[LegResult, ...]:
-    """The legs without simulations of a claim of the index, for another process."""
-    (claim,) = (each for each in CLAIMS if each.id == name)
+def _reasoned_elsewhere(
+    effort: Effort, modules: Iterable[str], claim: Claim
+) -> tuple[LegResult, ...]:
+    """The legs without simulations, in another process, where formulas are found by their names."""
+    for module in modules:
+        import_module(module)
     return _reasoned(effort, claim)
 
 
@@ -225,6 +239,4 @@ def _guarded(judge: Callable[[Any], Finding], statement: Any) -> Finding:
     try:
         return judge(statement)
     except Exception as error:  # noqa: BLE001 - whatever went wrong is the finding
-        return Finding(
-            statement.what, Verdict.UNDECIDED, {"error": f"{type(error).__name__}: {error}"}
-        )
+        return Finding(statement.what, Verdict.UNDECIDED, {"error": explained(error)})

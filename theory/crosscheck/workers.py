@@ -6,15 +6,17 @@ Only one thread at a time judges: what it calls need not know of threads.
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pickle import PicklingError
 from typing import Any
 
 from joblib.externals.loky import ProcessPoolExecutor
 
 from theory.crosscheck.claim import Claim, Result
+from theory.crosscheck.errors import ChapterError
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.laboratory import Laboratory, timed
-from theory.crosscheck.legs.verdict import LegResult
+from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 
 #: Fewer replicas are not shared among workers.
 SMALLEST_PIECE = 4
@@ -52,14 +54,34 @@ class Workshop(Laboratory):
         size = max(SMALLEST_PIECE, -(-len(replicas) // self.workers))
         pieces = [replicas[start : start + size] for start in range(0, len(replicas), size)]
         futures = [self.executor.submit(timed, experiment, self.seed, it) for it in pieces]
-        found = [future.result() for future in futures]
+        found = [
+            _arrived(future, f"{experiment.name}, at {experiment.place},") for future in futures
+        ]
         return sum(seconds for seconds, _ in found), [it for _, some in found for it in some]
+
+
+def _arrived(future: Future[Any], what: str) -> Any:
+    """What a worker answers; what cannot be sent to it, or back, is named."""
+    try:
+        return future.result()
+    except (PicklingError, TypeError, AttributeError) as error:
+        told = str(error.__cause__ or error).strip('\n "').splitlines()
+        raise ChapterError(
+            f"{what} cannot be sent to another process: {told[-1]}; "
+            "define what it uses at the top of a module, or check with one job"
+        ) from None
+
+
+def _undecided(claim: Claim, leg: str, error: str) -> LegResult:
+    """A leg that could not be judged."""
+    findings = (Finding(it.what, Verdict.UNDECIDED, {"error": error}) for it in getattr(claim, leg))
+    return LegResult(leg, tuple(findings), 0.0)
 
 
 def judged(
     claims: Sequence[Claim],
     laboratory: Laboratory,
-    reason: Callable[[str], tuple[LegResult, ...]],
+    reason: Callable[[Claim], tuple[LegResult, ...]],
     simulate: Callable[[Claim, Laboratory], tuple[LegResult, ...]],
     jobs: int,
 ) -> Iterator[Result]:
@@ -72,7 +94,7 @@ def judged(
     laboratory : Laboratory
         What a laboratory of several processes is to be like.
     reason : callable
-        The legs without simulations, of a claim's id; can be pickled.
+        The legs without simulations, of a claim; can be pickled.
     simulate : callable
         The leg of simulations.
     jobs : int
@@ -86,8 +108,17 @@ def judged(
     executor = ProcessPoolExecutor(max_workers=jobs)
     workshop = Workshop(**vars(laboratory) | {"workers": jobs}, executor=executor)
 
+    def reasoned(claim: Claim) -> tuple[LegResult, ...]:
+        try:
+            future = executor.submit(reason, replace(claim, simulation=()))
+            legs: tuple[LegResult, ...] = _arrived(future, claim.id)
+        except ChapterError as error:
+            wanted = (leg for leg in ("symbolic", "numeric") if getattr(claim, leg))
+            return tuple(_undecided(claim, leg, str(error)) for leg in wanted)
+        return legs
+
     def judge(claim: Claim) -> Result:
-        legs = executor.submit(reason, claim.id).result()
+        legs = reasoned(claim) if claim.symbolic or claim.numeric else ()
         with workshop.judging:
             return Result(claim, legs + simulate(claim, workshop))
 

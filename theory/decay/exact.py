@@ -17,6 +17,7 @@ import scipy.sparse
 
 from theory.formula import ALGORITHMS, formula
 from theory.formula.arrays import FloatArray, IntArray
+from theory.formula.steps import threshold_in_steps
 
 COARSEST = 32  # cells per step
 DIRECT = 256  # and as many of them are solved for by elimination, beyond by iteration
@@ -77,7 +78,7 @@ def steady_state(
     >>> steady_state(5, 500, 0.1).rate  # 0.00336 in the diffusion limit
     0.00274...
     """
-    level = theta / eta
+    level = threshold_in_steps(theta, eta)
     if level < 1:  # every update is consolidated
         return SteadyState(rate=p, mean_transient=0.0, mean_consolidated=eta, relative_error=0.0)
     if math.isinf(tau):

@@ -11,6 +11,7 @@ from typing import Any
 from theory.decay.diffusion import consolidation_power, consolidation_rate, mean_transient
 from theory.formula import formula
 from theory.formula.arithmetic import Arithmetic, arithmetic
+from theory.formula.steps import threshold_in_steps
 from theory.special.ladder import ladder_overshoot, sawtooth
 
 _SOURCE = "This package, docs/results/decay.md"
@@ -45,7 +46,7 @@ def mean_consolidated(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     >>> mean_consolidated(5, 500, 0.3)  # 5.627 with `theory.decay.exact`
     5.64...
     """
-    level = theta / eta
+    level = threshold_in_steps(theta, eta)
     smeared = ladder_overshoot(level / (tau * p))
     coherent = sawtooth(level, _spread(theta, tau, p, eta))
     xp = arithmetic(theta, tau, p, eta)
@@ -94,7 +95,7 @@ def corrected_mean(theta: Any, tau: Any, p: Any, eta: Any = 1) -> Any:
     # Of the corner: 1 - (1 + exp(-S/2)) step^2/2, without loss of digits where it is near zero.
     smeared = -xp.expm1(-_spread(theta, tau, p, eta) / 2)
     left = (1 - step) * (1 + step) + smeared * step**2 / 2
-    return _cached(xp, theta / eta) * mean_transient(amount, tau, p, eta) * left
+    return _cached(xp, threshold_in_steps(theta, eta)) * mean_transient(amount, tau, p, eta) * left
 
 
 @formula(_SOURCE, gives="Energy per presentation, in units of weight.")

@@ -1,6 +1,7 @@
 """How arguments are validated and converted: to numbers of one arithmetic, each in its domain."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from theory.formula.arithmetic import NUMPY, arithmetic
 from theory.formula.arithmetic import SYMPY as sympy
 from theory.formula.conditions import Condition
 from theory.formula.domain import Domain
+from theory.formula.plain import are_plain, brief
 
 
 def converted(
@@ -53,8 +55,6 @@ def floats(
 
 def single(name: str, value: Any, domain: Domain) -> float:
     """An argument as a single double in its domain, or a ValueError."""
-    if value is None:  # NumPy takes it for NaN
-        raise _not_in(domain, name, value)
     array = doubles(name, value, domain)
     if array.ndim:
         raise ValueError(f"{name} must be a single number, got an array of shape {array.shape}")
@@ -63,13 +63,7 @@ def single(name: str, value: Any, domain: Domain) -> float:
 
 def doubles(name: str, value: Any, domain: Domain) -> np.ndarray[Any, Any]:
     """An argument as an array of doubles, every element in its domain, or a ValueError."""
-    try:
-        array = np.asarray(value)
-        if array.dtype.kind not in "biufO":  # NumPy reads text and dates, and cuts complex numbers
-            raise _not_in(domain, name, repr(value))
-        array = array.astype(float, copy=False)
-    except (TypeError, ValueError, OverflowError):
-        raise _not_in(domain, name, repr(value)) from None
+    array = numbers(name, value, domain.text)
     if not domain.contains_all(array):
         index = tuple(np.argwhere(~domain.contains(array))[0].tolist())
         place = f" at index {index}" if index else ""
@@ -77,38 +71,59 @@ def doubles(name: str, value: Any, domain: Domain) -> np.ndarray[Any, Any]:
     return array
 
 
-def _mpf(name: str, value: Any, domain: Domain) -> Any:
-    """An argument as a number of mpmath at the working precision."""
+def numbers(name: str, value: Any, text: str) -> np.ndarray[Any, Any]:
+    """An argument as an array of doubles; ``text`` is what the error message calls for."""
     try:
-        if isinstance(value, str):
+        if not are_plain(value):
+            raise TypeError
+        return np.asarray(value).astype(float, copy=False)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} must be {text}, got {brief(value)}") from None
+
+
+def multiprecision(name: str, value: Any, text: str) -> Any:
+    """An argument as a number of mpmath at the working precision, or a ValueError."""
+    try:
+        if not (isinstance(value, mpmath.mpf | Decimal) or are_plain(value)):
             raise TypeError
         plain = value.item() if isinstance(value, np.ndarray) else value
-        number = mpmath.mpf(mpmath.mpmathify(plain))  # the inner knows NumPy's numbers
+        return mpmath.mpf(mpmath.mpmathify(plain))  # the inner knows NumPy's numbers
     except (TypeError, ValueError):
-        raise _not_in(domain, name, repr(value)) from None
+        raise ValueError(f"{name} must be {text}, got {brief(value)}") from None
+
+
+def expression(name: str, value: Any, text: str) -> Any:
+    """An argument as a SymPy expression, or a ValueError."""
+    try:
+        if not (isinstance(value, sympy.Basic | mpmath.mpf | Decimal) or are_plain(value)):
+            raise TypeError
+        plain = value.item() if isinstance(value, (np.generic, np.ndarray)) else value
+        number = sympy.sympify(plain, strict=True)
+        if not isinstance(number, sympy.Expr):
+            raise TypeError
+    except (TypeError, ValueError, sympy.SympifyError):
+        raise ValueError(f"{name} must be {text}, got {brief(value)}") from None
+    return number
+
+
+def _mpf(name: str, value: Any, domain: Domain) -> Any:
+    """An argument of a formula as a number of mpmath."""
+    number = multiprecision(name, value, domain.text)
     if mpmath.isnan(number) or (domain.integer and mpmath.isinf(number)):
         raise _not_in(domain, name, number)
     return number
 
 
 def _expression(name: str, value: Any, domain: Domain) -> Any:
-    """An argument as a SymPy expression that may be a real number."""
-    try:
-        plain = value.item() if isinstance(value, (np.generic, np.ndarray)) else value
-        number = sympy.sympify(plain, strict=True)
-    except sympy.SympifyError:
-        raise _not_in(domain, name, repr(value)) from None
-    if (
-        not isinstance(number, sympy.Expr)
-        or number is sympy.nan
-        or number.is_extended_real is False
-    ):
+    """An argument of a formula as an expression that may be a real number."""
+    number = expression(name, value, domain.text)
+    if number is sympy.nan or number.is_extended_real is False:
         raise _not_in(domain, name, number)
     return number
 
 
 def _not_in(domain: Domain, name: str, value: Any) -> ValueError:
-    return ValueError(f"{name} must be {domain.text}, got {value}")
+    return ValueError(f"{name} must be {domain.text}, got {brief(str(value))}")
 
 
 def _violated(where: Condition, values: Mapping[str, Any]) -> ValueError:

@@ -3,7 +3,6 @@
 import functools
 import inspect
 import re
-import threading
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,10 +11,13 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from theory.formula.arithmetic import SYMPY
+from theory.formula.arithmetic import NUMPY, SYMPY, arithmetic
+from theory.formula.border import crossed, within, without_nan
 from theory.formula.conditions import Condition
 from theory.formula.conversion import converted, floats
 from theory.formula.domain import Domain
+from theory.formula.places import place
+from theory.formula.plain import elementwise, have_exact_elements
 from theory.formula.symbols import SYMBOLS, Symbol
 
 __all__ = ["ALGORITHM", "ALGORITHMS", "CALLS", "FORMULAS", "Formula", "formula"]
@@ -30,7 +32,7 @@ class Formula:
     Attributes
     ----------
     name : str
-        Module or package of ``theory``, and function: ``perceptron.inefficiency``.
+        Package, or module of ``theory``, and function: ``perceptron.inefficiency``.
     function : callable
         The checked public function.
     source : str
@@ -98,9 +100,6 @@ CALLS: Mapping[str, Formula] = ChainMap(ALGORITHMS, FORMULAS)
 #: What stands for the equation of an algorithm.
 ALGORITHM = "computed by an algorithm, in double precision"
 
-# A formula that calls another hands it arguments that were checked at the border.
-_border = threading.local()
-
 
 def formula(
     source: str,
@@ -109,6 +108,7 @@ def formula(
     domain: Mapping[str, Domain] = MappingProxyType({}),
     where: Callable[..., Any] | None = None,
     symbols: Iterable[Symbol] = (),
+    name: str = "",
     registry: dict[str, Formula] | None = None,
 ) -> Callable[[Decorated], Decorated]:
     """Make a plain function a formula: checked at the border, in one arithmetic, with metadata.
@@ -126,6 +126,9 @@ def formula(
         `theory.formula.conditions.Condition`.
     symbols : iterable of Symbol
         What arguments mean that are not in ``SYMBOLS``, or mean something else there.
+    name : str
+        What claims and the command call it: words with dots between them. Without it, the package
+        or module of ``theory`` in which it is, and its function: ``perceptron.inefficiency``.
     registry : dict, optional
         ``ALGORITHMS`` for what takes single doubles only, and is handed plain floats; else
         ``FORMULAS``.
@@ -134,14 +137,17 @@ def formula(
     -------
     callable
         The decorator. The decorated function accepts scalars, arrays that broadcast, ``mpf``
-        numbers and SymPy expressions.
+        numbers and SymPy expressions. It has ``source`` and ``domain``, and ``latex()`` gives what
+        it computes in LaTeX.
 
     Raises
     ------
     TypeError
         If an argument is neither a symbol nor an option, which has True, False or a text as its
-        default and is passed on as it is; or if a domain is of no argument. The decorated function
-        raises ValueError naming argument, value and domain.
+        default and is passed on as it is; or if a domain is of no argument.
+    ValueError
+        If another formula has its name. The decorated function raises ValueError naming argument,
+        value and domain.
 
     Notes
     -----
@@ -158,6 +164,8 @@ def formula(
     >>> doubled(-1)
     Traceback (most recent call last):
     ValueError: P must be a finite number > 0, got -1.0
+    >>> doubled.latex(), doubled.domain["P"].text
+    ('2 P', 'a finite number > 0')
     """
 
     def decorate(function: Decorated) -> Decorated:
@@ -169,28 +177,43 @@ def formula(
 
         @functools.wraps(function)
         def checked(*args: Any, **kwargs: Any) -> Any:
-            if getattr(_border, "crossed", False):
+            if crossed():
                 return function(*args, **kwargs)
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            values = {name: bound.arguments[name] for name in domains}
-            with np.errstate(over="ignore", under="ignore"):
-                bound.arguments.update(convert(values, domains, condition))
-                _border.crossed = True
-                try:
-                    result = function(*bound.args, **bound.kwargs)
-                finally:
-                    _border.crossed = False
+            values = {name: bound.arguments.pop(name) for name in domains}
+            if convert is converted and any(map(have_exact_elements, values.values())):
+                return elementwise(checked, values, bound.arguments)
+            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+                numbers = convert(values, domains, condition)
+                result = within(function, **bound.arguments, **numbers)
+                if convert is converted and arithmetic(*numbers.values()) is NUMPY:
+                    result = without_nan(function, result, numbers, bound.arguments)
             return result.item() if isinstance(result, np.generic) else result
 
-        place = function.__module__.removeprefix("theory.").partition(".")[0]
-        name = f"{place}.{function.__name__}"
-        entry = Formula(name, checked, source, arguments, condition)
-        (FORMULAS if registry is None else registry)[name] = entry
+        home = function.__module__.removeprefix("theory.").partition(".")[0]
+        called = name or f"{home}.{function.__name__}"
+        entry = Formula(called, checked, source, arguments, condition)
+        _enter(entry, FORMULAS if registry is None else registry)
+        vars(checked).update(source=source, domain=domains, latex=lambda: entry.latex)
         checked.__doc__ = _documented(function, entry, gives, alone=registry is ALGORITHMS)
         return cast(Decorated, checked)
 
     return decorate
+
+
+def _enter(entry: Formula, registry: dict[str, Formula]) -> None:
+    """Make a formula known by its name, in the place of what was there before it was edited."""
+    if not re.fullmatch(r"\w+(\.\w+)+", entry.name):
+        raise ValueError(f"name must be words with dots between them, got {entry.name!r}")
+    new, known = (inspect.unwrap(it.function) for it in (entry, registry.get(entry.name, entry)))
+    files = {function.__code__.co_filename for function in (new, known)}
+    if known.__module__ != new.__module__ and len(files) == 2:
+        raise ValueError(
+            f"two formulas are called {entry.name}, at {place(known)} and {place(new)}: "
+            "say by name= what one of them is to be called"
+        )
+    registry[entry.name] = entry
 
 
 def _arguments(

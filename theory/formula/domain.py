@@ -89,6 +89,8 @@ def above(low: float) -> Domain:
 
 
 real = Domain("a finite number")
+#: The infinities too.
+anywhere = Domain("a number", open_low=False, open_high=False)
 positive = above(0)
 non_negative = Domain("a finite number >= 0", low=0, open_low=False)
 #: Infinity too.

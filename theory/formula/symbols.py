@@ -39,6 +39,15 @@ class Symbol:
     domain: Domain
     typical: tuple[float, float]
 
+    def __post_init__(self) -> None:
+        """Refuse a range from which nothing can be drawn."""
+        low, high = self.typical
+        if not (low < high and (self.domain.integer or low > 0)):
+            raise ValueError(
+                f"typical of {self.name} must be two rising numbers, > 0 if it is no integer, got "
+                f"{self.typical}"
+            )
+
 
 _DECAY_TIME = Domain("a number > 1 (inf: no decay)", low=1, open_high=False)
 _PROBABILITY = Domain("a number > 0 and <= 1", low=0, high=1, open_high=False)

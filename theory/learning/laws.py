@@ -56,7 +56,7 @@ def _exactly(xp: Arithmetic, number: float) -> Any:
     return xp.Rational(*number.as_integer_ratio()) if xp is SYMPY else number
 
 
-def _series(coefficients: tuple[float, ...], root: Any) -> Any:
+def series(coefficients: tuple[float, ...], root: Any) -> Any:
     """A polynomial about the centre."""
     xp = arithmetic(root)
     total, *rest = (_exactly(xp, coefficient) for coefficient in coefficients)
@@ -91,14 +91,14 @@ def _tails() -> tuple[tuple[float, ...], tuple[float, ...]]:
     slopes = [np.polyfit(epochs, 1 / weights, 1, w=weights)[0] for epochs, weights in lines]
     amplitude = _fitted(_ROOTS[1:], -2 * np.log(slopes), 6)
     starts = [
-        np.average(epochs - np.exp(_series(amplitude, root) / 2) / weights, weights=weights**2)
+        np.average(epochs - np.exp(series(amplitude, root) / 2) / weights, weights=weights**2)
         for root, (epochs, weights) in zip(_ROOTS[1:], lines, strict=True)
     ]
     ends = np.array([epochs[-1] for epochs, _ in lines])
     return amplitude, _fitted(_ROOTS[1:], np.array(starts), 4, 1 / ends)
 
 
-_AMPLITUDE, _START = _tails()
+_AMPLITUDE, START = _tails()
 
 
 def _stop() -> tuple[float, ...]:
@@ -110,12 +110,12 @@ def _stop() -> tuple[float, ...]:
     epochs = _STOPS["epochs"]
     expected = np.exp(np.interp(np.log(epochs), np.log(_EPOCHS), np.log(_PROBABILITIES[0])))
     power, offset = np.polyfit(
-        np.log(epochs - _series(_START, 0.0)), np.log(_STOPS["patterns"] * expected), 1
+        np.log(epochs - series(START, 0.0)), np.log(_STOPS["patterns"] * expected), 1
     )
     return _rounded(np.array([1 / (2 + power), np.exp(-offset / (2 + power))]))
 
 
-_STOP_EXPONENT, _STOP_FACTOR = _stop()
+STOP_EXPONENT, STOP_FACTOR = _stop()
 
 
 def _in_range(P: Any, N: Any) -> Any:
@@ -126,21 +126,21 @@ def _in_range(P: Any, N: Any) -> Any:
 def _tail(P: Any, N: Any) -> tuple[Any, Any]:
     """A and the epochs that the tail A/(e - d)^2 lasts, until learning ends."""
     xp = arithmetic(P, N)
-    amplitude = xp.exp(_series(_AMPLITUDE, xp.sqrt(P / N)))
-    exponent, factor = (_exactly(xp, number) for number in (_STOP_EXPONENT, _STOP_FACTOR))
+    amplitude = xp.exp(series(_AMPLITUDE, xp.sqrt(P / N)))
+    exponent, factor = (_exactly(xp, number) for number in (STOP_EXPONENT, STOP_FACTOR))
     return amplitude, factor * (amplitude * P) ** exponent
 
 
 def _parts(P: Any, N: Any) -> tuple[Any, Any]:
     """K/P of all that the mean field learns, and of what it would learn after the end."""
     amplitude, lasts = _tail(P, N)
-    whole = _series(_LEARNT, arithmetic(P, N).sqrt(P / N)) / (2 - P / N) ** 2
+    whole = series(_LEARNT, arithmetic(P, N).sqrt(P / N)) / (2 - P / N) ** 2
     return whole, 2 * amplitude / (2 * lasts + 1)
 
 
 def _square(P: Any, N: Any, whole: Any, later: Any) -> Any:
     """abs(w)^2/(P N), of which what is not learnt after the end is like a random walk."""
-    return whole * _series(_SHRUNK, arithmetic(P, N).sqrt(P / N)) - later
+    return whole * series(_SHRUNK, arithmetic(P, N).sqrt(P / N)) - later
 
 
 @formula(SOURCE, gives="K.", domain=ENOUGH_PATTERNS, where=_in_range)
@@ -180,7 +180,7 @@ def learning_time(P: Any, N: Any) -> Any:
     27
     """
     _, lasts = _tail(P, N)
-    return P * (lasts + _series(_START, arithmetic(P, N).sqrt(P / N)))
+    return P * (lasts + series(START, arithmetic(P, N).sqrt(P / N)))
 
 
 @formula(SOURCE, gives="abs(w), in units of weight.", domain=ENOUGH_PATTERNS, where=_in_range)
@@ -273,7 +273,7 @@ def _continued() -> tuple[FloatArray, FloatArray]:
     rows = []
     for root, known in zip(_ROOTS, _PROBABILITIES, strict=True):
         last = np.count_nonzero(known) - 1
-        lasting = later[last:] - _series(_START, root)
+        lasting = later[last:] - series(START, root)
         rows.append(np.log(np.append(known[:last], known[last] * (lasting[0] / lasting) ** 2)))
     return np.log(later), np.array(rows)
 

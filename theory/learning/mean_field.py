@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy  # its linear algebra is loaded when a curve is asked for
 from scipy.special import ndtr
 
 from theory.formula.arrays import FloatArray
+from theory.learning.gaussian import appended, fresh, solved
 
 #: Of the load; added to the variance of fields where responses to them are solved for, as what is
 #: smaller is noise.
@@ -133,7 +133,8 @@ def present(population: Population, history: History, time: int, rng: np.random.
     about = _expected(population, history, time, seen, *guess)
     expected = _expected(population, history, time, seen, about.moments, about.susceptibility)
     counts, noise = population.counts[block], population.noise[block]
-    noise[epoch] = _fresh(expected, counts[epoch], noise[max(epoch - 1, 0)], rng)
+    known = [np.ones_like(expected.field), expected.field, expected.wrong, counts[epoch]]
+    noise[epoch] = fresh(np.stack([*known, noise[max(epoch - 1, 0)]]).astype(float), rng)
     wrong = expected.field + np.float32(expected.spread) * noise[epoch] <= 0
     counts[epoch + 1] = counts[epoch] + wrong
     found = counts[: epoch + 2] @ counts[epoch + 1] / np.float32(counts.shape[1])
@@ -192,8 +193,8 @@ def _expected(
     response = history.response[time, : time + 1]
     spread_to = history.response[block : time + 1 : blocks, : time + 1]
     covariance = load * spread_to @ (history.second[: time + 1, : time + 1] @ response)
-    factor = _appended(population.factor[block], covariance, 0.0)
-    ridged = _appended(population.ridged[block], covariance, RIDGE * load)
+    factor = appended(population.factor[block], covariance, 0.0)
+    ridged = appended(population.ridged[block], covariance, RIDGE * load)
     counts, noise = population.counts[block], population.noise[block]
     weights = _weights(response, block, blocks)
     # A pattern of the block that came before saw, an epoch ago, the count of before.
@@ -215,28 +216,8 @@ def _expected(
         + noise[:epoch] @ (wrong - np.float32(mean)) / samples,
         -density.mean(dtype=float),
     )
-    solved = _solved(ridged, factor[: epoch + 1, : epoch + 1] @ correlation) / blocks
-    return Expected(field, wrong, spread, np.append(new, itself), correlation, solved)
-
-
-def _appended(factor: FloatArray, covariance: FloatArray, ridge: float) -> FloatArray:
-    """A Cholesky factor with one more row, of covariances with what is before and with itself."""
-    last = len(covariance) - 1
-    row = covariance[:-1]
-    if last:
-        row = scipy.linalg.solve_triangular(
-            factor[:last, :last], row, lower=True, check_finite=False
-        )
-    factor[last, :last] = row
-    left = covariance[-1] + ridge - row @ row
-    factor[last, last] = np.sqrt(max(left, 1e-12 + ridge))
-    return factor
-
-
-def _solved(factor: FloatArray, vector: FloatArray) -> FloatArray:
-    """What a covariance with this factor makes the vector of."""
-    found: FloatArray = scipy.linalg.cho_solve((factor[: len(vector), : len(vector)], True), vector)
-    return found
+    answer = solved(ridged, factor[: epoch + 1, : epoch + 1] @ correlation) / blocks
+    return Expected(field, wrong, spread, np.append(new, itself), correlation, answer)
 
 
 def _weights(response: FloatArray, block: int, blocks: int) -> FloatArray:
@@ -251,21 +232,6 @@ def _weights(response: FloatArray, block: int, blocks: int) -> FloatArray:
     weights[1:] += response[own[:-1]] / 2
     weights[-1] += response[own[-1]] / 2
     return weights
-
-
-def _fresh(
-    expected: Expected, count: FloatArray, last: FloatArray, rng: np.random.Generator
-) -> npt.NDArray[np.float32]:
-    """Normal numbers, in whose sample as in theory nothing of the past is to be seen."""
-    past = np.stack([np.ones_like(count), expected.field, expected.wrong, count, last]).astype(
-        float
-    )
-    half = rng.standard_normal(len(count) // 2)
-    fresh = rng.permutation(np.concatenate((half, -half)))
-    products = past @ past.T / len(count)
-    fresh -= np.linalg.lstsq(products, past @ fresh / len(count), rcond=1e-9)[0] @ past
-    found: npt.NDArray[np.float32] = (fresh / fresh.std()).astype(np.float32)
-    return found
 
 
 def _settle(population: Population, history: History, time: int, found: FloatArray) -> None:

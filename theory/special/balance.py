@@ -21,12 +21,15 @@ import numpy as np
 from theory.formula.arithmetic import MPMATH as mpmath
 from theory.formula.arithmetic import NUMPY, arithmetic, implicit, remembered
 from theory.formula.arithmetic import SYMPY as sympy
+from theory.formula.border import nan_outside
+from theory.formula.domain import unbounded
 from theory.special import tabulated
 from theory.special.siegert import dawson, exit_time, gaussian_vanishes, hyp2f2_siegert
 
 __all__ = ["power_ratio", "threshold_ratio"]
 
 
+@nan_outside(kappa=unbounded)
 def threshold_ratio(kappa: Any) -> Any:
     """The optimal threshold over the one without decay, sqrt(kappa/3) x.
 
@@ -66,6 +69,7 @@ def threshold_ratio(kappa: Any) -> Any:
     return np.where(kappa > 1, finite, np.inf)[()]
 
 
+@nan_outside(kappa=unbounded)
 def power_ratio(kappa: Any) -> Any:
     """The least power over N eta sqrt(p c), f(x)/sqrt(kappa) at the optimal x.
 

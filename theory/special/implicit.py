@@ -9,6 +9,8 @@ import scipy.special
 from theory.formula.arithmetic import MPMATH as mpmath
 from theory.formula.arithmetic import SYMPY as sympy
 from theory.formula.arithmetic import Arithmetic, arithmetic, implicit
+from theory.formula.border import nan_outside
+from theory.formula.domain import anywhere, positive, unbounded
 
 __all__ = ["gardner_margin", "lambert_gap", "wright_omega"]
 
@@ -30,6 +32,7 @@ def _branch_point_series(terms: int) -> list[float]:
 _BRANCH_POINT = np.polynomial.Polynomial(_branch_point_series(30))
 
 
+@nan_outside(a=unbounded)
 def lambert_gap(a: Any) -> Any:
     """1 + W0(-exp(-1 - a)): how far Lambert's W stays from its branch point.
 
@@ -73,6 +76,7 @@ def lambert_gap(a: Any) -> Any:
     return np.where(s < 1, near, far)[()]
 
 
+@nan_outside(z=anywhere)
 def wright_omega(z: Any) -> Any:
     """W0(exp(z)), the solution of w + log(w) = z; exp(z) itself may be beyond all doubles.
 
@@ -116,6 +120,7 @@ def _margin_excess(xp: Arithmetic, kappa: Any) -> Any:
     return ((1 + kappa**2) * xp.erf(kappa / xp.sqrt(2)) + kappa**2) / 2 + kappa * density
 
 
+@nan_outside(excess=positive)
 def gardner_margin(excess: Any) -> Any:
     """The largest margin kappa of P random patterns for N synapses, from N/P - 1/2.
 

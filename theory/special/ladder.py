@@ -12,6 +12,8 @@ import scipy.special
 from theory.formula.arithmetic import MPMATH as mpmath
 from theory.formula.arithmetic import NUMPY, Arithmetic, arithmetic, implicit, remembered
 from theory.formula.arithmetic import SYMPY as sympy
+from theory.formula.border import nan_outside
+from theory.formula.domain import real, unbounded
 from theory.special import tabulated
 from theory.special.tables import area_transform
 
@@ -21,6 +23,7 @@ __all__ = ["gaussian_overshoot", "ladder_overshoot", "sawtooth"]
 HARMONICS = 64
 
 
+@nan_outside(drift=unbounded)
 def ladder_overshoot(drift: Any) -> Any:
     """Mean overshoot of steps of +-1 over a level, against a drift between steps.
 
@@ -55,6 +58,7 @@ def ladder_overshoot(drift: Any) -> Any:
     return 1 / (2 + 4 * slope * xp.sqrt(drift) + (24 * slope**2 - 1) / 3 * drift)
 
 
+@nan_outside(drift=unbounded)
 def gaussian_overshoot(drift: float) -> float:
     """Mean overshoot over a far level of a walk in Gaussian steps of variance 1.
 
@@ -94,6 +98,7 @@ def gaussian_overshoot(drift: float) -> float:
     return float((1 + drift**2) / (2 * drift) - np.sum(below / np.sqrt(n)))
 
 
+@nan_outside(place=real, spread=unbounded)
 def sawtooth(place: Any, spread: Any) -> Any:
     """Mean of 1/2 - (y modulo 1) at y = place + spread J.
 

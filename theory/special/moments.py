@@ -13,6 +13,8 @@ from theory.formula.arithmetic import MPMATH as mpmath
 from theory.formula.arithmetic import NUMPY, Arithmetic, arithmetic, implicit
 from theory.formula.arithmetic import SYMPY as sympy
 from theory.formula.arrays import FloatArray
+from theory.formula.border import nan_outside
+from theory.formula.domain import anywhere, non_negative, positive_integer, unbounded
 
 __all__ = ["persistent_size", "triangular_moment"]
 
@@ -28,6 +30,7 @@ VANISHING = 60.0
 CANCELLATION, DEPTH = 0.7, 450
 
 
+@nan_outside(n=positive_integer, alpha=non_negative)
 def triangular_moment(n: Any, alpha: Any) -> Any:
     """Mean of abs(k)^alpha over the triangle (n - abs(k))/n^2 of whole numbers; k = 0 counts 0.
 
@@ -100,6 +103,7 @@ def _at_whole_exponents(n: Any, alpha: Any) -> Any:
     return sympy.factor(2 * (n * sums[0] - sums[1]) / n**2)
 
 
+@nan_outside(y=unbounded, unit=anywhere)
 def persistent_size(y: Any, unit: Any = 1) -> Any:
     """Mean abs(persistent weight) over a run of K updates from zero, over eta sqrt(K).
 

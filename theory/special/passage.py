@@ -12,6 +12,8 @@ from theory.formula.arithmetic import MPMATH as mpmath
 from theory.formula.arithmetic import NUMPY, arithmetic, implicit, remembered
 from theory.formula.arithmetic import SYMPY as sympy
 from theory.formula.arrays import FloatArray
+from theory.formula.border import nan_outside
+from theory.formula.domain import unbounded
 from theory.special import tabulated
 from theory.special.siegert import exit_time, gaussian_vanishes
 from theory.special.tabulated import PIECE
@@ -25,6 +27,7 @@ _NEGLIGIBLE = 1.4e5
 SADDLE = 8
 
 
+@nan_outside(x=unbounded)
 def exit_variation(x: Any) -> Any:
     """Variance of the exit time over its squared mean: 2/3 at x = 0, 1 at infinity.
 
@@ -85,6 +88,7 @@ def _as_integral(_: Any, x: Any, **__: Any) -> Any:
     return sympy.pi ** sympy.Rational(3, 2) * sympy.Integral(shape, (y, 0, x)) / exit_time(x) ** 2
 
 
+@nan_outside(w=unbounded, z=unbounded)
 def exit_transform(w: Any, z: Any) -> Any:
     """1/1F1(w/z; 1/2; z), the mean of exp(-2 w t/z) over exit times t, z = x^2.
 

@@ -7,12 +7,15 @@ import numpy as np
 from theory.formula.arithmetic import MPMATH as mpmath
 from theory.formula.arithmetic import NUMPY, arithmetic
 from theory.formula.arithmetic import SYMPY as sympy
+from theory.formula.border import nan_outside
+from theory.formula.domain import between, unbounded
 from theory.special import tabulated
 from theory.special.siegert import dawson, gaussian_vanishes, hyp2f2_siegert, hypergeometric
 
 __all__ = ["displacement_ratio", "mean_displacement", "reset_density"]
 
 
+@nan_outside(x=unbounded)
 def displacement_ratio(x: Any) -> Any:
     """2F2(1, 3/2; 2, 5/2; x^2) / (3 2F2(1, 1; 3/2, 2; x^2)), `mean_displacement` over x.
 
@@ -47,6 +50,7 @@ def displacement_ratio(x: Any) -> Any:
     return hypergeometric((2, 3), (4, 5), x**2) / (3 * hypergeometric((2, 2), (3, 4), x**2))
 
 
+@nan_outside(x=unbounded)
 def mean_displacement(x: Any) -> Any:
     """(x/3) 2F2(1, 3/2; 2, 5/2; x^2) / 2F2(1, 1; 3/2, 2; x^2).
 
@@ -77,6 +81,7 @@ def mean_displacement(x: Any) -> Any:
     return x * displacement_ratio(x)
 
 
+@nan_outside(place=between(0, 1), x=unbounded)
 def reset_density(place: Any, x: Any) -> Any:
     """int_r^1 exp(x^2 (v^2 - r^2)) dv / 2F2(1, 1; 3/2, 2; x^2), r the place from 0 to 1.
 

@@ -9,11 +9,14 @@ from typing import Any
 from theory.formula.arithmetic import MPMATH as mpmath
 from theory.formula.arithmetic import NUMPY, arithmetic, remembered
 from theory.formula.arithmetic import SYMPY as sympy
+from theory.formula.border import nan_outside
+from theory.formula.domain import anywhere, unbounded
 from theory.special import tabulated
 
 __all__ = ["erfcx_integral", "exit_time", "hyp2f2_siegert", "log_exit_time", "scaled_siegert"]
 
 
+@nan_outside(x=unbounded)
 def exit_time(x: Any) -> Any:
     """x^2 2F2(1, 1; 3/2, 2; x^2) = sqrt(pi) int_0^x exp(u^2) erf(u) du.
 
@@ -45,6 +48,7 @@ def exit_time(x: Any) -> Any:
     return tabulated.exit_time(x) if arithmetic(x) is NUMPY else x**2 * hyp2f2_siegert(x**2)
 
 
+@nan_outside(x=unbounded)
 def log_exit_time(x: Any) -> Any:
     """Natural logarithm of `exit_time`, for all x.
 
@@ -68,9 +72,22 @@ def log_exit_time(x: Any) -> Any:
     9995.2740...
     """
     xp = arithmetic(x)
-    return tabulated.log_exit_time(x) if xp is NUMPY else xp.log(exit_time(x))
+    if xp is NUMPY:
+        return tabulated.log_exit_time(x)
+    if xp is sympy or x == 0:
+        return xp.log(exit_time(x))
+    return +_log_exit_time(x, 20)
 
 
+def _log_exit_time(x: Any, extra: int) -> Any:
+    """In mpmath: near the root the exit time is 1, and as many bits are lost as it has of that."""
+    with mpmath.extraprec(extra):
+        result = mpmath.log(exit_time(x))
+    lost = -mpmath.mag(result) if result else 2 * extra
+    return result if lost + 10 <= extra else _log_exit_time(x, lost + 10)
+
+
+@nan_outside(x=unbounded)
 def erfcx_integral(x: Any) -> Any:
     """int_0^x exp(u^2) erfc(u) du, the integral behind mean first-passage times (Siegert).
 
@@ -114,6 +131,7 @@ def _doubling(x: Any) -> list[Any]:
     return points
 
 
+@nan_outside(z=anywhere)
 def hyp2f2_siegert(z: Any) -> Any:
     """2F2(1, 1; 3/2, 2; z), `exit_time` over x^2 at z = x^2, for z of both signs.
 
@@ -147,6 +165,7 @@ def hyp2f2_siegert(z: Any) -> Any:
     return hypergeometric((2, 2), (3, 4), z)
 
 
+@nan_outside(z=unbounded)
 def scaled_siegert(z: Any) -> Any:
     """exp(-z) 2F2(1, 1; 3/2, 2; z), `hyp2f2_siegert` where that would overflow.
 

@@ -16,6 +16,7 @@ from theory.decay.exact import transitions
 from theory.formula import ALGORITHMS, formula
 from theory.formula.arrays import FloatArray
 from theory.formula.domain import at_least_one
+from theory.formula.steps import threshold_in_steps
 from theory.triggers.cycles import NEVER, Cycle
 from theory.triggers.total import DEVIATIONS, many, stopped
 
@@ -65,7 +66,7 @@ def decaying_any_cycle(theta: float, tau: float, p: float, N: float, eta: float 
     >>> decaying_any_cycle(5, 500, 0.1, 1000).updates, decaying_any_cycle(5, 1e9, 0.1, 1000).updates
     (6.0000..., 6.0000...)
     """
-    level = theta / eta
+    level = threshold_in_steps(theta, eta)
     if level < 1:
         return Cycle(1.0, eta, 0.0)
     cycle = _any_cycle(level, _evenly(tau, p), N)
@@ -118,7 +119,7 @@ def decaying_total_cycle(theta: float, tau: float, p: float, N: float, eta: floa
     >>> decaying_total_cycle(2900, 500, 0.1, 1000).updates  # 13.8 without decay
     18...
     """
-    level = theta / eta
+    level = threshold_in_steps(theta, eta)
     if level < N:
         return Cycle(1.0, eta, 0.0)
     cycle = stopped(*_free_walks(level / N, _evenly(tau, p), N))

@@ -10,6 +10,7 @@ import numpy as np
 from theory import lattice
 from theory.formula import ALGORITHMS, formula
 from theory.formula.domain import at_least_one, non_negative
+from theory.formula.steps import threshold_in_steps
 from theory.triggers.cycles import Cycle, any_cycle, local_cycle
 from theory.triggers.total import many, total_cycle
 
@@ -115,10 +116,10 @@ def energies(
         raise ValueError(f"trigger must be one of {', '.join(CYCLES)}, got {trigger!r}")
     if trigger == "total" and not many.contains(N):
         raise ValueError(f"N must be {many.text} if the trigger is total, got {N}")
-    cycle = CYCLES[trigger](theta / eta, N)
+    cycle = CYCLES[trigger](threshold_in_steps(theta, eta), N)
     size = cycle.mean_transient
     consolidation = float(eta * N * (K * cycle.consolidated / cycle.updates + size))
-    maintenance = float(eta * N * c * T * size)
+    maintenance = float(eta * N * size * c * T)  # zero stays zero, whatever the price
     return Energies(consolidation, maintenance, consolidation + maintenance)
 
 

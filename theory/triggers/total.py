@@ -15,6 +15,7 @@ import numpy as np
 from theory.formula import ALGORITHMS, formula
 from theory.formula.arrays import FloatArray
 from theory.formula.domain import Domain, non_negative
+from theory.formula.steps import threshold_in_steps
 from theory.special.ladder import gaussian_overshoot
 from theory.triggers.cycles import Cycle
 from theory.triggers.walks import mean_distance
@@ -59,7 +60,7 @@ def total_cycle(theta: float, N: float, eta: float = 1) -> Cycle:
     >>> total_cycle(5000, 1000).updates, total_cycle(20_000, 1000).updates
     (39.7..., 628.8...)
     """
-    level = theta / eta
+    level = threshold_in_steps(theta, eta)
     if level < N:
         return Cycle(1.0, eta, 0.0)
     if level > FURTHEST * N:

@@ -23,6 +23,8 @@ def learn_by_loop(
     ) | {"consolidation_energy": 0.0, "converged": False}
     by_epoch = [(0, 0, 0)]
     level = threshold / learning_rate
+    if math.isfinite(level) and math.isclose(level, round(level), rel_tol=4 * np.finfo(float).eps):
+        level = round(level)  # three steps of 0.1 are 0.3, whatever a computer makes of 0.3/0.1
     while out["epochs"] < max_epochs and not out["converged"]:
         out["converged"] = True
         for pattern, label in zip(patterns, labels, strict=True):

@@ -95,6 +95,24 @@ def test_long_runs_do_not_drift(trigger):
     assert_same(learn(*problem, **options), learn_by_loop(*problem, **options), 1e-10)
 
 
+def test_results_do_not_depend_on_where_memory_lies():
+    """BLAS sums what is not aligned in another order, and memory lies elsewhere in every run."""
+    space = np.empty(1000)
+    sums = set()
+    for start in range(16):
+        weights = space[start : start + 301]
+        weights[:] = rng(1).normal(size=301)
+        sums.add(decaying.summed_sizes(weights))
+    assert len(sums) == 1
+    problem, places = random_patterns(60, 61, rng(1)), rng(2)
+    found = set()
+    for _ in range(12):
+        scattered = [np.empty(size, dtype=np.uint8) for size in places.integers(1, 3000, 30)]
+        run = learn(*problem, threshold=2.5, tau=70, max_epochs=30)
+        found.add((run.consolidation_energy, run.transient_sum, len(scattered)))
+    assert len(found) == 1
+
+
 # --- epoch by epoch ------------------------------------------------------------------------------
 
 

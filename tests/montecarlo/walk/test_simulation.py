@@ -160,7 +160,7 @@ def test_run_continues_the_generator():
 
 
 def test_consolidates_strictly_above_the_threshold():
-    for threshold, amount in ((2.0, 3.0), (math.nextafter(2.0, 0), 2.0)):
+    for threshold, amount in ((2.0, 3.0), (math.nextafter(2.0, 0), 3.0), (2.0 - 1e-14, 2.0)):
         result = simulate(20, 640, threshold=threshold, p=1.0, rng=rng(10))
         assert result.mean_consolidated.mean == amount
 

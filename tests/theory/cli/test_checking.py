@@ -39,7 +39,7 @@ def fast_claims(monkeypatch):
     """Replace the claims of the command by chosen ones."""
 
     def replace(*claims):
-        def select(patterns):
+        def select(patterns, _):
             return tuple(item for item in claims if not patterns or item.id in patterns)
 
         monkeypatch.setattr(crosscheck, "select", select)

@@ -6,13 +6,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.theory.cli.commands import answer, interrupt, invoke, misuse
+from theory import crosscheck
 from theory.cli import drawing
 from theory.cli.common import INTERRUPTED
-from theory.crosscheck import chapters
 from theory.crosscheck.chapters import FIGURES
 from theory.crosscheck.chapters.decay.experiments import power
 from theory.crosscheck.experiment import Experiment
@@ -27,7 +28,7 @@ def tiny_figures(monkeypatch):
     setting = Setting(small, "tiny")
     figure = dataclasses.replace(FIGURES["LvR.6"], full=setting, quick=setting.fewer(2))
     others = {name: dataclasses.replace(figure, id=name) for name in FIGURES}
-    monkeypatch.setattr(chapters, "FIGURES", others)
+    monkeypatch.setattr(crosscheck, "BUILT_IN", SimpleNamespace(figures=others))
     return others
 
 

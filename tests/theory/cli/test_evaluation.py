@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import re
+from xml.etree import ElementTree as ET
 
 import mpmath
 import pytest
@@ -166,3 +168,38 @@ def test_eval_help_has_all_calls():
     printed = " ".join(answer("eval", "--help").split())
     for name, known in CALLS.items():
         assert f" {known.call.removeprefix(name.partition('.')[0] + '.')}" in printed
+
+
+def test_json_has_all_arguments_and_the_result():
+    printed = answer("eval", "perceptron.updates", "N=1000", "--sweep", "P=100:200:2", "--json")
+    first, second = json.loads(printed)
+    assert list(first) == ["N", "P", "perceptron.updates"]
+    assert (first["P"], second["P"]) == (100, 200)
+    assert first["perceptron.updates"] == perceptron.updates(100, 1000)
+
+
+def test_json_keeps_the_digits_that_are_asked_for():
+    (row,) = json.loads(answer(*INEFFICIENCY, "P=1900", "N=1000", "--digits", "20", "--json"))
+    assert row["perceptron.inefficiency"] == "772.5947218186652324"
+
+
+def test_plot_draws_one_sweep_or_two(tmp_path):
+    sweeps = ("--sweep", "P=100:900:5", "--sweep", "N=1000:2000:2")
+    for chosen in (("N=1000", *sweeps[:2]), sweeps):
+        answer(*INEFFICIENCY, *chosen, "--plot", str(tmp_path / f"{len(chosen)}.svg"))
+    one, two = (ET.parse(tmp_path / name).getroot() for name in ("3.svg", "4.svg"))
+    lines = [len(list(image.iter("{http://www.w3.org/2000/svg}path"))) for image in (one, two)]
+    assert lines[0] < lines[1]
+    answer(*INEFFICIENCY, *sweeps, "--plot", str(tmp_path / "curve.png"))
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--plot", "curve.pdf"], "a plot is a .png or .svg file, got 'curve.pdf'"),
+        (["--plot", "curve.png"], "--plot draws a formula over one --sweep or two"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(arguments, said):
+    assert misuse(*INEFFICIENCY, "P=100", "N=1000", *arguments) == said

@@ -1,19 +1,20 @@
 """The command record: the ledger is written claim by claim."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.theory.cli.commands import answer, misuse
+from theory import crosscheck
 from theory.crosscheck import ledger
 
 
 @pytest.fixture
 def empty(monkeypatch, tmp_path):
     """A ledger of one's own."""
-    file = tmp_path / "ledger.csv"
-    monkeypatch.setattr(ledger, "LEDGER_FILE", file)
-    ledger.ledger.cache_clear()
-    yield file
-    ledger.ledger.cache_clear()
+    moved = tuple(replace(chapter, home=tmp_path) for chapter in crosscheck.CHAPTERS)
+    monkeypatch.setattr(crosscheck, "BUILT_IN", crosscheck.Index(moved))
+    return tmp_path / ledger.LEDGER
 
 
 def test_record_writes_what_was_measured(empty):
@@ -25,7 +26,6 @@ def test_record_writes_what_was_measured(empty):
 
 def test_what_is_not_measured_keeps_its_entries(empty):
     answer("record", "SE.mean", "--quick")
-    ledger.ledger.cache_clear()
     answer("record", "LvR.eq2", "--quick")
     assert {claim for claim, _ in ledger.entries(empty.read_text())} == {"SE.mean", "LvR.eq2"}
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from theory.crosscheck import CLAIMS, DEFAULT, QUICK, Verdict, check, select
+from theory.crosscheck import CLAIMS, DEFAULT, QUICK, Claim, Kind, Verdict, check, select
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
 
@@ -13,14 +13,6 @@ def figures(results):
     return [
         (result.claim.id, result.verdict, [leg.findings for leg in result.legs])
         for result in results
-    ]
-
-
-@pytest.mark.parametrize("seed", [1])
-@pytest.mark.slow
-def test_verdicts_are_as_expected_at_other_seeds(seed):
-    assert not [
-        result.claim.id for result in check(effort=QUICK, seed=seed) if not result.as_expected
     ]
 
 
@@ -53,7 +45,12 @@ def test_what_raises_is_undecided_and_the_check_goes_on():
     spoiled = dataclasses.replace(claim, symbolic=(step,), simulation=())
     first, second = check([spoiled, BY_ID["SE.b"]], QUICK)
     assert first.verdict is Verdict.UNDECIDED
-    assert first.legs[0].findings[0].figures["error"] == "ZeroDivisionError: by zero"
+    assert (
+        first.legs[0]
+        .findings[0]
+        .figures["error"]
+        .startswith("ZeroDivisionError: by zero, at tests/theory/crosscheck/test_run.py:")
+    )
     assert second.verdict is Verdict.HOLDS
 
 
@@ -83,8 +80,10 @@ def test_quick_checks_read_the_ledger():
             assert "recorded" in finding.figures or "why" in finding.figures
 
 
-def test_several_processes_judge_claims_of_the_index_alone():
-    """They look claims up, and must not look up others."""
-    others = [dataclasses.replace(BY_ID["LvR.eq1"], statement="Another.")]
-    with pytest.raises(ValueError, match="claims must be of the index"):
-        list(check(others, QUICK, jobs=2))
+def test_several_processes_judge_claims_that_are_in_no_index():
+    """They are sent, with the lambdas in them, and not looked up."""
+    step = dataclasses.replace(BY_ID["LvR.plain-energy"].symbolic[0], what="another statement")
+    other = Claim("MINE.other", "Another.", "Here", Kind.IDENTITY, symbolic=(step,))
+    (alone,), (sent,) = (list(check([other], QUICK, jobs=jobs)) for jobs in (1, 2))
+    assert figures([sent]) == figures([alone])
+    assert sent.legs[0].findings[0].what == "another statement"

@@ -64,3 +64,16 @@ def test_the_scaled_function_at_the_ends():
     values = special.scaled_siegert(np.array([0.0, 1e300, np.inf, np.nan]))
     assert values[:3].tolist() == [1, special.scaled_siegert(1e200), special.scaled_siegert(1e200)]
     assert np.isnan(values[3])
+
+
+@pytest.mark.parametrize("digits", [15, 50])
+@pytest.mark.parametrize("distance", ["0", "1e-10", "-1e-25", "1e-45"])
+def test_log_exit_time_keeps_its_digits_near_its_root(digits, distance):
+    """There the exit time is 1, and all that its logarithm is lies in digits beyond the first."""
+    root = mpmath.findroot(lambda x: special.exit_time(x) - 1, mpmath.mpf("0.87215"))
+    with mpmath.workdps(digits):
+        x = +(root + mpmath.mpf(distance))
+        found = special.log_exit_time(x)
+        with mpmath.workdps(150):
+            expected = mpmath.log(special.exit_time(x))
+        assert abs(found - expected) <= 4 * mpmath.eps * abs(expected)

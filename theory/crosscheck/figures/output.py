@@ -72,7 +72,7 @@ def table(panels: Sequence[Panel]) -> str:
 def write_index(folder: Path, figures: Mapping[str, Figure]) -> Path:
     """Write a page that shows those of the figures that a folder has."""
     shown = "\n".join(
-        f"""<figure id="{name}">
+        f"""<figure id="{html.escape(name)}">
 <a href="{name}.svg"><img src="{name}.svg" alt="{html.escape(figure.title)}" loading="lazy"></a>
 <figcaption><b>{name}</b>, after {html.escape(figure.source)};
 <a href="{name}.png">PNG</a>, <a href="{name}.csv">data</a></figcaption>

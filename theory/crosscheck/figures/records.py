@@ -18,6 +18,7 @@ import joblib
 import montecarlo
 import theory
 from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.ledger import digest
 
 #: Replicas that are simulated side by side where that is faster.
 TOGETHER = 8
@@ -68,7 +69,8 @@ def _records(
 
 def _content(experiment: Experiment) -> str:
     """A digest of all that determines the records of an experiment but seed and replica."""
-    return str(joblib.hash((experiment.name, experiment.run, _surroundings())))
+    own = digest(experiment) if experiment.foreign else ""
+    return str(joblib.hash((experiment.name, experiment.run, own, _surroundings())))
 
 
 @cache

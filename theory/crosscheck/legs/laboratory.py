@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import joblib
+
 from montecarlo.statistics import Budget
+from theory.crosscheck.errors import ChapterError, explained
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.ledger import Ledger
 from theory.crosscheck.legs.statements import Statement
@@ -65,6 +68,9 @@ class Laboratory:
         if len(known) < count:
             self.tell(f"{experiment.name.partition('(')[0]}{self.left}")
             seconds, new = self.simulate(experiment, range(len(known), count))
+            if not known and experiment.foreign:
+                again = self.simulate(experiment, range(1))[1]
+                _require_reproducible(experiment, new[0], again[0])
             self.seconds[experiment.name] = self.seconds.get(experiment.name, 0.0) + seconds
             known += new
         return known[:count]
@@ -85,8 +91,30 @@ class Laboratory:
         return f", at most {timedelta(seconds=round(seconds / self.workers))} left"
 
 
+def _require_reproducible(experiment: Experiment, first: Any, second: Any) -> None:
+    if joblib.hash(first) != joblib.hash(second):
+        raise ChapterError(
+            f"{experiment.name}, at {experiment.place}, is not reproducible: simulated twice with "
+            "one seed, its first replica differs; draw all random numbers from the generator"
+        )
+
+
 def timed(experiment: Experiment, seed: int, replicas: range) -> tuple[float, list[Any]]:
-    """Records of some replicas, and the seconds that they took."""
+    """Records of some replicas, and the seconds that they took.
+
+    Raises
+    ------
+    ChapterError
+        If the simulation raises an error, with its place: where workers simulate, it would be lost.
+    """
     start = time.perf_counter()
-    records = experiment.records(seed, replicas)
+    try:
+        records = experiment.records(seed, replicas)
+    except Exception as error:
+        raise ChapterError(f"{experiment.name} raises {explained(error)}") from error
+    if len(records) != len(replicas):
+        raise ChapterError(
+            f"{experiment.name}, at {experiment.place}, must give a record for each of "
+            f"{len(replicas)} generators, gave {len(records)}"
+        )
     return time.perf_counter() - start, records

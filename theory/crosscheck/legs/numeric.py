@@ -11,6 +11,7 @@ import sympy
 
 from theory.crosscheck.legs.verdict import Finding, Verdict
 from theory.formula import FORMULAS, Formula
+from theory.formula.places import place
 from theory.formula.sampling import Range, domain_points, sample
 
 __all__ = ["Agreement", "Precision", "Range"]
@@ -60,6 +61,8 @@ class Precision:
     times : int
         There are so many times as many points as for an agreement, where fifty digits of the
         formula cost less than a quadrature.
+    alone : bool
+        Whether nothing else judges the formula, which then stays undecided.
     what : str
         What is stated, for reports.
     """
@@ -67,6 +70,7 @@ class Precision:
     formula: str
     bound: float = 4e-16
     times: int = 10
+    alone: bool = False
     what: str = "doubles, arrays and SymPy against 50 digits"
 
 
@@ -137,7 +141,11 @@ def _judge_precision(statement: Precision, points: int) -> Finding:
         failures.append(f"the error exceeds {statement.bound:g} (1 + condition)")
     if failures:
         figures["failures"] = "; ".join(failures)
-    return Finding(statement.what, Verdict.FAILS if failures else Verdict.HOLDS, figures)
+        return Finding(statement.what, Verdict.FAILS, figures)
+    if statement.alone:
+        figures["why"] = f"no claim is about {formula.name}, at {place(formula.function)}"
+        return Finding(statement.what, Verdict.UNDECIDED, figures)
+    return Finding(statement.what, Verdict.HOLDS, figures)
 
 
 def _error(formula: Formula, point: Mapping[str, float], element: Any, worst: float) -> float:
@@ -199,10 +207,10 @@ def _condition(formula: Formula, point: Mapping[str, float], value: Any) -> floa
         domain = formula.domain[name]
         if domain.integer or not at or not value:
             continue
-        for place in (at * (1 + step), at * (1 - step)):
-            moved = {**exact, name: place}
-            if domain.contains(place) and (formula.where is None or formula.where.at(moved)):
-                slope = (formula.function(**moved) - value) / (place - at)
+        for near in (at * (1 + step), at * (1 - step)):
+            moved = {**exact, name: near}
+            if domain.contains(near) and (formula.where is None or formula.where.at(moved)):
+                slope = (formula.function(**moved) - value) / (near - at)
                 total += abs(at * slope / value)
                 break
     return float(total)

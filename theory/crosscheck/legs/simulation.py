@@ -136,6 +136,10 @@ def _look(
         interval.value, interval.error, predicted.value, predicted.error, values[0], count
     )
     where: Figures = {"replicas": count, "seed": laboratory.seed}
+    if any(map(math.isnan, values)):
+        first = next(index for index, value in enumerate(values) if math.isnan(value))
+        of = f"{statement.experiment.name}, at {statement.experiment.place}"
+        where["error"] = f"not a number in replica {first} of {of}"
     finding = _found(statement, laboratory, interval, measured, where)
     if entry is None:
         return finding

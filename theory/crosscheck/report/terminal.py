@@ -285,5 +285,7 @@ def _index(claims: Sequence[Claim]) -> Table:
         columns.add_column(name, no_wrap=name in {"Claim", "Kind", "Expected"})
     for claim in claims:
         expected = Text(claim.expected, STYLES[claim.expected])
-        columns.add_row(claim.id, claim.kind, expected, claim.statement, claim.source)
+        # Brackets in what an author writes are no markup.
+        words = Text(claim.statement), Text(claim.source)
+        columns.add_row(claim.id, claim.kind, expected, *words)
     return columns

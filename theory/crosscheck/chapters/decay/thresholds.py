@@ -61,7 +61,7 @@ def _time(
         predicted=lambda scan: scan.epochs(*shorter),
         words=words,
         where=ANY_TRIGGER,
-        slow=experiment is not FASTEST_SCAN,
+        slow=True,
     )
 
 
@@ -150,6 +150,7 @@ CLAIMS = (
                 predicted=lambda scan: scan.energy(*MIDDLE_THETA, 0.01),
                 words="less",
                 where=ANY_TRIGGER,
+                slow=True,
             ),
         ),
         remark="LvR's Fig. 3 says that, broadly, stronger decay increases the "

@@ -217,6 +217,25 @@ CLAIMS = (
         "process without memory would end after its cubic root. LvR's T has the square root.",
     ),
     Claim(
+        id="LvR.adjust-threshold",
+        statement="Further savings might be possible by adjusting the consolidation threshold as "
+        "learning progresses.",
+        source="LvR, Discussion",
+        kind=Kind.EMPIRICAL,
+        simulation=(
+            Comparison(
+                "energy with the best of five constant thresholds over that with one by the epoch "
+                "before, P = N = 500, c = 0.01",
+                adapted(500, 0.01).replicated(24),
+                observed=lambda run: run.constant,
+                predicted=lambda run: run.by_last_epoch,
+                words="saves",
+                slow=True,
+            ),
+        ),
+        remark="Read as that some adjustment saves; by how much says SE.adaptive.",
+    ),
+    Claim(
         id="SE.adaptive",
         statement="A consolidation threshold that follows the update probability, eta sqrt(3 p/c), "
         "costs the mean of sqrt(p) over the root of the mean of p, times the best constant one, "

@@ -129,6 +129,7 @@ CLAIMS = (
                 observed=lambda runs: _rate(runs[0.5], 0.8, 0.95),
                 predicted=lambda runs: _rate(runs[0.5], 0.5, 0.8),
                 words="larger",
+                slow=True,
             ),
         ),
         remark="Nearly as a power of the inverse error, with an exponent that rises from 0.5 to "
@@ -159,6 +160,7 @@ CLAIMS = (
                 observed=lambda runs: runs[0.5].until(0.95).inefficiency,
                 predicted=lambda runs: runs[0.5].until(0.8).inefficiency,
                 words="higher",
+                slow=True,
             ),
         ),
         remark="16 times at 80%, 21 at 95%; on MNIST 12 times at 80%, 20 at 90% and 39 at 95%. "

@@ -104,6 +104,7 @@ CLAIMS = (
                 observed=lambda _: 0.5,
                 predicted=_exponent("path", (THIRTY, MANY_ON_DIGITS)),
                 words="less",
+                slow=True,
             ),
         ),
         remark="The exponent is 0.31. To 95% of digits it is 0.40, and 0.43 from 100 to 1000; to "
@@ -142,6 +143,7 @@ CLAIMS = (
                 observed=lambda runs: float(runs[THIRTY].samples),
                 predicted=lambda runs: float(runs[MANY_ON_DIGITS].samples),
                 words="substantially",
+                slow=True,
             ),
         ),
     ),

@@ -32,6 +32,7 @@ _POWER_OF_P = Exponent(
     predicted=lambda _: 1.5,
     words="fits very well",
     where="P and N varied together",
+    slow=True,
 )
 
 
@@ -242,6 +243,7 @@ CLAIMS = (
                 observed=lambda _: 8**1.5,
                 predicted=lambda runs: runs[1].T / runs[0].T,
                 words="less",
+                slow=True,
             ),
         ),
         remark="So epochs grow about as N^0.33, and not as N^0.5.",

@@ -16,9 +16,7 @@ TWO_LEARNT = spiking(2, neurons=2).replicated(96)
 SIX_LEARNT = spiking(6, neurons=2)
 
 
-def _saving(
-    what: str, experiment: Experiment, predicted: float, words: str, slow: bool = True
-) -> Comparison:
+def _saving(what: str, experiment: Experiment, predicted: float, words: str) -> Comparison:
     """The part of the energy that is saved by consolidating once, at the end."""
     return Comparison(
         f"saving {what}",
@@ -27,11 +25,11 @@ def _saving(
         predicted=lambda _: predicted,
         words=words,
         where="transient weights that neither decay nor cost anything (Fig. 2S1)",
-        slow=slow,
+        slow=True,
     )
 
 
-def _within_trials(experiment: Experiment, associations: str, slow: bool) -> Comparison:
+def _within_trials(experiment: Experiment, associations: str) -> Comparison:
     """What consolidating after every trial saves, of what consolidating at the end does."""
     return Comparison(
         f"part of the saving that is saved within trials, {associations} associations",
@@ -39,7 +37,7 @@ def _within_trials(experiment: Experiment, associations: str, slow: bool) -> Com
         observed=lambda run: float((run.plain - run.by_trial).sum()),
         predicted=lambda run: float((run.plain - run.at_end).sum()),
         words="within 5%",
-        slow=slow,
+        slow=True,
     )
 
 
@@ -65,7 +63,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("LvR.2S1",),
         simulation=(
-            _saving("with two associations", TWO_LEARNT, 0.8, "80%", slow=False),
+            _saving("with two associations", TWO_LEARNT, 0.8, "80%"),
             _saving("with six associations", SIX_LEARNT, 0.8, "80%"),
         ),
         expected=Verdict.FAILS,
@@ -83,7 +81,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("LvR.2S1",),
         simulation=(
-            _saving("with two associations", TWO_LEARNT, 2 / 3, "about", slow=False),
+            _saving("with two associations", TWO_LEARNT, 2 / 3, "about"),
             _saving("with six associations over two thirds", SIX_LEARNT, 2 / 3, "larger"),
             _saving(
                 "with two, time constants swapped",
@@ -108,10 +106,7 @@ CLAIMS = (
         "move a weight to and fro, within 5%.",
         source="This package",
         kind=Kind.EMPIRICAL,
-        simulation=(
-            _within_trials(TWO_LEARNT, "two", slow=False),
-            _within_trials(SIX_LEARNT, "six", slow=True),
-        ),
+        simulation=(_within_trials(TWO_LEARNT, "two"), _within_trials(SIX_LEARNT, "six")),
         remark="So it is enough that transient weights last for the 150 ms of a trial. What the "
         "saving is compared with is an energy for every pair of spikes.",
     ),

@@ -1,0 +1,26 @@
+"""What an author of a chapter has to mend, in a sentence that names the place."""
+
+from theory.formula.places import raised
+
+__all__ = ["ChapterError", "explained"]
+
+
+class ChapterError(ValueError):
+    """Something of a chapter cannot be used; its text says what, and where."""
+
+
+def explained(error: Exception) -> str:
+    """What went wrong, and where; a sentence that says so already stays as it is.
+
+    Parameters
+    ----------
+    error : Exception
+
+    Returns
+    -------
+    str
+        ``ZeroDivisionError: division by zero, at mine/claims.py:12``.
+    """
+    if isinstance(error, ChapterError):
+        return str(error)
+    return f"{type(error).__name__}: {error}, at {raised(error)}"

@@ -1,0 +1,63 @@
+"""Why a claim does not have the verdict expected of it, for whoever has to mend it."""
+
+from collections.abc import Iterator
+
+from theory.crosscheck.claim import Result
+from theory.crosscheck.legs.statements import uncertain
+from theory.crosscheck.legs.verdict import Finding, Verdict
+from theory.formula import CALLS, FORMULAS
+
+__all__ = ["failure"]
+
+#: What the figures of a finding are called here; the others keep their names.
+CALLED = {"asked": "expected", "controls rejected": "would be rejected, too"}
+
+
+def failure(result: Result) -> str:
+    """What was expected, measured and rejected: the statements that decide, and no others.
+
+    Parameters
+    ----------
+    result : Result
+        Of a claim whose verdict is not the one expected of it.
+
+    Returns
+    -------
+    str
+        Lines of plain text.
+    """
+    claim = result.claim
+    but = f"expected {claim.expected}"
+    if result.verdict is claim.expected:
+        but = "but not as recorded in the ledger"
+    lines = [f"{claim.id}: {result.verdict}, {but}", "", claim.statement, claim.source]
+    for name in claim.formulas:
+        lines += ["", CALLS[name].call, *_equation(name)]
+    for leg in result.legs:
+        decisive = [it for it in leg.findings if _decides(it, result)]
+        if decisive:
+            lines += ["", f"{leg.leg}:"]
+        for finding in decisive:
+            lines += [f"  {finding.verdict}: {finding.what}", *_figures(finding)]
+    return "\n".join(lines)
+
+
+def _equation(name: str) -> list[str]:
+    return [f"  = {CALLS[name].latex}"] if name in FORMULAS else []
+
+
+def _decides(finding: Finding, result: Result) -> bool:
+    """Whether a finding is one because of which the verdict is not as expected."""
+    if finding.drifted or finding.verdict is result.verdict:
+        return True
+    return result.claim.expected is Verdict.FAILS
+
+
+def _figures(finding: Finding) -> Iterator[str]:
+    shown: dict[str, object] = dict(finding.figures)
+    if finding.measured and finding.measured.predicted != 1:
+        predicted = uncertain(finding.measured.predicted, finding.measured.predicted_error)
+        shown = {"predicted": predicted, **shown}
+    width = max((len(CALLED.get(name, name)) for name in shown), default=0)
+    for name, value in shown.items():
+        yield f"    {CALLED.get(name, name):<{width}}  {value}"

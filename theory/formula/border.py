@@ -1,0 +1,122 @@
+"""The border: what is called from inside gets arguments that were checked there, once."""
+
+import functools
+import inspect
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from theory.formula.arithmetic import MPMATH, NUMPY, arithmetic
+from theory.formula.conversion import expression, multiprecision, numbers
+from theory.formula.domain import Domain
+from theory.formula.plain import elementwise, have_exact_elements
+
+__all__ = ["crossed", "nan_outside", "within", "without_nan"]
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+#: What a value that overflows on the way is computed with; half would do.
+DIGITS_ANEW = 30
+
+_border = threading.local()
+
+
+def crossed() -> bool:
+    """Whether this is a call from inside."""
+    return getattr(_border, "crossed", False)
+
+
+def within(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """What a function gives for checked arguments."""
+    _border.crossed = True
+    try:
+        return function(*args, **kwargs)
+    finally:
+        _border.crossed = False
+
+
+def nan_outside(**domains: Domain) -> Callable[[Decorated], Decorated]:
+    """Make a function NaN outside its domain, in doubles and in mpmath, as those of SciPy are.
+
+    Parameters
+    ----------
+    **domains : Domain
+        Of each of its arguments.
+
+    Returns
+    -------
+    callable
+        The decorator. What is no number, the decorated function refuses by a ValueError; lists and
+        arrays of ``mpf`` numbers or expressions it takes element by element.
+
+    Examples
+    --------
+    >>> from theory.formula.domain import unbounded
+    >>> @nan_outside(x=unbounded)
+    ... def root(x):
+    ...     return np.sqrt(x)
+    >>> root([4, -4])
+    array([ 2., nan])
+    """
+
+    def decorate(function: Decorated) -> Decorated:
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            if crossed():
+                return function(*args, **kwargs)
+            bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+            values = bound.arguments
+            if any(map(have_exact_elements, values.values())):
+                return elementwise(checked, values, {})
+            xp = arithmetic(*values.values())
+            if xp is NUMPY:
+                return _in_doubles(function, values, domains)
+            convert = multiprecision if xp is MPMATH else expression
+            exact = {name: convert(name, it, domains[name].text) for name, it in values.items()}
+            if xp is MPMATH and not all(domains[name].contains(exact[name]) for name in exact):
+                return MPMATH.nan
+            return within(function, **exact)
+
+        return cast(Decorated, checked)
+
+    return decorate
+
+
+def _in_doubles(
+    function: Callable[..., Any], values: dict[str, Any], domains: dict[str, Domain]
+) -> Any:
+    arrays = {name: numbers(name, it, domains[name].text) for name, it in values.items()}
+    if all(domains[name].contains_all(array) for name, array in arrays.items()):
+        return within(function, **{name: array[()] for name, array in arrays.items()})
+    inside = {name: domains[name].contains(array) for name, array in arrays.items()}
+    with np.errstate(all="ignore"):
+        result = within(
+            function, **{name: np.where(inside[name], it, np.nan) for name, it in arrays.items()}
+        )
+    return np.where(functools.reduce(np.logical_and, inside.values()), result, np.nan)[()]
+
+
+def without_nan(
+    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
+) -> Any:
+    """A result in doubles, computed anew where it is NaN: parts of it have overflowed.
+
+    Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
+    """
+    if not np.any(missing := np.isnan(result)):
+        return result
+
+    def anew(*point: float) -> float:
+        with MPMATH.workdps(DIGITS_ANEW):
+            exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
+            return float(within(function, **exact, **options))
+
+    columns = np.broadcast_arrays(*numbers.values())
+    result = np.array(result)
+    result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
+    return result[()]

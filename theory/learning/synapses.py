@@ -1,0 +1,210 @@
+"""A sample of synapses that stands for all, where transient weights decay: kicked by each update.
+
+See `theory.learning.decaying_curve`, whose notes derive the equations. An epoch is cut into blocks;
+the patterns of a block are presented at its middle, and kick in its first and in its second half.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import scipy  # its linear algebra is loaded when a curve is asked for
+
+from theory.formula.arrays import FloatArray
+
+#: What consolidates: a synapse beyond the threshold; or all of them, if any or the sum is beyond.
+Consolidating = Literal["local", "any", "total"]
+
+
+@dataclass
+class Synapses:
+    """A sample of synapses, in steps, and what is known of their past.
+
+    Attributes
+    ----------
+    N : int
+        How many synapses it stands for.
+    threshold, fading : float
+        Beyond which transient weights consolidate, and what a presentation leaves of them.
+    trigger : {"local", "any", "total"}
+        For the last two the sample is made of groups of N synapses.
+    persistent, transient : ndarray, shape (synapses,)
+        The parts of the weights.
+    path : ndarray, shape (3, blocks, epochs, synapses)
+        The weights at the start, in the middle and at the end of each block.
+    surprises : ndarray, shape (2, blocks, epochs, synapses)
+        What the kicks of each half were more than their past had foretold.
+    memory : ndarray, shape (blocks, epochs, epochs)
+        How much of the surprise of an epoch is part of the kicks of a later one.
+    products, sizes : ndarray, shape (blocks, epochs)
+        Mean products of surprises with the weights before, and with themselves.
+    consolidated, held : float
+        Sum of the sizes of what was consolidated; that of transient weights over presentations.
+    """
+
+    N: int
+    threshold: float
+    fading: float
+    trigger: Consolidating
+    persistent: FloatArray
+    transient: FloatArray
+    path: FloatArray
+    surprises: FloatArray
+    memory: FloatArray
+    products: FloatArray
+    sizes: FloatArray
+    consolidated: float = 0.0
+    held: float = 0.0
+
+    @classmethod
+    def unlearnt(
+        cls, rule: tuple[int, float, float, Consolidating], shape: tuple[int, int, int]
+    ) -> "Synapses":
+        """All weights are zero; shape is that of blocks, epochs and synapses."""
+        blocks, epochs, synapses = shape
+        return cls(
+            *rule,
+            persistent=np.zeros(synapses),
+            transient=np.zeros(synapses),
+            path=np.zeros((3, *shape)),
+            surprises=np.zeros((2, *shape)),
+            memory=np.tile(np.eye(epochs), (blocks, 1, 1)),
+            products=np.zeros((blocks, epochs)),
+            sizes=np.zeros((blocks, epochs)),
+        )
+
+    @property
+    def weights(self) -> FloatArray:
+        """Persistent and transient parts together."""
+        return self.persistent + self.transient
+
+    def covariance(self, block: int, epoch: int) -> FloatArray:
+        """Of the fields of a block in the epochs up to this, the weights now being its middle."""
+        path = self.path[1, block, : epoch + 1]
+        path[epoch] = self.weights
+        found: FloatArray = path @ path[epoch] / (path.shape[1] * self.N)
+        return found
+
+    def response(
+        self, block: int, epoch: int, so_far: tuple[FloatArray, FloatArray] | None = None
+    ) -> FloatArray:
+        """The response of a weight to kicks by the patterns of the block in earlier epochs.
+
+        What a pattern feels of them is not what has come back so far in this epoch, by others of
+        its block: their surprise so far, and by what memory they came back.
+        """
+        weights = self.weights
+        past = self.surprises[:, block, :epoch].sum(axis=0) @ weights / len(weights)
+        answer = (past - self.products[block, :epoch]) / self.sizes[block, :epoch]
+        if so_far is not None:
+            surprise, memory = so_far
+            moved = weights - self.path[0, block, epoch]
+            answer -= memory / 2 * (surprise @ moved) / (surprise @ surprise)
+        found: FloatArray = scipy.linalg.solve_triangular(
+            self.memory[block, :epoch, :epoch], answer, lower=True, trans="T", unit_diagonal=True
+        )
+        return found
+
+    def foretold(
+        self, block: int, epoch: int, share: float, memory: FloatArray, pull: FloatArray
+    ) -> FloatArray:
+        """The expected kicks of each synapse by the first half of a block, and by the second.
+
+        Kicks by a half come back as they were, and it has felt the weights during that half.
+
+        Parameters
+        ----------
+        block, epoch : int
+        share : float
+            Patterns of half a block, over N.
+        memory : ndarray, shape (epochs,)
+            How much of earlier surprises comes back.
+        pull : ndarray, shape (epochs + 1,)
+            The response of the kick by a pattern to its fields in the epochs up to this.
+        """
+        back = memory @ self.surprises[:, block, :epoch]
+        start, middle, end = pull[:-1] @ self.path[:, block, :epoch]
+        first = (start + middle) / 2 + pull[-1] * self.path[0, block, epoch]
+        both = start / 2 + middle + end / 2 + 2 * pull[-1] * self.path[1, block, epoch]
+        return np.stack((back[0] + share * first, back[1] + share * (both - first)))
+
+    def kick(
+        self,
+        probability: float,
+        variance: float,
+        expected: FloatArray,
+        presentations: float,
+        rng: np.random.Generator,
+        normal: FloatArray,
+    ) -> FloatArray:
+        """Update by the wrong ones of some presented patterns.
+
+        Parameters
+        ----------
+        probability, variance : float
+            That a pattern is wrong; of the kick by one, with a given past.
+        expected : ndarray, shape (synapses,)
+            The sum of the kicks.
+        presentations : float
+            How many.
+        rng : numpy.random.Generator
+            For the number, the times and the order of the kicks.
+        normal : ndarray, shape (synapses,)
+            Normal numbers, for their sum.
+
+        Returns
+        -------
+        ndarray, shape (synapses,)
+            The sum of the kicks of each synapse.
+        """
+        expected_count = probability * presentations
+        slots = math.ceil(expected_count)
+        counts = rng.binomial(slots, expected_count / slots, len(normal))
+        share = counts / expected_count
+        # A sum of kicks of +-1 is every other whole number: rounding adds a variance of 1/3.
+        spread = np.sqrt(np.maximum(variance * presentations * share - 1 / 3, 0))
+        total = 2 * np.round((share * expected + spread * normal + counts) / 2) - counts
+        total = np.clip(total, -counts, counts)
+        up, down = (counts + total) / 2, (counts - total) / 2
+        times = np.sort(rng.random(slots)) * presentations
+        waits = np.diff(times, prepend=0, append=presentations)
+        for left, wait in zip(range(slots, 0, -1), waits[:-1], strict=True):
+            self._fade(wait)
+            place = rng.random(len(normal)) * left
+            rises = place < up
+            falls = (place < up + down) & ~rises
+            up -= rises
+            down -= falls
+            self.transient += rises
+            self.transient -= falls
+            self._consolidate()
+        self._fade(waits[-1])
+        return total
+
+    def settle(self, block: int, epoch: int, surprises: FloatArray, memory: FloatArray) -> None:
+        """Take down what of the kicks by a block, by halves, was not foretold."""
+        self.path[2, block, epoch] = self.weights
+        self.surprises[:, block, epoch] = surprises
+        both = surprises.sum(axis=0)
+        self.products[block, epoch] = both @ self.path[0, block, epoch] / len(both)
+        self.sizes[block, epoch] = both @ both / len(both)
+        self.memory[block, epoch, :epoch] = memory
+
+    def _fade(self, presentations: float) -> None:
+        left = self.fading**presentations
+        lasts = presentations if self.fading == 1 else (1 - left) / (1 - self.fading)
+        self.held += float(lasts * np.abs(self.transient).sum())
+        self.transient *= left
+
+    def _consolidate(self) -> None:
+        sizes = np.abs(self.transient)
+        over = sizes > self.threshold
+        if self.trigger != "local":
+            together = sizes.reshape(-1, self.N)
+            most = together.max(axis=1) if self.trigger == "any" else together.sum(axis=1)
+            over = np.repeat(most > self.threshold, self.N)
+        fired = np.flatnonzero(over)
+        self.consolidated += float(sizes[fired].sum())
+        self.persistent[fired] += self.transient[fired]
+        self.transient[fired] = 0
