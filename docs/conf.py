@@ -39,7 +39,11 @@ copybutton_prompt_is_regexp = True
 copybutton_selector = "div:not(.output) > div.highlight > pre"
 
 html_theme = "furo"
-html_static_path = ["_static"]
+html_static_path = [
+    "_static",
+    "../theory/cli/explorer/explore.css",
+    "../theory/cli/explorer/explore.js",
+]
 html_css_files = ["tables.css", "pictures.css", "explore.css"]
 html_js_files = ["tables.js", "explore.js"]
 html_title = f"{project} {release}"

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import click
 
-from docs import claims, equations, explore, gallery
+from docs import claims, equations, gallery
 from docs.api import pages
 from docs.markdown import anchor, coloured, contents, escaped, first_sentence, linked, page, table
 from theory.cli import main
+from theory.cli.explorer.page import content, widget
 from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Result, check
 from theory.crosscheck.chapter import Chapter
 from theory.formula import CALLS, SYMBOLS, Formula
@@ -30,7 +31,7 @@ def write_pages(folder: Path) -> dict[str, Result]:
     written = pages() | {
         "formulas": _formula_index(results),
         "symbols": _symbols(),
-        "explore": explore.explorer(),
+        "explore": _explorer(),
         "claims": claims.index(results),
         "errata": claims.errata(results),
         "gallery": gallery.index(results),
@@ -175,6 +176,25 @@ def _results() -> str:
 
 def _results_of(chapter: Chapter) -> Path:
     return ROOT / "docs" / "results" / f"{chapter.name}.md"
+
+
+def _explorer() -> str:
+    """The page with sliders, without a server."""
+    shown = content(alone=True, place=_place)
+    return page(
+        "Play with the formulas",
+        f"The {len(shown)} formulas that need no special functions, computed in your browser. Move "
+        "a slider, or type a number beside it; keep a curve to compare another with it. The "
+        "address of this page always has the whole state, so that a link shows what you see. "
+        "For all formulas, those of your own chapters included: `synaptic-energy explore`.",
+        f"```{{raw}} html\n{widget(shown)}\n```",
+    )
+
+
+def _place(name: str) -> str:
+    """Where a page beside the chapters finds a formula."""
+    chapter = next(it.name for it in CHAPTERS if name.partition(".")[0] in it.formulas)
+    return f"{chapter}.html#{anchor(name)}"
 
 
 def _symbols() -> str:

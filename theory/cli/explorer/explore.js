@@ -58,7 +58,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const functions = (name) => {
     const entry = formulas[name];
     const names = entry.arguments.map((argument) => argument.name);
-    entry.value ??= compiled(entry.code, names);
+    if (entry.code) entry.value ??= compiled(entry.code, names);
     entry.holds ??= compiled(entry.where || "true", names);
     return entry;
   };
@@ -75,19 +75,30 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     return entry.holds(...Object.values(values)) ? "" : `${entry.where} must hold`;
   }
-  const curve = (values, log) => {
+  // Values at points that are not refused: by the browser, or by who serves the page.
+  const computed = async (of, points) => {
+    const entry = functions(of.name);
+    if (entry.code) return points.map((point) => entry.value(...point));
+    const asked = { method: "POST", body: JSON.stringify({ formula: of.name, points }) };
+    const answer = await (await fetch("values", asked)).json();
+    if (answer.error) throw new Error(answer.error);
+    return answer.values.map((value) => value ?? NaN);
+  };
+  const curve = async (values, log) => {
     const entry = functions(state.name);
     const argument = entry.arguments.find(({ name }) => name === state.x);
     const [low, high] = argument.typical;
-    const points = [];
+    const points = [], inside = [];
     for (let i = 0; i <= POINTS; i++) {
       const share = i / POINTS;
       let x = log && low > 0 ? low * (high / low) ** share : low + (high - low) * share;
       if (argument.integer) x = Math.round(x);
       const at = { ...values, [state.x]: x };
-      const y = refusal(state, at) ? NaN : entry.value(...Object.values(at));
-      points.push([x, y]);
+      points.push([x, NaN]);
+      if (!refusal(state, at)) inside.push([points.length - 1, entry.arguments.map(({ name }) => at[name])]);
     }
+    const found = inside.length ? await computed(state, inside.map(([, point]) => point)) : [];
+    inside.forEach(([place], index) => { points[place][1] = found[index]; });
     return points;
   };
 
@@ -123,10 +134,10 @@ document.addEventListener("DOMContentLoaded", () => {
     if (text !== undefined) made.textContent = text;
     return made;
   };
-  const picture = () => {
+  const picture = async (value) => {
     const curves = [[state.values, "#0072B2"]];
     if (state.kept) curves.unshift([{ ...state.kept }, "#D55E00"]);
-    const lines = curves.map(([values, colour]) => [curve(values, state.logx), colour]);
+    const lines = await Promise.all(curves.map(async ([values, colour]) => [await curve(values, state.logx), colour]));
     const all = lines.flatMap(([points]) => points);
     const x = scale(all.map(([value]) => value), state.logx, LEFT, WIDTH - RIGHT);
     const y = scale(all.map(([, value]) => value), state.logy, HEIGHT - BOTTOM, TOP);
@@ -149,8 +160,6 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       svg.append(draw("path", { d: path, fill: "none", stroke: colour, "stroke-width": 2.2 }));
     }
-    const entry = functions(state.name);
-    const value = refusal(state, state.values) ? NaN : entry.value(...Object.values(state.values));
     const place = [x.place(state.values[state.x]), y.place(value)];
     if (place.every(Number.isFinite) && place[0] >= LEFT && place[0] <= WIDTH - RIGHT) {
       svg.append(draw("circle", { cx: place[0], cy: place[1], r: 4.5, fill: "#0072B2" }));
@@ -171,7 +180,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const axis = tag("select", { "aria-label": "against" });
   const boxes = Object.fromEntries(["logx", "logy"].map((key) => [key, tag("input", { type: "checkbox" })]));
   const keep = tag("button", { type: "button" }, "keep this curve");
-  const equation = tag("div", { class: "math" });
+  const equation = tag("p", { class: "equation" });
   const meaning = tag("p", {}), sliders = tag("div", { class: "sliders" });
   const plot = tag("div", { class: "plot" }), value = tag("output", {}), error = tag("p", { class: "error", role: "alert" });
   const code = tag("pre", { class: "call" });
@@ -185,17 +194,26 @@ document.addEventListener("DOMContentLoaded", () => {
     tag("p", {}, "The same in Python:"), code,
   );
 
-  const update = () => {
+  let latest = 0;
+  const update = async () => {
+    const mine = ++latest;
     history.replaceState(null, "", written());
-    const why = refusal(state, state.values);
-    error.textContent = why;
-    plot.replaceChildren(picture());
-    const entry = functions(state.name);
-    value.textContent = why ? "" : `${state.name} = ${Number(entry.value(...Object.values(state.values)).toPrecision(6))}`;
     code.textContent = call();
     keep.textContent = state.kept ? "drop the kept curve" : "keep this curve";
-    save.href = `data:image/svg+xml,${encodeURIComponent(plot.innerHTML)}`;
     save.download = `${state.name}.svg`;
+    let why = refusal(state, state.values), found = NaN, drawn;
+    try {
+      const entry = functions(state.name);
+      if (!why) [found] = await computed(state, [entry.arguments.map(({ name }) => state.values[name])]);
+      drawn = await picture(found);
+    } catch (problem) {
+      why = problem.message;
+    }
+    if (mine !== latest) return; // something has been moved since
+    error.textContent = why;
+    value.textContent = why ? "" : `${state.name} = ${Number(found.toPrecision(6))}`;
+    if (drawn) plot.replaceChildren(drawn);
+    save.href = `data:image/svg+xml,${encodeURIComponent(plot.innerHTML)}`;
   };
   const slider = (argument) => {
     const [low, high] = argument.typical, log = isLog(argument);
@@ -225,9 +243,8 @@ document.addEventListener("DOMContentLoaded", () => {
     axis.replaceChildren(...entry.arguments.map(({ name }) => tag("option", { value: name }, name)));
     axis.value = state.x;
     for (const key of ["logx", "logy"]) boxes[key].checked = state[key];
-    meaning.replaceChildren(`${entry.meaning} `, tag("i", {}, `${entry.source}. `), tag("a", { href: entry.page }, "Claims about it"));
-    equation.textContent = `\\[${entry.equation}\\]`;
-    window.MathJax?.typesetPromise?.([equation]);
+    meaning.replaceChildren(`${entry.meaning} `, tag("i", {}, `${entry.source}. `), entry.page ? tag("a", { href: entry.page }, "Claims about it") : tag("code", {}, `synaptic-energy show ${state.name} --quick`));
+    equation.innerHTML = `<code>${state.name}</code> = ${entry.equation}`;
     sliders.replaceChildren(...entry.arguments.map(slider));
     update();
   };
@@ -238,5 +255,4 @@ document.addEventListener("DOMContentLoaded", () => {
   window.addEventListener("hashchange", () => { state = read(); rebuild(); });
   state = read();
   rebuild();
-  window.addEventListener("load", () => window.MathJax?.startup?.promise?.then(() => window.MathJax.typesetPromise([equation])));
 });
