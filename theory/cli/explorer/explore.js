@@ -5,6 +5,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!root) return;
   const formulas = JSON.parse(document.getElementById("explore-formulas").textContent);
   const POINTS = 240, WIDTH = 640, HEIGHT = 380, LEFT = 70, BOTTOM = 48, TOP = 12, RIGHT = 14;
+  const MOST = 1e15; // what a logarithmic axis spans at most
   const STEPS = 1000;
   const tag = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -104,11 +105,18 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // --- the picture --------------------------------------------------------------------------------
 
-  const shown = (value) => (value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3) ? value.toExponential(2).replace("e+", "e") : String(Number(value.toPrecision(4))));
+  const raised = (power) => [...String(power)].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign] ?? "⁻").join("");
+  const shown = (value) => {
+    if (value === 0 || (Math.abs(value) >= 1e-2 && Math.abs(value) < 1e4)) return String(Number(value.toPrecision(4)));
+    const [digits, power] = value.toExponential(2).split("e");
+    const front = Number(digits) === 1 ? "" : `${Number(digits)}·`;
+    return `${front}10${raised(Number(power))}`;
+  };
   const scale = (values, log, from, to) => {
     const finite = values.filter((value) => Number.isFinite(value) && (!log || value > 0));
     let low = Math.min(...finite), high = Math.max(...finite);
     if (!finite.length) [low, high] = [1, 10];
+    if (log) low = Math.max(low, high / MOST);
     if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - 1, high + 1];
     const map = log ? Math.log10 : (value) => value;
     const place = (value) => from + ((map(value) - map(low)) / (map(high) - map(low))) * (to - from);
@@ -154,7 +162,7 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const [points, colour] of lines) {
       let path = "", pen = "M";
       for (const [a, b] of points) {
-        const visible = Number.isFinite(b) && (!state.logy || b > 0) && (!state.logx || a > 0);
+        const visible = Number.isFinite(y.place(b)) && y.place(b) <= HEIGHT - BOTTOM + 1;
         if (visible) path += `${pen}${x.place(a).toFixed(2)} ${y.place(b).toFixed(2)}`;
         pen = visible ? "L" : "M";
       }
