@@ -72,7 +72,11 @@ class _Printer(LatexPrinter):
         return rf"{name}{power}\left({upper};\, {lower};\, {self._print(function.argument)}\right)"
 
     def _print_Float(self, number: Any) -> str:
-        return f"{float(number):.6g}"
+        digits, power = f"{float(number):.5e}".split("e")
+        if -4 < int(power) < 4:
+            return f"{float(number):.6g}"
+        factor = "" if float(digits) == 1 else rf"{float(digits):g} \cdot "
+        return f"{factor}10^{{{int(power)}}}"
 
 
 def latex(expression: Any, letters: Mapping[Any, str] | None = None) -> str:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import click
+import sympy
 
 from docs import claims, equations, gallery
 from docs.api import pages
@@ -205,7 +206,7 @@ def _symbols() -> str:
             f"`{symbol.name}`",
             escaped(symbol.meaning),
             f"${equations.within(equations.letter(symbol.name), symbol.domain)}$",
-            f"{symbol.typical[0]:g} to {symbol.typical[1]:g}",
+            " to ".join(f"${equations.latex(sympy.Float(end))}$" for end in symbol.typical),
             str(sum(symbol.name in call.arguments for call in CALLS.values())),
         )
         for symbol in SYMBOLS.values()
