@@ -20,6 +20,9 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 #: What a value that overflows on the way is computed with; half would do.
 DIGITS_ANEW = 30
 
+#: What the docstrings of functions that are NaN outside their domains say for all of them.
+REFUSED = "Raises\n------\nValueError\n    If an argument is no number.\n\n"
+
 _border = threading.local()
 
 
@@ -103,6 +106,8 @@ def nan_outside(**domains: Domain) -> Callable[[Decorated], Decorated]:
                 return MPMATH.nan
             return within(function, **exact)
 
+        text = inspect.cleandoc(function.__doc__ or "")
+        checked.__doc__ = text.replace("Notes\n-----", f"{REFUSED}Notes\n-----", 1)
         return cast(Decorated, checked)
 
     return decorate
@@ -120,24 +125,3 @@ def _in_doubles(
             function, **{name: np.where(inside[name], it, np.nan) for name, it in arrays.items()}
         )
     return np.where(functools.reduce(np.logical_and, inside.values()), result, np.nan)[()]
-
-
-def without_nan(
-    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
-) -> Any:
-    """A result in doubles, computed anew where it is NaN: parts of it have overflowed.
-
-    Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
-    """
-    if not np.any(missing := np.isnan(result)):
-        return result
-
-    def anew(*point: float) -> float:
-        with MPMATH.workdps(DIGITS_ANEW):
-            exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
-            return float(within(function, **exact, **options))
-
-    columns = np.broadcast_arrays(*numbers.values())
-    result = np.array(result)
-    result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
-    return result[()]
