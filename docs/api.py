@@ -17,7 +17,10 @@ from types import ModuleType
 import montecarlo
 import theory
 import theory.crosscheck
+from docs.markdown import anchor, first_sentence, page
 from theory.catalogue import MODULES
+from theory.crosscheck import CLAIMS
+from theory.formula import CALLS
 
 
 def _parts() -> dict[str, list[str]]:
@@ -85,16 +88,6 @@ def _is_code(value: object) -> bool:
     return _is_function(value) or inspect.isclass(value)
 
 
-def page(title: str, *parts: str) -> str:
-    """A page of Markdown."""
-    return "\n\n".join([f"# {title}", *parts]) + "\n"
-
-
-def first_sentence(described: object) -> str:
-    """What its docstring begins with."""
-    return (described.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
-
-
 def pages() -> dict[str, str]:
     """The pages by name: one for each module, and one that leads to them."""
     modules = {name: importlib.import_module(name) for part in PARTS.values() for name in part}
@@ -143,6 +136,22 @@ def _directive(module: ModuleType, home: ModuleType, name: str, value: object) -
         return f".. autodata:: {home.__name__}.{name}\n   :no-value:"
     path = f"{module.__name__}.{name}"
     if _is_function(value):
-        return f".. autofunction:: {path}"
+        return f".. autofunction:: {path}{_see_also(path.removeprefix('theory.'))}"
     choices = "\n   :undoc-members:" if isinstance(value, EnumType) else ""
     return f".. autoclass:: {path}\n   :members:{choices}"
+
+
+def _see_also(name: str) -> str:
+    """Of a formula, its equation and claims, and the formulas that claims judge along with it."""
+    if name not in CALLS:
+        return ""
+    beside = dict.fromkeys(
+        other
+        for claim in CLAIMS
+        if name in claim.formulas
+        for other in claim.formulas
+        if other != name
+    )
+    lines = [f":ref:`equation, domain and claims <{anchor(name)}>`"]
+    lines += [f":py:func:`theory.{other}`" for other in beside]
+    return f"\n\n   .. seealso:: {', '.join(lines)}"

@@ -33,6 +33,7 @@ class Commands(UserDict[str, Any]):
         sweep="sweeping:sweep_command",
         record="recording:record",
         new="starting:new",
+        explore="exploring:explore",
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
