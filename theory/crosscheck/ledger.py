@@ -168,7 +168,7 @@ def digest(experiment: Experiment) -> str:
     Returns
     -------
     str
-        Of its module, of all that this one imports of `montecarlo`, and of what an author's module
+        Of its module, of all that this one imports of ``montecarlo``, and of what an author's module
         imports of her own package or folder.
     """
     return _digest(experiment.module)
