@@ -41,7 +41,7 @@ def main() -> None:
     """Closed-form theory of the energy of learning, held against proof and simulation.
 
     Exit status: 0 when every claim has the verdict expected of it, 1 when one has not, 2 for bad
-    usage, 130 when interrupted.
+    usage, 3 when a training diverged, 130 when interrupted.
     """
     # joblib renews processes that have grown, by a data set for example. Nothing is lost by it.
     warnings.filterwarnings("ignore", "A worker stopped while", UserWarning)

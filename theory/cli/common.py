@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from theory.crosscheck.index import Index
 
 INTERRUPTED = 130
+#: A training whose weights are not finite any more.
+DIVERGED = 3
 
 #: In one sweep; more are better computed by the library.
 MOST_VALUES = 100_000

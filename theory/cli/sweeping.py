@@ -108,6 +108,11 @@ def sweep_command(
                 sys.exit(INTERRUPTED)
     except (ValueError, OSError) as error:
         raise Misuse(str(error)) from None
+    left = len(missing(tasks, all_seeds, out))
+    if left:
+        raise Misuse(
+            f"{out} has not kept {left} of {total} trainings: has it been changed meanwhile?"
+        )
     click.echo(f"{out} has all {total} trainings, {done - known} of them new")
 
 
