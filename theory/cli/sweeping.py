@@ -51,7 +51,8 @@ OPTIONS = {
     default="loky",
     show_default=True,
     metavar="loky|dask:ADDRESS",
-    help="Processes of this machine, or the Dask cluster whose scheduler is at ADDRESS.",
+    help="Processes of this machine, or the Dask cluster whose scheduler is at ADDRESS: one that "
+    "you trust, as a scheduler can run code here. Dask's configuration has the settings for TLS.",
 )
 @jobs_option
 @click.option(
