@@ -118,7 +118,8 @@ def progress_bar() -> Progress:
 
     errors = Console(stderr=True)
     return progress.Progress(
-        progress.TextColumn("{task.description}"),
+        # What experiments are called is no markup.
+        progress.TextColumn("{task.description}", markup=False),
         progress.BarColumn(),
         progress.MofNCompleteColumn(),
         progress.TimeElapsedColumn(),

@@ -126,7 +126,7 @@ def _load(chapters: Sequence[str]) -> None:
 
     try:
         for chapter in chapters:
-            loading.chapters(chapter)
+            loading.imported(chapter, Path.cwd())
     except ChapterError as error:
         raise Misuse(str(error)) from None
 

@@ -5,7 +5,7 @@ Only one thread at a time judges: what it calls need not know of threads.
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pickle import PicklingError
 from typing import Any
@@ -64,7 +64,7 @@ def _arrived(future: Future[Any], what: str) -> Any:
     """What a worker answers; what cannot be sent to it, or back, is named."""
     try:
         return future.result()
-    except (PicklingError, TypeError, AttributeError) as error:
+    except (PicklingError, BrokenExecutor, TypeError, AttributeError) as error:
         told = str(error.__cause__ or error).strip('\n "').splitlines()
         raise ChapterError(
             f"{what} cannot be sent to another process: {told[-1]}; "

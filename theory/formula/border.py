@@ -37,6 +37,27 @@ def within(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         _border.crossed = False
 
 
+def without_nan(
+    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
+) -> Any:
+    """A result in doubles, computed anew where it is NaN: parts of it have overflowed.
+
+    Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
+    """
+    if not np.any(missing := np.isnan(result)):
+        return result
+
+    def anew(*point: float) -> float:
+        with MPMATH.workdps(DIGITS_ANEW):
+            exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
+            return float(within(function, **exact, **options))
+
+    columns = np.broadcast_arrays(*numbers.values())
+    result = np.array(result)
+    result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
+    return result[()]
+
+
 def nan_outside(**domains: Domain) -> Callable[[Decorated], Decorated]:
     """Make a function NaN outside its domain, in doubles and in mpmath, as those of SciPy are.
 

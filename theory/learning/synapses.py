@@ -37,8 +37,12 @@ class Synapses:
         What the kicks of each half were more than their past had foretold.
     memory : ndarray, shape (blocks, epochs, epochs)
         How much of the surprise of an epoch is part of the kicks of a later one.
-    products, sizes : ndarray, shape (blocks, epochs)
-        Mean products of surprises with the weights before, and with themselves.
+    in_turn : ndarray, shape (blocks epochs + 1, synapses)
+        The surprises by whole blocks, one after another.
+    products : ndarray, shape (blocks epochs + 1, blocks epochs + 1)
+        Their mean products with those before and with themselves.
+    known : ndarray, shape (blocks epochs + 1,)
+        Those with the weights at the start of the block.
     consolidated, held : float
         Sum of the sizes of what was consolidated; that of transient weights over presentations.
     """
@@ -52,8 +56,9 @@ class Synapses:
     path: FloatArray
     surprises: FloatArray
     memory: FloatArray
+    in_turn: FloatArray
     products: FloatArray
-    sizes: FloatArray
+    known: FloatArray
     consolidated: float = 0.0
     held: float = 0.0
 
@@ -70,8 +75,9 @@ class Synapses:
             path=np.zeros((3, *shape)),
             surprises=np.zeros((2, *shape)),
             memory=np.tile(np.eye(epochs), (blocks, 1, 1)),
-            products=np.zeros((blocks, epochs)),
-            sizes=np.zeros((blocks, epochs)),
+            in_turn=np.zeros((blocks * epochs + 1, synapses)),
+            products=np.zeros((blocks * epochs + 1, blocks * epochs + 1)),
+            known=np.zeros(blocks * epochs + 1),
         )
 
     @property
@@ -94,17 +100,23 @@ class Synapses:
         What a pattern feels of them is not what has come back so far in this epoch, by others of
         its block: their surprise so far, and by what memory they came back.
         """
-        weights = self.weights
-        past = self.surprises[:, block, :epoch].sum(axis=0) @ weights / len(weights)
-        answer = (past - self.products[block, :epoch]) / self.sizes[block, :epoch]
+        blocks = len(self.memory)
+        turns = epoch * blocks + block
         if so_far is not None:
-            surprise, memory = so_far
-            moved = weights - self.path[0, block, epoch]
-            answer -= memory / 2 * (surprise @ moved) / (surprise @ surprise)
-        found: FloatArray = scipy.linalg.solve_triangular(
-            self.memory[block, :epoch, :epoch], answer, lower=True, trans="T", unit_diagonal=True
-        )
-        return found
+            self._take_down(turns, block, epoch, so_far[0])
+            turns += 1
+        weights = self.weights
+        starts = self.path[0, :, : epoch + 1]
+        sizes = np.einsum("bes,bes->be", starts, starts)
+        kept = (starts @ weights / np.where(sizes > 0, sizes, 1)).T.ravel()[:turns]
+        # What is neither kept of the weights before a kick, nor of later kicks that happen to be
+        # like it.
+        since = self.in_turn[:turns] @ weights / len(weights) - kept * self.known[:turns]
+        answers = _solved_later_first(self.products[:turns, :turns], since)
+        own = answers[block : epoch * blocks + block : blocks]
+        if so_far is not None:
+            own = own - so_far[1] / 2 * answers[-1]
+        return _solved_later_first(self.memory[block, :epoch, :epoch], own)
 
     def foretold(
         self, block: int, epoch: int, share: float, memory: FloatArray, pull: FloatArray
@@ -186,10 +198,14 @@ class Synapses:
         """Take down what of the kicks by a block, by halves, was not foretold."""
         self.path[2, block, epoch] = self.weights
         self.surprises[:, block, epoch] = surprises
-        both = surprises.sum(axis=0)
-        self.products[block, epoch] = both @ self.path[0, block, epoch] / len(both)
-        self.sizes[block, epoch] = both @ both / len(both)
+        turn = epoch * len(self.memory) + block
+        self._take_down(turn, block, epoch, surprises.sum(axis=0))
         self.memory[block, epoch, :epoch] = memory
+
+    def _take_down(self, turn: int, block: int, epoch: int, surprise: FloatArray) -> None:
+        self.in_turn[turn] = surprise
+        self.products[turn, : turn + 1] = self.in_turn[: turn + 1] @ surprise / len(surprise)
+        self.known[turn] = self.path[0, block, epoch] @ surprise / len(surprise)
 
     def _fade(self, presentations: float) -> None:
         left = self.fading**presentations
@@ -208,3 +224,11 @@ class Synapses:
         self.consolidated += float(sizes[fired].sum())
         self.persistent[fired] += self.transient[fired]
         self.transient[fired] = 0
+
+
+def _solved_later_first(lower: FloatArray, right: FloatArray) -> FloatArray:
+    """x, if the transpose of a lower triangle times x is the right side."""
+    found: FloatArray = scipy.linalg.solve_triangular(
+        lower, right, lower=True, trans="T", check_finite=False
+    )
+    return found

@@ -3,12 +3,18 @@
 import json
 import os
 import re
+import shlex
+from pathlib import Path
 
 import pytest
 
 from tests.theory.cli.commands import answer, invoke, misuse
 from tests.theory.crosscheck.authors import CHAPTER, forget, forgotten, written
 from theory.cli import starting
+from theory.crosscheck import QUICK, check, load, select
+from theory.crosscheck.report.failure import failure
+
+ROOT = Path(__file__).parents[3]
 
 MINE = ("--claims", CHAPTER)
 
@@ -36,15 +42,6 @@ def test_new_touches_nothing_that_is_there(tmp_path):
     for folder in (tmp_path, tmp_path / "file"):
         assert misuse("new", str(folder)) == f"{folder} is there and not an empty folder"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
-
-
-def test_formula_experiment_and_claim_take_fewer_than_25_lines(mine):
-    """Statements, not what is imported or said."""
-    text = "\n".join(
-        (mine / "three_state" / f"{it}.py").read_text() for it in ("formulas", "experiments")
-    )
-    text = re.sub(r'""".*?"""|^(from|import) .*$', "", text, flags=re.DOTALL | re.MULTILINE)
-    assert sum(bool(line.strip()) for line in text.splitlines()) < 30
 
 
 def test_the_notebook_runs(mine, monkeypatch):
@@ -91,7 +88,7 @@ def test_figures_are_drawn_and_put_into_the_page(mine):
     answer("check", "--quick", "--html", "page.html", "--figures", "figures", *MINE)
     page = (mine / "page.html").read_text()
     assert "A synapse with three states costs" in page
-    assert 'id="figure-MINE.1"' not in page  # no claim names it yet
+    assert page.count('<image id="figure-MINE.1"') == 1
 
 
 def test_what_was_drawn_is_simulated_again_if_its_code_has_changed(mine):
@@ -131,3 +128,43 @@ def test_only_template_files_are_written():
     assert len(starting.files("x")) == len(found)
     assert not any("PROJECT" in text or "VERSION" in text for text in starting.files("x").values())
     assert os.sep not in next(iter(starting.files("x")))
+
+
+# --- the tutorial, which builds the same repository -----------------------------------------------
+
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+
+
+def fenced(language):
+    return re.findall(rf"```{language}\n(.*?)```", TUTORIAL, re.DOTALL)
+
+
+def test_the_tutorial_writes_the_same_files_line_by_line():
+    built = {}
+    for block in fenced("python"):
+        name, _, text = block.removeprefix("# ").partition("\n")
+        built[name] = built.get(name, "") + text
+    assert len(built) == 5
+    for name, text in built.items():
+        lines, said = (filter(None, it.split("\n")) for it in (starting.files("x")[name], text))
+        assert list(said) == list(lines), name
+    for language, name in (("toml", "pyproject.toml"), ("bibtex", "three_state/references.bib")):
+        assert fenced(language)[0] in starting.files("x")[name]
+
+
+def test_the_tutorial_has_the_report_on_the_planted_error(mine):
+    written(mine, formulas={"return 2 *": "return 2.1 *"})
+    index = load([CHAPTER])
+    (result,) = check(select(["MINE.energy"], index), QUICK, index=index)
+    for block in fenced("text"):
+        assert block.strip() in failure(result)
+    assert len(fenced("text")) == 2
+
+
+@pytest.mark.usefixtures("mine")
+def test_the_commands_of_the_tutorial_run():
+    commands = [line for block in fenced("sh") for line in block.splitlines()]
+    chosen = [shlex.split(line)[1:] for line in commands if line.startswith("synaptic-energy ")]
+    assert len(chosen) == 8
+    for arguments in chosen[1:]:
+        assert answer(*arguments)

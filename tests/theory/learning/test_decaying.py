@@ -15,7 +15,7 @@ def test_without_decay_patterns_are_learnt_as_if_all_were_persistent():
     found = decaying_curve(1000, 1000, 5, math.inf, epochs=10, seed=1)
     plain = curve(1.0, epochs=10, samples=4000)
     assert found.probability == pytest.approx(plain.probability, abs=0.008)
-    assert found.norm == pytest.approx(plain.norm, rel=0.02)
+    assert found.norm == pytest.approx(plain.norm, rel=0.03)
 
 
 def test_without_a_threshold_decay_does_not_matter():
@@ -46,7 +46,7 @@ def simulated(P, N, threshold, tau, trigger, runs):
         (600, 600, 4, 300, "local"),
         (400, 800, 2, 4000, "local"),
         (500, 500, 8, 500, "any"),
-        (400, 400, 800, 400, "total"),
+        (800, 800, 1600, 800, "total"),
     ],
 )
 def test_first_epochs_are_those_of_perceptrons(P, N, threshold, tau, trigger):

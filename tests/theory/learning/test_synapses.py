@@ -8,8 +8,8 @@ from theory.learning.synapses import Synapses
 MEMBERS = 4000
 
 
-def unlearnt(threshold=3.0, fading=1.0, trigger="local", epochs=2):
-    return Synapses.unlearnt((1000, threshold, fading, trigger), (2, epochs, MEMBERS))
+def unlearnt(threshold=3.0, fading=1.0, trigger="local"):
+    return Synapses.unlearnt((1000, threshold, fading, trigger), (1, 2, MEMBERS))
 
 
 def kicked(synapses, probability=0.4, variance=0.4, expected=0.0, seed=0):
@@ -70,7 +70,7 @@ def test_all_consolidate_together(trigger, threshold):
 
 def test_without_a_pull_a_kick_is_felt_as_it_has_faded():
     """A threshold that is never reached: the response is the decay, exactly."""
-    synapses = unlearnt(threshold=1e9, fading=0.99, epochs=1)
+    synapses = unlearnt(threshold=1e9, fading=0.99)
     rng = np.random.default_rng(3)
     synapses.path[0, 0, 0] = synapses.weights
     kicks = [

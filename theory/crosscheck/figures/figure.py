@@ -11,10 +11,12 @@ import numpy.typing as npt
 from montecarlo.statistics import estimate
 from theory.crosscheck.experiment import Experiment
 
-__all__ = ["SIMULATION", "Axis", "Figure", "Panel", "Series", "Setting", "measured"]
+__all__ = ["MEAN_FIELD", "SIMULATION", "Axis", "Figure", "Panel", "Series", "Setting", "measured"]
 
 #: The kind of the series that are drawn as points; every other kind is a theory, drawn as a line.
 SIMULATION = "simulation"
+#: The kind of what `theory.learning` says, which takes nothing from simulations.
+MEAN_FIELD = "mean field"
 
 
 @dataclass(frozen=True)

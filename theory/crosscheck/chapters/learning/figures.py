@@ -6,9 +6,17 @@ import numpy as np
 
 from theory import learning, perceptron
 from theory.crosscheck.chapters.learning.experiments import Epochs, by_load
-from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
+from theory.crosscheck.figures.figure import (
+    MEAN_FIELD,
+    Axis,
+    Figure,
+    Panel,
+    Series,
+    Setting,
+    measured,
+)
 
-MEAN_FIELD, LVR_FITS = "mean field", "fits (LvR)"
+LVR_FITS = "fits (LvR)"
 #: Epochs drawn.
 LAST_EPOCH = 60
 

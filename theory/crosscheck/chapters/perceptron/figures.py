@@ -5,12 +5,22 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from theory import antipersistent, perceptron
+from theory import antipersistent, learning, perceptron
 from theory.crosscheck.chapters.perceptron.experiments import PerceptronRun, loads
-from theory.crosscheck.figures.figure import Axis, Figure, Panel, Series, Setting, measured
+from theory.crosscheck.figures.figure import (
+    MEAN_FIELD,
+    Axis,
+    Figure,
+    Panel,
+    Series,
+    Setting,
+    measured,
+)
 
 #: Of the lines.
 LOADS_DRAWN = 190
+#: Of patterns, from which on and up to which load the mean field is tabulated.
+FEWEST_LEARNT, HIGHEST_LOAD_LEARNT = 200, 1.749
 RANDOM, CONTRACTED = "random walk (Eqs. 2 and 3)", "weights that pull back"
 
 
@@ -33,6 +43,8 @@ def energies(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, ...]:
                 _line(records, "perceptron rule", RANDOM, lambda P: perceptron.energy(P, N) / N),
                 _line(records, "minimum", RANDOM, lambda P: perceptron.minimal_energy(P, N) / N),
                 _line(records, "minimum", CONTRACTED, lambda P: minimal_energy(P, N) / N),
+                _mean_field(records, "perceptron rule", learning.updates),
+                _mean_field(records, "minimum", lambda P, N: learning.minimal_energy(P, N) / N),
             ),
         ),
     )
@@ -55,6 +67,7 @@ def inefficiency(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, .
                     CONTRACTED,
                     lambda P: perceptron.energy(P, N) / minimal_energy(P, N),
                 ),
+                _mean_field(records, label, learning.inefficiency),
             ),
         ),
     )
@@ -83,6 +96,18 @@ def _line(
     """A theory, from the fewest to the most patterns that are simulated."""
     patterns = tuple(float(P) for P in np.linspace(records[0][0].P, records[0][-1].P, LOADS_DRAWN))
     return Series(label, kind, patterns, tuple(float(value(P)) for P in patterns))
+
+
+def _mean_field(
+    records: Sequence[tuple[PerceptronRun, ...]],
+    label: str,
+    value: Callable[[np.ndarray, float], np.ndarray],
+) -> Series:
+    """What the mean field says of P and N, as far as it is tabulated."""
+    N = records[0][0].N
+    last = min(records[0][-1].P, HIGHEST_LOAD_LEARNT * N)
+    patterns = np.linspace(FEWEST_LEARNT, last, LOADS_DRAWN)
+    return Series(label, MEAN_FIELD, tuple(patterns), tuple(value(patterns, N)))
 
 
 _LOADS = Setting(
