@@ -15,10 +15,10 @@ from sympy.logic.boolalg import Boolean
 
 from docs import equations
 from docs.gallery import CAPTIONS
-from theory import triggers  # noqa: F401 - importing fills CALLS
-from theory.crosscheck import CLAIMS, FIGURES, Verdict
+from theory.catalogue import CALLS, FORMULAS
+from theory.crosscheck import CHAPTERS, CLAIMS, FIGURES, Verdict
 from theory.crosscheck.legs.symbolic import Identity
-from theory.formula import CALLS, FORMULAS, SYMBOLS, Domain
+from theory.formula import SYMBOLS, Domain
 from theory.formula.domain import above, between, non_negative_integer
 
 ROOT = Path(__file__).parent.parent
@@ -108,6 +108,13 @@ def test_results_begin_with_their_claim_and_who_judges_it(page):
         begin = re.match(r"\n\n\*\*[^*]+\.\*\* Judged by (\{claim\}.*?)\.\n", section)
         assert begin
         assert set(re.findall(r"`(.*?)`", begin[1])) <= known
+
+
+def test_every_formula_is_in_one_chapter():
+    """Links to a formula lead to the page of its chapter."""
+    modules = [module for chapter in CHAPTERS for module in chapter.formulas]
+    assert {name.partition(".")[0] for name in CALLS} <= set(modules)
+    assert len(modules) == len(set(modules))
 
 
 def test_every_figure_says_what_to_see():

@@ -4,7 +4,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const root = document.getElementById("explore");
   if (!root) return;
   const formulas = JSON.parse(document.getElementById("explore-formulas").textContent);
-  const POINTS = 240, WIDTH = 640, HEIGHT = 380, LEFT = 70, BOTTOM = 48, TOP = 12, RIGHT = 14;
+  const POINTS = 240, WIDTH = 480, HEIGHT = 330, LEFT = 66, BOTTOM = 46, TOP = 12, RIGHT = 18;
   const MOST = 1e15; // what a logarithmic axis spans at most
   const STEPS = 1000;
   const tag = (name, attributes = {}, ...children) => {
@@ -105,12 +105,11 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // --- the picture --------------------------------------------------------------------------------
 
-  const raised = (power) => [...String(power)].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign] ?? "⁻").join("");
-  const shown = (value) => {
-    if (value === 0 || (Math.abs(value) >= 1e-2 && Math.abs(value) < 1e4)) return String(Number(value.toPrecision(4)));
+  // A number for a tick: its digits, and the power of ten if there is one.
+  const numeral = (value) => {
+    if (value === 0 || (Math.abs(value) >= 1e-2 && Math.abs(value) < 1e4)) return [String(Number(value.toPrecision(4)))];
     const [digits, power] = value.toExponential(2).split("e");
-    const front = Number(digits) === 1 ? "" : `${Number(digits)}·`;
-    return `${front}10${raised(Number(power))}`;
+    return [Number(digits) === 1 ? "10" : `${Number(digits)}·10`, String(Number(power)).replace("-", "−")];
   };
   const scale = (values, log, from, to) => {
     const finite = values.filter((value) => Number.isFinite(value) && (!log || value > 0));
@@ -142,6 +141,12 @@ document.addEventListener("DOMContentLoaded", () => {
     if (text !== undefined) made.textContent = text;
     return made;
   };
+  const label = (value, attributes) => {
+    const [digits, power] = numeral(value);
+    const made = draw("text", { fill: "#808080", ...attributes }, digits);
+    if (power !== undefined) made.append(draw("tspan", { dy: "-0.45em", "font-size": "75%" }, power));
+    return made;
+  };
   const picture = async (value) => {
     const curves = [[state.values, "#0072B2"]];
     if (state.kept) curves.unshift([{ ...state.kept }, "#D55E00"]);
@@ -152,11 +157,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const svg = draw("svg", { xmlns: SVG, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${state.name} against ${state.x}`, "font-family": "sans-serif", "font-size": 13 });
     for (const tick of x.ticks) {
       svg.append(draw("line", { x1: x.place(tick), x2: x.place(tick), y1: TOP, y2: HEIGHT - BOTTOM, stroke: "#8884" }));
-      svg.append(draw("text", { x: x.place(tick), y: HEIGHT - BOTTOM + 18, "text-anchor": "middle", fill: "#808080" }, shown(tick)));
+      svg.append(label(tick, { x: x.place(tick), y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }));
     }
     for (const tick of y.ticks) {
       svg.append(draw("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: y.place(tick), y2: y.place(tick), stroke: "#8884" }));
-      svg.append(draw("text", { x: LEFT - 6, y: y.place(tick) + 4, "text-anchor": "end", fill: "#808080" }, shown(tick)));
+      svg.append(label(tick, { x: LEFT - 6, y: y.place(tick) + 4, "text-anchor": "end" }));
     }
     svg.append(draw("text", { x: (LEFT + WIDTH) / 2, y: HEIGHT - 10, "text-anchor": "middle", fill: "#808080" }, state.x));
     for (const [points, colour] of lines) {

@@ -31,7 +31,7 @@ CHAPTER = Chapter(
         antipersistent,
         correlated,
     ),
-    formulas=("caching", "lattice", "antipersistent"),
+    formulas=("caching", "lattice", "from_zero", "antipersistent"),
     notebooks=("03",),
     figures=FIGURES,
 )
