@@ -21,7 +21,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 DIGITS_ANEW = 30
 
 #: What the docstrings of functions that are NaN outside their domains say for all of them.
-REFUSED = "Raises\n------\nValueError\n    If an argument is no number.\n\n"
+REFUSED = "Raises\n------\nValueError\n    If an argument is no number.\n"
 
 _border = threading.local()
 
@@ -106,11 +106,18 @@ def nan_outside(**domains: Domain) -> Callable[[Decorated], Decorated]:
                 return MPMATH.nan
             return within(function, **exact)
 
-        text = inspect.cleandoc(function.__doc__ or "")
-        checked.__doc__ = text.replace("Notes\n-----", f"{REFUSED}Notes\n-----", 1)
+        checked.__doc__ = _documented(function)
         return cast(Decorated, checked)
 
     return decorate
+
+
+def _documented(function: Callable[..., Any]) -> str:
+    """The docstring with what is refused, before what it says of that or else before the notes."""
+    text = inspect.cleandoc(function.__doc__ or "")
+    if "Raises\n------\n" in text:
+        return text.replace("Raises\n------\n", REFUSED, 1)
+    return text.replace("Notes\n-----", f"{REFUSED}\nNotes\n-----", 1)
 
 
 def _in_doubles(
