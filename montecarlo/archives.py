@@ -20,10 +20,27 @@ HEAD = "head"
 def packed(head: dict[str, Any], arrays: dict[str, Any]) -> bytes:
     """The content of a file with a head, for JSON, and arrays by name.
 
+    Parameters
+    ----------
+    head : dict
+        Of what JSON can say.
+    arrays : dict
+        Of arrays of numbers, by names other than that of the head.
+
+    Returns
+    -------
+    bytes
+
     Raises
     ------
     ValueError
         If an array is one of objects.
+
+    Examples
+    --------
+    >>> head, arrays = unpacked(packed({"seed": 1}, {"weights": np.ones(2)}))
+    >>> head, arrays["weights"]
+    ({'seed': 1}, array([1., 1.]))
     """
     content = io.BytesIO()
     text = np.frombuffer(json.dumps(head).encode(), np.uint8)
@@ -34,10 +51,26 @@ def packed(head: dict[str, Any], arrays: dict[str, Any]) -> bytes:
 def unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     """Head and arrays of a file.
 
+    Parameters
+    ----------
+    content : bytes
+        Made by `packed`.
+
+    Returns
+    -------
+    (dict, dict)
+        The head, and the arrays by name.
+
     Raises
     ------
     ValueError
         If it is no such file, or damaged.
+
+    Examples
+    --------
+    >>> unpacked(b"PK")
+    Traceback (most recent call last):
+    ValueError: no archive of data, or damaged
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

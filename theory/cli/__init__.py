@@ -25,7 +25,7 @@ class Commands(UserDict[str, Any]):
         return pkgutil.resolve_name(f"theory.cli.{self.data[name]}")
 
 
-class Entry(click.Group):
+class Main(click.Group):
     """The command itself: what the system refuses it says in a sentence."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -52,7 +52,7 @@ class Entry(click.Group):
 
 
 @click.group(
-    cls=Entry,
+    cls=Main,
     commands=Commands(
         check="checking:check",
         list="listing:list_claims",
