@@ -30,6 +30,7 @@ def packed(head: dict[str, Any], arrays: dict[str, Any]) -> bytes:
     Returns
     -------
     bytes
+        Of the file.
 
     Raises
     ------
