@@ -103,9 +103,19 @@ def nan_outside(**domains: Domain) -> Callable[[Decorated], Decorated]:
                 return MPMATH.nan
             return within(function, **exact)
 
+        checked.__doc__ = _with_refusal(inspect.cleandoc(function.__doc__ or ""))
         return cast(Decorated, checked)
 
     return decorate
+
+
+def _with_refusal(text: str) -> str:
+    """A docstring that says what is refused."""
+    refusal = "ValueError\n    If an argument is no number.\n"
+    if "Raises\n------\n" in text:
+        return text.replace("Raises\n------\n", f"Raises\n------\n{refusal}", 1)
+    before = "Notes\n-----\n" if "Notes\n-----\n" in text else "Examples\n--------\n"
+    return text.replace(before, f"Raises\n------\n{refusal}\n{before}", 1)
 
 
 def _in_doubles(
