@@ -18,19 +18,19 @@ HEAD = "head"
 
 
 def packed(head: dict[str, Any], arrays: dict[str, Any]) -> bytes:
-    """The content of a file with a head, for JSON, and arrays by name.
+    """The content of a file.
 
     Parameters
     ----------
     head : dict
-        Of what JSON can say.
+        Of what JSON has types for.
     arrays : dict
-        Of arrays of numbers, by names other than that of the head.
+        Arrays by name.
 
     Returns
     -------
     bytes
-        Of the file.
+        Of an archive.
 
     Raises
     ------
@@ -39,9 +39,8 @@ def packed(head: dict[str, Any], arrays: dict[str, Any]) -> bytes:
 
     Examples
     --------
-    >>> head, arrays = unpacked(packed({"seed": 1}, {"weights": np.ones(2)}))
-    >>> head, arrays["weights"]
-    ({'seed': 1}, array([1., 1.]))
+    >>> unpacked(packed({"a": 1}, {"b": np.arange(3)}))
+    ({'a': 1}, {'b': array([0, 1, 2])})
     """
     content = io.BytesIO()
     text = np.frombuffer(json.dumps(head).encode(), np.uint8)
@@ -55,12 +54,12 @@ def unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     Parameters
     ----------
     content : bytes
-        Made by `packed`.
+        As made by `packed`.
 
     Returns
     -------
-    (dict, dict)
-        The head, and the arrays by name.
+    head, arrays : dict
+        As they were.
 
     Raises
     ------
@@ -69,7 +68,7 @@ def unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
 
     Examples
     --------
-    >>> unpacked(b"PK")
+    >>> unpacked(b"something else")
     Traceback (most recent call last):
     ValueError: no archive of data, or damaged
     """

@@ -25,8 +25,22 @@ class Commands(UserDict[str, Any]):
         return pkgutil.resolve_name(f"theory.cli.{self.data[name]}")
 
 
+#: Characters of an error message.
+LONGEST_MESSAGE = 300
+
+
 class Main(click.Group):
     """The command itself: what the system refuses it says in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call a command; a message that repeats a long input is cut in the middle."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            if len(error.message) > LONGEST_MESSAGE:
+                half = LONGEST_MESSAGE // 2
+                vars(error)["message"] = f"{error.message[:half]} ... {error.message[-half:]}"
+            raise
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and flush what was printed while errors can still be told."""

@@ -20,9 +20,6 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 #: What a value that overflows on the way is computed with; half would do.
 DIGITS_ANEW = 30
 
-#: What the docstrings of functions that are NaN outside their domains say for all of them.
-REFUSED = "Raises\n------\nValueError\n    If an argument is no number.\n"
-
 _border = threading.local()
 
 
@@ -106,18 +103,19 @@ def nan_outside(**domains: Domain) -> Callable[[Decorated], Decorated]:
                 return MPMATH.nan
             return within(function, **exact)
 
-        checked.__doc__ = _documented(function)
+        checked.__doc__ = _with_refusal(inspect.cleandoc(function.__doc__ or ""))
         return cast(Decorated, checked)
 
     return decorate
 
 
-def _documented(function: Callable[..., Any]) -> str:
-    """The docstring with what is refused, before what it says of that or else before the notes."""
-    text = inspect.cleandoc(function.__doc__ or "")
+def _with_refusal(text: str) -> str:
+    """A docstring that says what is refused."""
+    refusal = "ValueError\n    If an argument is no number.\n"
     if "Raises\n------\n" in text:
-        return text.replace("Raises\n------\n", REFUSED, 1)
-    return text.replace("Notes\n-----", f"{REFUSED}\nNotes\n-----", 1)
+        return text.replace("Raises\n------\n", f"Raises\n------\n{refusal}", 1)
+    before = "Notes\n-----\n" if "Notes\n-----\n" in text else "Examples\n--------\n"
+    return text.replace(before, f"Raises\n------\n{refusal}\n{before}", 1)
 
 
 def _in_doubles(
