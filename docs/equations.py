@@ -53,6 +53,8 @@ HELPERS = {
 }
 #: Up to how many characters of LaTeX an equation is shown as a whole.
 FOLDED_FROM = 280
+#: Up to how many a line of one that is folded has.
+WIDE = 170
 #: Up to how many a statement that was proved is shown.
 LONGEST_STATEMENT = 260
 
@@ -114,16 +116,30 @@ def _power(exponential: Any) -> Any:
 def parts(expression: Any) -> tuple[list[tuple[Any, Any]], Any]:
     """What an expression is folded into: parts by their names, and the whole made of them."""
     found, (whole,) = sympy.cse(expression, symbols=sympy.numbered_symbols(positive=True))
-    left: dict[Any, Any] = {}
     named: list[tuple[Any, Any]] = []
-    for name, part in found:
-        value = part.xreplace(left)
+
+    def name(part: Any) -> Any:
+        short = shortened(part)
+        named.append((sympy.Symbol(f"x_{len(named) + 1}", positive=True), short))
+        return named[-1][0]
+
+    def shortened(part: Any) -> Any:
+        """The same with names for its longest sums, until it fits on a line."""
+        while len(latex(part)) > WIDE:
+            inner = [it for it in sympy.preorder_traversal(part) if it.is_Add and it != part]
+            longest = max(inner, key=lambda it: it.count_ops(), default=part)
+            if longest.count_ops() < 8 or longest == part:
+                break
+            part = part.xreplace({longest: name(longest)})
+        return part
+
+    known: dict[Any, Any] = {}
+    for symbol, part in found:
+        value = part.xreplace(known)
         # What is hardly longer than a name for it needs none.
-        small = value.count_ops() <= 2
-        left[name] = value if small else sympy.Symbol(f"x_{len(named) + 1}", positive=True)
-        if not small:
-            named.append((left[name], value))
-    return named, whole.xreplace(left)
+        known[symbol] = value if value.count_ops() <= 2 else name(value)
+    whole = shortened(whole.xreplace(known))
+    return named, whole
 
 
 def folded(plain: Any, letters: Mapping[Any, str]) -> tuple[list[tuple[Any, Any]], Any]:
