@@ -29,7 +29,7 @@ class Commands(UserDict[str, Any]):
 LONGEST_MESSAGE = 300
 
 
-class Entry(click.Group):
+class WholeCommand(click.Group):
     """The command itself: what the system refuses it says in a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -66,7 +66,7 @@ class Entry(click.Group):
 
 
 @click.group(
-    cls=Entry,
+    cls=WholeCommand,
     commands=Commands(
         check="checking:check",
         list="listing:list_claims",
