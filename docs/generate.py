@@ -45,11 +45,11 @@ def write_pages(folder: Path) -> dict[str, Result]:
     for name, text in written.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
-        (folder / notebook.name).write_text(_downloadable(notebook), encoding="utf-8")
+        (folder / notebook.name).write_text(downloadable(notebook), encoding="utf-8")
     return results
 
 
-def _downloadable(notebook: Path) -> str:
+def downloadable(notebook: Path) -> str:
     """A notebook that begins with a link to itself."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
     link = (
