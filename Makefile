@@ -91,6 +91,10 @@ lab: $(LAB) ## open the notebooks in JupyterLab
 test: $(DEV) ## run the tests
 	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
+.PHONY: attack
+attack: $(DEV) ## thousands of hostile calls and command lines, and kills at random moments
+	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -m attack $(ARGS)
+
 .PHONY: bench
 bench: $(DEV) ## time this version beside an old one, all rows but those of ARGS="check"
 	$(PY) -m tests.benchmarks.ratios $(ARGS)

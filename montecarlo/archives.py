@@ -18,12 +18,29 @@ HEAD = "head"
 
 
 def packed(head: dict[str, Any], arrays: dict[str, Any]) -> bytes:
-    """The content of a file with a head, for JSON, and arrays by name.
+    """The content of a file.
+
+    Parameters
+    ----------
+    head : dict
+        Of what JSON has types for.
+    arrays : dict
+        Arrays by name.
+
+    Returns
+    -------
+    bytes
+        Of an archive.
 
     Raises
     ------
     ValueError
         If an array is one of objects.
+
+    Examples
+    --------
+    >>> unpacked(packed({"a": 1}, {"b": np.arange(3)}))
+    ({'a': 1}, {'b': array([0, 1, 2])})
     """
     content = io.BytesIO()
     text = np.frombuffer(json.dumps(head).encode(), np.uint8)
@@ -34,10 +51,26 @@ def packed(head: dict[str, Any], arrays: dict[str, Any]) -> bytes:
 def unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     """Head and arrays of a file.
 
+    Parameters
+    ----------
+    content : bytes
+        As made by `packed`.
+
+    Returns
+    -------
+    head, arrays : dict
+        As they were.
+
     Raises
     ------
     ValueError
         If it is no such file, or damaged.
+
+    Examples
+    --------
+    >>> unpacked(b"something else")
+    Traceback (most recent call last):
+    ValueError: no archive of data, or damaged
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

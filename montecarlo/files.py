@@ -7,7 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 #: What the names of files begin with that are not whole yet, and how long a name may be.
-UNFINISHED, LONGEST = ".unfinished-", 40
+UNFINISHED, NAME_KEPT = ".unfinished-", 40
+#: Where the system shows open files, those without a name too.
+OPEN_FILES = "/proc/self/fd"
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -23,7 +25,7 @@ def write(path: Path, content: str | bytes) -> None:
         with target.open("wb", buffering=0) as opened:
             write_all(opened.fileno(), data)
         return
-    unfinished = target.with_name(f"{UNFINISHED}{target.name[:LONGEST]}-{secrets.token_hex(8)}")
+    unfinished = target.with_name(f"{UNFINISHED}{target.name[:NAME_KEPT]}-{secrets.token_hex(8)}")
     handle = _opened(unfinished, 0o666 if mode is None else 0o600)
     try:
         try:
@@ -32,7 +34,10 @@ def write(path: Path, content: str | bytes) -> None:
                 os.fchmod(handle, stat.S_IMODE(mode))
             write_all(handle, data)
             if not unfinished.exists():
-                os.link(f"/proc/self/fd/{handle}", unfinished, follow_symlinks=True)
+                # Only with a folder, which does not matter here, does Python follow the link.
+                os.link(
+                    f"{OPEN_FILES}/{handle}", unfinished, src_dir_fd=handle, follow_symlinks=True
+                )
         finally:
             os.close(handle)
         unfinished.replace(target)
@@ -44,7 +49,7 @@ def write(path: Path, content: str | bytes) -> None:
 
 def _opened(path: Path, mode: int) -> int:
     """A new file, where the system can without a name: nothing is left of it by a kill."""
-    if hasattr(os, "O_TMPFILE"):
+    if hasattr(os, "O_TMPFILE") and Path(OPEN_FILES).is_dir():
         with suppress(OSError):  # not all file systems can
             return os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, mode)
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

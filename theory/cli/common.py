@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from theory.crosscheck.index import Index
 
 INTERRUPTED = 130
+#: A training whose weights are not finite any more.
+DIVERGED = 3
+#: A check of which a process was killed: what it was at is undecided.
+LOST = 4
 
 #: In one sweep; more are better computed by the library.
 MOST_VALUES = 100_000
@@ -105,7 +109,8 @@ def standard_output(aside: bool = False) -> Console:
     """Standard output, for tables; or standard error, aside of what programs read."""
     from rich.console import Console
 
-    console = Console(stderr=aside)
+    # What authors of chapters write is no markup.
+    console = Console(stderr=aside, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 120  # a pipe or a file has room for the whole table
     return console
@@ -116,7 +121,7 @@ def progress_bar() -> Progress:
     from rich import progress
     from rich.console import Console
 
-    errors = Console(stderr=True)
+    errors = Console(stderr=True, markup=False, emoji=False)
     return progress.Progress(
         # What experiments are called is no markup.
         progress.TextColumn("{task.description}", markup=False),

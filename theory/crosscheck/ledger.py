@@ -168,8 +168,8 @@ def digest(experiment: Experiment) -> str:
     Returns
     -------
     str
-        Of its module, of all that this one imports of `montecarlo`, and of what an author's module
-        imports of her own package or folder.
+        Of its module, of all that this one imports of ``montecarlo``, and of what an author's
+        module imports of her own package or folder.
     """
     return _digest(experiment.module)
 

@@ -103,9 +103,19 @@ def nan_outside(**domains: Domain) -> Callable[[Decorated], Decorated]:
                 return MPMATH.nan
             return within(function, **exact)
 
+        checked.__doc__ = _with_refusal(inspect.cleandoc(function.__doc__ or ""))
         return cast(Decorated, checked)
 
     return decorate
+
+
+def _with_refusal(text: str) -> str:
+    """A docstring that says what is refused."""
+    refusal = "ValueError\n    If an argument is no number.\n"
+    if "Raises\n------\n" in text:
+        return text.replace("Raises\n------\n", f"Raises\n------\n{refusal}", 1)
+    before = "Notes\n-----\n" if "Notes\n-----\n" in text else "Examples\n--------\n"
+    return text.replace(before, f"Raises\n------\n{refusal}\n{before}", 1)
 
 
 def _in_doubles(
@@ -120,24 +130,3 @@ def _in_doubles(
             function, **{name: np.where(inside[name], it, np.nan) for name, it in arrays.items()}
         )
     return np.where(functools.reduce(np.logical_and, inside.values()), result, np.nan)[()]
-
-
-def without_nan(
-    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
-) -> Any:
-    """A result in doubles, computed anew where it is NaN: parts of it have overflowed.
-
-    Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
-    """
-    if not np.any(missing := np.isnan(result)):
-        return result
-
-    def anew(*point: float) -> float:
-        with MPMATH.workdps(DIGITS_ANEW):
-            exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
-            return float(within(function, **exact, **options))
-
-    columns = np.broadcast_arrays(*numbers.values())
-    result = np.array(result)
-    result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
-    return result[()]

@@ -17,7 +17,7 @@ class DecayedLearning:
     tau, threshold : float
         In presentations; in steps.
     epochs : float
-        Infinity if they are more than 60; the rest is of these then.
+        Infinity if they are more than 45; the rest is of these then.
     updates : float
         K/P.
     consolidation, held : float
@@ -59,7 +59,8 @@ def learnt_with_decay() -> tuple[DecayedLearning, ...]:
 
     Notes
     -----
-    From `theory.learning.decaying_curve`, with 2% of numerical error in K. LvR's Figs. 3 and 3S1
+    From `theory.learning.decaying_curve`, with 3% of numerical error in K and 10% in the
+    epochs. LvR's Figs. 3 and 3S1
     show these.
 
     Examples

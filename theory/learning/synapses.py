@@ -37,11 +37,11 @@ class Synapses:
         What the kicks of each half were more than their past had foretold.
     memory : ndarray, shape (blocks, epochs, epochs)
         How much of the surprise of an epoch is part of the kicks of a later one.
-    in_turn : ndarray, shape (blocks epochs + 1, synapses)
+    in_turn : ndarray, shape (blocks epochs, synapses)
         The surprises by whole blocks, one after another.
-    products : ndarray, shape (blocks epochs + 1, blocks epochs + 1)
+    products : ndarray, shape (blocks epochs, blocks epochs)
         Their mean products with those before and with themselves.
-    known : ndarray, shape (blocks epochs + 1,)
+    known : ndarray, shape (blocks epochs,)
         Those with the weights at the start of the block.
     consolidated, held : float
         Sum of the sizes of what was consolidated; that of transient weights over presentations.
@@ -75,9 +75,9 @@ class Synapses:
             path=np.zeros((3, *shape)),
             surprises=np.zeros((2, *shape)),
             memory=np.tile(np.eye(epochs), (blocks, 1, 1)),
-            in_turn=np.zeros((blocks * epochs + 1, synapses)),
-            products=np.zeros((blocks * epochs + 1, blocks * epochs + 1)),
-            known=np.zeros(blocks * epochs + 1),
+            in_turn=np.zeros((blocks * epochs, synapses)),
+            products=np.zeros((blocks * epochs, blocks * epochs)),
+            known=np.zeros(blocks * epochs),
         )
 
     @property
@@ -98,24 +98,22 @@ class Synapses:
         """The response of a weight to kicks by the patterns of the block in earlier epochs.
 
         What a pattern feels of them is not what has come back so far in this epoch, by others of
-        its block: their surprise so far, and by what memory they came back.
+        its block: the surprise of their kicks so far, and what of them was memory.
         """
-        blocks = len(self.memory)
-        turns = epoch * blocks + block
-        if so_far is not None:
-            self._take_down(turns, block, epoch, so_far[0])
-            turns += 1
+        turns = epoch * len(self.memory) + block
         weights = self.weights
         starts = self.path[0, :, : epoch + 1]
+        if so_far is not None:
+            surprise, memory = so_far
+            moved = weights - starts[block, epoch]
+            weights = weights - (surprise @ moved) / (surprise @ surprise) * (surprise + memory)
         sizes = np.einsum("bes,bes->be", starts, starts)
         kept = (starts @ weights / np.where(sizes > 0, sizes, 1)).T.ravel()[:turns]
         # What is neither kept of the weights before a kick, nor of later kicks that happen to be
         # like it.
         since = self.in_turn[:turns] @ weights / len(weights) - kept * self.known[:turns]
         answers = _solved_later_first(self.products[:turns, :turns], since)
-        own = answers[block : epoch * blocks + block : blocks]
-        if so_far is not None:
-            own = own - so_far[1] / 2 * answers[-1]
+        own = answers[block :: len(self.memory)]
         return _solved_later_first(self.memory[block, :epoch, :epoch], own)
 
     def foretold(
@@ -198,14 +196,11 @@ class Synapses:
         """Take down what of the kicks by a block, by halves, was not foretold."""
         self.path[2, block, epoch] = self.weights
         self.surprises[:, block, epoch] = surprises
-        turn = epoch * len(self.memory) + block
-        self._take_down(turn, block, epoch, surprises.sum(axis=0))
+        turn, both = epoch * len(self.memory) + block, surprises.sum(axis=0)
+        self.in_turn[turn] = both
+        self.products[turn, : turn + 1] = self.in_turn[: turn + 1] @ both / len(both)
+        self.known[turn] = self.path[0, block, epoch] @ both / len(both)
         self.memory[block, epoch, :epoch] = memory
-
-    def _take_down(self, turn: int, block: int, epoch: int, surprise: FloatArray) -> None:
-        self.in_turn[turn] = surprise
-        self.products[turn, : turn + 1] = self.in_turn[: turn + 1] @ surprise / len(surprise)
-        self.known[turn] = self.path[0, block, epoch] @ surprise / len(surprise)
 
     def _fade(self, presentations: float) -> None:
         left = self.fading**presentations

@@ -89,7 +89,8 @@ def _learn(
     before = _look(patterns, synapses, block, epoch)
     early, _ = synapses.foretold(block, epoch, share, before.memory, before.pull)
     first = synapses.kick(before.probability, before.variance, early, half, rng, normal)
-    found = _look(patterns, synapses, block, epoch, (first - early, before.memory))
+    memory = before.memory @ synapses.surprises[0, block, :epoch]
+    found = _look(patterns, synapses, block, epoch, (first - early, memory))
     found = draw(patterns, block, epoch, found, rng)
     expected = synapses.foretold(block, epoch, share, found.memory, found.pull)
     probability, variance = (

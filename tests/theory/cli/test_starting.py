@@ -1,11 +1,13 @@
 """The command new, and all commands with a chapter of one's own: --claims."""
 
+import html
 import json
 import os
 import re
 import shlex
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.theory.cli.commands import answer, invoke, misuse
@@ -67,6 +69,18 @@ def test_check_list_show_and_cite():
     assert answer("cite", "MINE.energy", *MINE).startswith("@misc{me2026three,")
     assert misuse("check", "LvR.eq3", *MINE).startswith("no claim matches 'LvR.eq3'")
     assert misuse("list", "--claims", "nowhere").startswith("no chapter 'nowhere'")
+
+
+def test_what_an_author_writes_is_no_markup(mine):
+    hostile = "[red]A[/red] <b>synapse</b> [/]"
+    written(mine, claims={"A synapse with three": f"{hostile} with three", "r² + r f": "&amp; r"})
+    assert "[red]A[/red]" in answer("list", "MINE.energy", *MINE)
+    assert hostile in answer("show", "MINE.energy", "--quick", *MINE)
+    answer("check", "MINE.energy", "--quick", "--html", "page.html", *MINE)
+    page = (mine / "page.html").read_text()
+    assert html.escape(hostile) in page
+    assert "<b>synapse" not in page
+    assert "&amp;amp; r" in page
 
 
 def test_a_source_that_no_bibliography_has_is_named(mine):
@@ -168,3 +182,27 @@ def test_the_commands_of_the_tutorial_run():
     assert len(chosen) == 8
     for arguments in chosen[1:]:
         assert answer(*arguments)
+
+
+def test_tables_are_one_call_away_from_data_frames(mine):
+    """The calls of the tutorial's table, as they stand there."""
+    pd = pytest.importorskip("pandas")
+    answer("check", "--quick", "--json", "found.json", *MINE)
+    answer("record", "--quick", *MINE)
+    answer("figure", "all", "--quick", "--out", "figures", *MINE)
+    from three_state.formulas import energy_rate
+
+    scope = {
+        "pd": pd,
+        "Path": Path,
+        "json": json,
+        "energy_rate": energy_rate,
+        "fall": np.linspace(0.1, 0.8, 8),
+    }
+    frames = []
+    for call in re.findall(r"`(pd\..*?)`[,|; ]", TUTORIAL.partition("## Elsewhere")[2]):
+        file = re.search(r"[\w./]+\.(csv|jsonl)", call)
+        if "(" in call and (file is None or (mine / file[0]).exists()):
+            frames.append(eval(call, scope))
+    assert [len(frame) for frame in frames] == [8, 5, 3, 28]
+    assert {"claim id", "verdict", "what"} <= set(frames[1])

@@ -91,7 +91,7 @@ def test_what_has_come_back_in_an_epoch_is_not_felt_as_ones_own():
     synapses.settle(0, 0, np.array(kicks), np.zeros(0))
     synapses.path[0, 0, 1] = synapses.weights
     surprise = rng.standard_normal(MEMBERS)
-    memory = np.array([0.3])
-    synapses.transient += surprise + memory[0] * kicks[0]
+    memory = 0.3 * kicks[0]
+    synapses.transient += surprise + memory
     assert synapses.response(0, 1)[0] > 1.1
     assert synapses.response(0, 1, (surprise, memory))[0] == pytest.approx(1, abs=0.02)

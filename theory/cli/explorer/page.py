@@ -20,7 +20,7 @@ from theory.formula import FORMULAS, Formula, Symbol
 #: What a browser has functions for; numbers and powers are no functions.
 KNOWN = (sympy.Abs, sympy.exp, sympy.log, sympy.floor, sympy.ceiling)
 
-PAGE = """<!doctype html>
+HTML = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>synaptic-energy explore</title>
@@ -105,7 +105,7 @@ def widget(formulas: dict[str, dict[str, Any]]) -> str:
 def whole(formulas: dict[str, dict[str, Any]]) -> str:
     """A page that needs nothing else."""
     style, script = (_file(f"explore.{suffix}") for suffix in ("css", "js"))
-    return PAGE.format(style=style, widget=widget(formulas), script=script)
+    return HTML.format(style=style, widget=widget(formulas), script=script)
 
 
 def _file(name: str) -> str:

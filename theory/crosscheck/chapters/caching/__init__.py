@@ -32,6 +32,6 @@ CHAPTER = Chapter(
         correlated,
     ),
     formulas=("caching", "lattice", "from_zero", "antipersistent"),
-    notebooks=("03",),
+    notebooks=("03", "12", "16"),
     figures=FIGURES,
 )
