@@ -42,6 +42,8 @@ def write_pages(folder: Path) -> dict[str, Result]:
     for chapter in CHAPTERS:
         written[chapter.name] = _chapter(chapter, results)
         written[f"evidence-{chapter.name}"] = claims.all_evidence(chapter, results)
+    for old in folder.glob("*.md"):  # of modules that are no more
+        old.unlink()
     for name, text in written.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
