@@ -42,14 +42,16 @@ def write_pages(folder: Path) -> dict[str, Result]:
     for chapter in CHAPTERS:
         written[chapter.name] = _chapter(chapter, results)
         written[f"evidence-{chapter.name}"] = claims.all_evidence(chapter, results)
+    for old in folder.glob("*.md"):  # of modules that are no more
+        old.unlink()
     for name, text in written.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
-        (folder / notebook.name).write_text(_downloadable(notebook), encoding="utf-8")
+        (folder / notebook.name).write_text(downloadable(notebook), encoding="utf-8")
     return results
 
 
-def _downloadable(notebook: Path) -> str:
+def downloadable(notebook: Path) -> str:
     """A notebook that begins with a link to itself."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
     link = (

@@ -5,6 +5,7 @@ The README's table of formulas names calls, verdicts and notebooks.
 
 import ast
 import inspect
+import json
 import re
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sympy.logic.boolalg import Boolean
 
 from docs import equations
 from docs.gallery import CAPTIONS
+from docs.generate import downloadable
 from theory.catalogue import CALLS, FORMULAS
 from theory.crosscheck import CHAPTERS, CLAIMS, FIGURES, Verdict
 from theory.crosscheck.legs.symbolic import Identity
@@ -23,7 +25,9 @@ from theory.formula.domain import above, between, non_negative_integer
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
-    path for path in (ROOT / "docs").glob("*.md") if "```python" in path.read_text(encoding="utf-8")
+    path
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+    if "```python" in path.read_text(encoding="utf-8")
 )
 #: How a block begins that is a file, which another test writes.
 FILE = re.compile(r"# (\w+/\w+\.py)\n")
@@ -174,3 +178,19 @@ def test_a_proof_shows_no_identity_of_one_thing_with_itself():
     x = sympy.Symbol("x")
     assert equations.proved(Identity("", lambda: x + x, lambda: 2 * x)) == ""
     assert equations.proved(Identity("", lambda: (x - 1) * x, lambda: x**2 - x)) != ""
+
+
+# --- notebooks ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem
+)
+def test_a_notebook_can_be_downloaded_from_its_page(notebook):
+    """The link comes after the title, and leads from docs/_generated to the notebook."""
+    title, link, *_ = "".join(json.loads(downloadable(notebook))["cells"][0]["source"]).split(
+        "\n\n"
+    )
+    assert title.startswith("# ")
+    target = re.fullmatch(r"\{download\}`.*? <(.*?)>`.*", link)[1]
+    assert (ROOT / "docs" / "_generated" / target).resolve() == notebook
