@@ -11,9 +11,10 @@ unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
-# Two stamps, so that `make check` need not wait for the development tools.
+# Stamps, so that `make check` need not wait for the development tools, nor these for JupyterLab.
 RUNTIME := $(VENV)/.installed-runtime
 DEV := $(VENV)/.installed-dev
+LAB := $(VENV)/.installed-lab
 
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 OLD := import sys; sys.exit(sys.version_info < (3, 11))
@@ -45,7 +46,7 @@ $(PY):
 
 # Stamps that outlived their interpreter say nothing.
 ifneq ($(shell test -x $(PY) || echo gone),)
-$(RUNTIME) $(DEV): force
+$(RUNTIME) $(DEV) $(LAB): force
 endif
 .PHONY: force
 
@@ -68,17 +69,31 @@ $(DEV): pyproject.toml | $(PY)
 	@$(PIP_INSTALL) --editable '.[dev]'
 	@touch $(RUNTIME) $@
 
+$(LAB): pyproject.toml | $(PY)
+	$(prepare)
+	@echo 'Installing synaptic-energy and JupyterLab into $(VENV)'
+	@$(PIP_INSTALL) --editable '.[lab]'
+	@touch $(RUNTIME) $@
+
 # --- results -------------------------------------------------------------------------------------
 
 .PHONY: check
 check: $(RUNTIME) ## compare theory, high precision and simulation
 	@$(BIN)/synaptic-energy check $(ARGS)
 
+.PHONY: lab
+lab: $(LAB) ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
+
 # --- quality -------------------------------------------------------------------------------------
 
 .PHONY: test
 test: $(DEV) ## run the tests
 	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+.PHONY: attack
+attack: $(DEV) ## thousands of hostile calls and command lines, and kills at random moments
+	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -m attack $(ARGS)
 
 .PHONY: bench
 bench: $(DEV) ## time this version beside an old one, all rows but those of ARGS="check"

@@ -17,14 +17,23 @@ from types import ModuleType
 import montecarlo
 import theory
 import theory.crosscheck
+from docs.markdown import anchor, first_sentence, page
 from theory.catalogue import MODULES
+from theory.crosscheck import CLAIMS
+from theory.formula import CALLS
 
 
 def _parts() -> dict[str, list[str]]:
     """The public modules and packages, by what they are."""
     theories = [name for name in _public(theory) if not name.startswith("theory.crosscheck")]
     formulas = [module.__name__ for module in MODULES]
-    checking = ["theory.crosscheck", *_public(theory.crosscheck)]
+    # What the package itself names is on its page.
+    below = [
+        name
+        for name in _public(theory.crosscheck)
+        if not set(sys.modules[name].__all__) <= set(theory.crosscheck.__all__)
+    ]
+    checking = ["theory.crosscheck", *below]
     return {
         "Formulas": formulas,
         "What belongs to them": [name for name in theories if name not in formulas],
@@ -85,16 +94,6 @@ def _is_code(value: object) -> bool:
     return _is_function(value) or inspect.isclass(value)
 
 
-def page(title: str, *parts: str) -> str:
-    """A page of Markdown."""
-    return "\n\n".join([f"# {title}", *parts]) + "\n"
-
-
-def first_sentence(described: object) -> str:
-    """What its docstring begins with."""
-    return (described.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
-
-
 def pages() -> dict[str, str]:
     """The pages by name: one for each module, and one that leads to them."""
     modules = {name: importlib.import_module(name) for part in PARTS.values() for name in part}
@@ -126,10 +125,19 @@ def _module_page(module: ModuleType) -> str:
             continue
         if home is not module:
             parts.append(f"## {home.__name__}")
-        # Where a function has the name of its module, it is what links lead to.
-        hidden = "\n   :no-index:" if home is not module and home.__name__ in _paths(module) else ""
-        directives = [f".. automodule:: {home.__name__}{hidden}"]
-        directives += [_directive(module, home, *member) for member in members.items()]
+        # Links lead to the page of its own that a module has, or to the function that has its name.
+        elsewhere = home is not module and any(home.__name__ in part for part in PARTS.values())
+        namesake = home is not module and home.__name__ in _paths(module)
+        unlisted = "\n   :no-index:"
+        directives = [f".. automodule:: {home.__name__}{unlisted if elsewhere or namesake else ''}"]
+        directives += [
+            _directive(module, home, *member, unlisted if elsewhere else "")
+            for member in members.items()
+        ]
+        if elsewhere:
+            directives = [
+                text.replace(":no-value:", ":no-value:\n   :no-index:") for text in directives
+            ]
         parts.append("```{eval-rst}\n" + "\n\n".join(directives) + "\n```")
     return page(module.__name__, *parts)
 
@@ -138,11 +146,29 @@ def _paths(module: ModuleType) -> set[str]:
     return {f"{module.__name__}.{name}" for name in public(module)}
 
 
-def _directive(module: ModuleType, home: ModuleType, name: str, value: object) -> str:
+def _directive(
+    module: ModuleType, home: ModuleType, name: str, value: object, unlisted: str
+) -> str:
     if not _is_code(value):  # its comment is found where it stands
-        return f".. autodata:: {home.__name__}.{name}\n   :no-value:"
+        return f".. autodata:: {home.__name__}.{name}\n   :no-value:{unlisted}"
     path = f"{module.__name__}.{name}"
     if _is_function(value):
-        return f".. autofunction:: {path}"
+        return f".. autofunction:: {path}{_see_also(path.removeprefix('theory.'))}"
     choices = "\n   :undoc-members:" if isinstance(value, EnumType) else ""
     return f".. autoclass:: {path}\n   :members:{choices}"
+
+
+def _see_also(name: str) -> str:
+    """Of a formula, its equation and claims, and the formulas that claims judge along with it."""
+    if name not in CALLS:
+        return ""
+    beside = dict.fromkeys(
+        other
+        for claim in CLAIMS
+        if name in claim.formulas
+        for other in claim.formulas
+        if other != name
+    )
+    lines = [f":ref:`equation, domain and claims <{anchor(name)}>`"]
+    lines += [f":py:func:`theory.{other}`" for other in beside]
+    return f"\n\n   .. seealso:: {', '.join(lines)}"

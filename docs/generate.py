@@ -3,44 +3,64 @@
 Equations come from the SymPy evaluation of the formulas, verdicts from a quick check.
 """
 
+import json
 import os
 import re
-import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
+import sympy
 
-from docs.api import first_sentence, page, pages
+from docs import claims, equations, gallery
+from docs.api import pages
+from docs.markdown import anchor, coloured, contents, escaped, first_sentence, linked, page, table
 from theory.cli import main
-from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Result, Verdict, check
+from theory.cli.explorer.page import content, widget
+from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Result, check
 from theory.crosscheck.chapter import Chapter
-from theory.crosscheck.report.terminal import Report, by_paper, decisive, findings_that_decide
-from theory.crosscheck.sentences import SENTENCES
-from theory.formula import ALGORITHM, CALLS, FORMULAS, Formula
+from theory.formula import CALLS, SYMBOLS, Formula
 
 ROOT = Path(__file__).parent.parent
 
 
-def write_pages(folder: Path) -> None:
-    """Write all generated pages, and bring the notebooks to them."""
+def write_pages(folder: Path) -> dict[str, Result]:
+    """Write all generated pages, and bring the notebooks to them; the results of all claims."""
     folder.mkdir(exist_ok=True)
     found = {result.claim.id: result for result in check(effort=QUICK, jobs=os.cpu_count() or 1)}
-    ordered = [found[claim.id] for claim in CLAIMS]
-    results = {result.claim.id: result for result in ordered}
+    results = {claim.id: found[claim.id] for claim in CLAIMS}
+    gallery.draw_all(folder / "figures")
     written = pages() | {
         "formulas": _formula_index(results),
-        "claims": _claim_index(ordered),
-        "errata": _errata(ordered),
+        "symbols": _symbols(),
+        "explore": _explorer(),
+        "claims": claims.index(results),
+        "errata": claims.errata(results),
+        "gallery": gallery.index(results),
+        "results": _results(),
         "command-line": _command_line(),
     }
     for chapter in CHAPTERS:
         written[chapter.name] = _chapter(chapter, results)
-        written[f"evidence-{chapter.name}"] = _evidence(chapter, results)
+        written[f"evidence-{chapter.name}"] = claims.all_evidence(chapter, results)
+    for old in folder.glob("*.md"):  # of modules that are no more
+        old.unlink()
     for name, text in written.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
-        shutil.copy(notebook, folder)
+        (folder / notebook.name).write_text(downloadable(notebook), encoding="utf-8")
+    return results
+
+
+def downloadable(notebook: Path) -> str:
+    """A notebook that begins with a link to itself."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    link = (
+        f"{{download}}`Download this notebook <../../notebooks/{notebook.name}>`, or open all of "
+        "them in JupyterLab by `make lab`."
+    )
+    title, *rest = "".join(content["cells"][0]["source"]).split("\n\n")
+    content["cells"][0]["source"] = "\n\n".join([title, link, *rest])
+    return json.dumps(content)
 
 
 def _calls(chapter: Chapter) -> dict[str, Formula]:
@@ -66,9 +86,9 @@ def _formula_index(results: dict[str, Result]) -> str:
     for chapter in CHAPTERS:
         derived = ", ".join(f"[{name[:2]}]({name}.ipynb)" for name in _notebooks(chapter))
         for name, call in _calls(chapter).items():
-            judged = _verdicts(name, results)
+            verdicts = _verdicts(name, results)
             rows.append(
-                (f"[`{call.call}`](#{_anchor(name)})", _meaning(call), judged, derived or "–")
+                (f"[`{call.call}`](#{anchor(name)})", _meaning(call), verdicts, derived or "–")
             )
     return page(
         "Formulas",
@@ -76,8 +96,8 @@ def _formula_index(results: dict[str, Result]) -> str:
         "`perceptron.inefficiency(1900, 1000)`. It takes numbers, arrays that broadcast, "
         "`mpmath.mpf` and SymPy symbols; from the shell, "
         "`synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50`.",
-        _table(("call", "meaning", "claims", "notebook"), rows),
-        _contents([chapter.name for chapter in CHAPTERS]),
+        table(("call", "meaning", "claims", "notebook"), rows),
+        contents([chapter.name for chapter in CHAPTERS]),
     )
 
 
@@ -90,159 +110,115 @@ def _verdicts(name: str, results: dict[str, Result]) -> str:
     ]
     about.sort(key=lambda result: result.claim.formulas.index(name))
     parts = [
-        f"{verdict}: " + ", ".join(_linked(result) for result in about if result.verdict is verdict)
+        f"{coloured(verdict)}: "
+        + ", ".join(linked(result) for result in about if result.verdict is verdict)
         for verdict in dict.fromkeys(result.verdict for result in about)
     ]
     return "; ".join(parts) or "–"
 
 
 def _chapter(chapter: Chapter, results: dict[str, Result]) -> str:
-    """The formulas of a chapter, and what the papers and this package say."""
+    """The formulas of a chapter, what the papers and this package say, and the figures."""
     parts = [f"After {chapter.source}."]
     derivations = [
         f"[{name[:2]} {name[3:].replace('_', ' ')}]({name}.ipynb)" for name in _notebooks(chapter)
     ]
     if derivations:
         parts.append(f"Derived step by step in the notebooks {', '.join(derivations)}.")
+    if _results_of(chapter).exists():
+        parts.append(
+            f"What is new here, and how it follows: [results](../results/{chapter.name}.md)."
+        )
     calls = _calls(chapter)
     if calls:
         parts += ["## Formulas", *(_formula(name, call) for name, call in calls.items())]
     rows = [
         (
-            _linked(results[claim.id]),
-            _escaped(claim.statement),
-            str(results[claim.id].verdict),
-            _decisive(results[claim.id]),
+            linked(results[claim.id]),
+            escaped(claim.statement),
+            coloured(results[claim.id].verdict),
+            claims.evidence(results[claim.id]),
         )
         for claim in chapter.claims
     ]
-    parts += ["## Claims", _table(("claim", "statement", "verdict", "evidence"), rows)]
+    parts += ["## Claims", table(("claim", "statement", "verdict", "evidence"), rows)]
+    if chapter.figures:
+        parts += ["## Figures", gallery.thumbnails(chapter.figures, results)]
     return page(chapter.title, *parts)
 
 
 def _formula(name: str, call: Formula) -> str:
-    domain = "; ".join(f"{symbol}: {limits.text}" for symbol, limits in call.domain.items())
-    condition = f"; {call.where}" if call.where else ""
-    equation = f"{ALGORITHM.capitalize()}."
-    if name in FORMULAS:
-        function = name.rpartition(".")[2].replace("_", r"\_")
-        left = ", ".join(call.letters.values())
-        equation = f"$$\\mathrm{{{function}}}({left}) = {call.latex}$$"
     return (
-        f"({_anchor(name)})=\n### `{name}`\n\n{_meaning(call)}\n\n{equation}\n\n"
-        f"Domain: {_escaped(domain)}{_escaped(condition)}. Source: {_escaped(call.source)}. "
+        f"({anchor(name)})=\n### `{name}`\n\n{_meaning(call)}\n\n"
+        f"{equations.equation(name, call)}\n\n"
+        f"Domain: {equations.domain(call)}. Source: {escaped(call.source)}. "
         f"In Python: {{py:func}}`theory.{name}`."
     )
 
 
 def _meaning(call: Formula) -> str:
-    return _escaped(first_sentence(call.function))
+    return escaped(first_sentence(call.function))
 
 
-# --- claims ---------------------------------------------------------------------------------------
+def _results() -> str:
+    """What is new, each result in its one sentence, from the pages of the chapters."""
+    introduction = (
+        "What this package found beyond the papers. Each result begins with its claim in one "
+        "sentence and the verdict on it; then come the equation, why it holds, and how good it is."
+    )
+    parts = [introduction]
+    named = [chapter for chapter in CHAPTERS if _results_of(chapter).exists()]
+    for chapter in named:
+        found = re.findall(
+            r"^## (.*)\n\n\*\*(.*?)\*\*", _results_of(chapter).read_text("utf-8"), re.MULTILINE
+        )
+        parts.append(f"## [{chapter.title}](../results/{chapter.name}.md)")
+        parts += [f"{title}\n: {claim}" for title, claim in found]
+    return page("What is new", *parts, contents(f"../results/{it.name}" for it in named))
 
 
-def _claim_index(results: list[Result]) -> str:
-    """All claims as a table that can be sorted and searched."""
-    summary = Report(results, len(CLAIMS), QUICK, seed=0).summary
+def _results_of(chapter: Chapter) -> Path:
+    return ROOT / "docs" / "results" / f"{chapter.name}.md"
+
+
+def _explorer() -> str:
+    """The page with sliders, without a server."""
+    shown = content(alone=True, place=_place)
+    return page(
+        "Play with the formulas",
+        f"The {len(shown)} formulas that need no special functions, computed in your browser. Move "
+        "a slider, or type a number beside it; keep a curve to compare another with it. The "
+        "address of this page always has the whole state, so that a link shows what you see. "
+        "For all formulas, those of your own chapters included: `synaptic-energy explore`.",
+        f"```{{raw}} html\n{widget(shown)}\n```",
+    )
+
+
+def _place(name: str) -> str:
+    """Where a page beside the chapters finds a formula."""
+    chapter = next(it.name for it in CHAPTERS if name.partition(".")[0] in it.formulas)
+    return f"{chapter}.html#{anchor(name)}"
+
+
+def _symbols() -> str:
+    """The glossary of symbols."""
     rows = [
         (
-            _linked(result),
-            _escaped(result.claim.statement),
-            _escaped(result.claim.source),
-            str(result.verdict),
-            _decisive(result),
+            f"${equations.letter(symbol.name)}$",
+            f"`{symbol.name}`",
+            escaped(symbol.meaning),
+            f"${equations.within(equations.letter(symbol.name), symbol.domain)}$",
+            " to ".join(f"${equations.latex(sympy.Float(end))}$" for end in symbol.typical),
+            str(sum(symbol.name in call.arguments for call in CALLS.values())),
         )
-        for result in results
+        for symbol in SYMBOLS.values()
     ]
     return page(
-        "Claims",
-        _escaped(summary),
-        "A claim that FAILS is a misprint or an error of a paper, kept beside its correction. "
-        "`synaptic-energy show ID` gathers the evidence anew, and at more effort.",
-        _table(("claim", "statement", "source", "verdict", "evidence"), rows),
-        "## Sentences of the papers",
-        "What their checkable sentences come to; SKIPPED is what neither this check nor the ledger "
-        "has measured.",
-        _table(*by_paper(results)),
-        "## Sentences without a claim",
-        "What else the papers say that can be checked, and why it is not judged here.",
-        _table(
-            ("sentence", "quotation", "place", "why"),
-            [
-                tuple(
-                    _escaped(it)
-                    for it in (sentence.id, sentence.quotation, sentence.place, sentence.unjudged)
-                )
-                for sentence in SENTENCES
-                if sentence.unjudged
-            ],
-        ),
+        "Symbols",
+        "A letter means the same in every formula, and is the name of the argument. A formula may "
+        "narrow its domain; it then says so. [Terms](../glossary.md) are explained elsewhere.",
+        table(("symbol", "argument", "meaning", "domain", "typical", "formulas"), rows),
     )
-
-
-def _errata(results: list[Result]) -> str:
-    """What is printed, what is true, and how we know."""
-    by_id = {result.claim.id: result for result in results}
-    rows = [
-        (
-            _linked(result),
-            _escaped(result.claim.statement),
-            _escaped(result.claim.source),
-            _escaped(result.claim.remark),
-            f"{_linked(by_id[result.claim.correction])}: "
-            + _escaped(by_id[result.claim.correction].claim.statement),
-            _decisive(result),
-        )
-        for result in results
-        if result.claim.expected is Verdict.FAILS
-    ]
-    header = ("claim", "what is printed", "where", "what is wrong", "what is true", "how we know")
-    return page(
-        "Errata",
-        f"{len(rows)} sentences of the papers that do not hold. The notebook "
-        "[09 errata](09_errata.ipynb) shows each of them fail.",
-        _table(header, rows),
-    )
-
-
-def _evidence(chapter: Chapter, results: dict[str, Result]) -> str:
-    """All that was found about the claims of a chapter."""
-    return page(
-        f"Evidence: {chapter.title}", *(_claim(results[claim.id]) for claim in chapter.claims)
-    )
-
-
-def _claim(result: Result) -> str:
-    claim = result.claim
-    see = f" (as it should; see {claim.correction})" if claim.correction else ""
-    rows = [
-        (leg.leg, str(finding.verdict), _escaped(finding.what), _escaped(decisive(finding)))
-        for leg in result.legs
-        for finding in leg.findings
-    ]
-    remark = f"\n\n*{_escaped(claim.remark)}*" if claim.remark else ""
-    return (
-        f"({_anchor(claim.id)})=\n## {claim.id}: {result.verdict}{see}\n\n"
-        f"{_escaped(claim.statement)} ({_escaped(claim.source)}; {claim.kind}){remark}\n\n"
-        f"{_table(('leg', 'verdict', 'what', 'figure'), rows)}"
-    )
-
-
-def _linked(result: Result) -> str:
-    """The id of a claim, with a link to its evidence."""
-    return f"{{ref}}`{result.claim.id} <{_anchor(result.claim.id)}>`"
-
-
-def _decisive(result: Result) -> str:
-    """The figures that decide a claim, a leg each."""
-    figures = (
-        _escaped(decisive(finding))
-        for leg in result.legs
-        for finding in findings_that_decide(leg)[:1]
-        if leg.verdict is result.verdict is not Verdict.SKIPPED
-    )
-    return "; ".join(filter(None, figures)) or "–"
 
 
 # --- the command line -----------------------------------------------------------------------------
@@ -261,28 +237,3 @@ def _command_line() -> str:
 def _help(command: click.Command, name: str) -> str:
     context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
     return f"```text\n{command.get_help(context)}\n```"
-
-
-# --- Markdown -------------------------------------------------------------------------------------
-
-
-def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    names = tuple(header)
-    lines = [names, ("---",) * len(names), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _contents(pages: Iterable[str]) -> str:
-    """The pages in the sidebar below this one."""
-    return "\n".join(["```{toctree}", ":hidden:", *pages, "```"])
-
-
-def _anchor(name: str) -> str:
-    return name.lower().replace(".", "-").replace("_", "-")
-
-
-def _escaped(text: str) -> str:
-    """Plain text as Markdown; what stands between backticks is code already."""
-    parts = text.replace("\n", " ").split("`")
-    parts[::2] = [re.sub(r"([\\*_|$\[\]<>^])", r"\\\1", part) for part in parts[::2]]
-    return "`".join(parts)

@@ -1,19 +1,17 @@
 """Checkpoints: files from which a training that was interrupted goes on.
 
-They are data, NumPy's ``.npz`` without pickles: nothing read from one can run code. Kept are the
-parts of a run that change; what it begins with follows from task and seed. An entry of JSON says
-what the results depend on, and checksums of the archive reveal what has been damaged.
+They are data: nothing read from one can run code. Kept are the parts of a run that change; what it
+begins with follows from task and seed. The head says what the results depend on.
 """
 
-import io
 import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from montecarlo.archives import packed, unpacked
 from montecarlo.files import write
 from montecarlo.network.network import Saver
 from montecarlo.runs import Run, identity
@@ -60,9 +58,7 @@ def save(path: Path, run: Run) -> None:
     >>> again.network.presented, len(again.readings)
     (100, 1)
     """
-    content = io.BytesIO()
-    np.savez(content, allow_pickle=False, head=_as_bytes(_head(run)), **_arrays(run))
-    write(path, content.getvalue())
+    write(path, packed(_head(run), _arrays(run)))
 
 
 def load(path: Path, run: Run) -> bool:
@@ -96,11 +92,12 @@ def load(path: Path, run: Run) -> bool:
         return False
     content = path.read_bytes()
     if content[:1] == b"{":
-        # Up to the second format a line of JSON and a pickle; the first did not say its number.
-        found = _flat(_read_json(content.partition(b"\n")[0], path)).get("format", 1)
+        found = _found_format(path, content)
         raise ValueError(f"{path} is a checkpoint in format {found}, not {FORMAT}")
-    arrays = _opened(content, path)
-    there = _read_json(arrays.pop("head", np.zeros(0, np.uint8)).tobytes(), path)
+    try:
+        there, arrays = unpacked(content)
+    except ValueError:
+        raise ValueError(f"{path} is no checkpoint, or damaged") from None
     _require_same(path, there, _head(run))
     try:
         _restore(run, arrays, there["generator"])
@@ -115,31 +112,12 @@ def _head(run: Run) -> dict[str, Any]:
     return entries | {"generator": run.rng.bit_generator.state}
 
 
-def _as_bytes(entries: dict[str, Any]) -> Any:
-    return np.frombuffer(json.dumps(entries).encode(), np.uint8)
-
-
-def _opened(content: bytes, path: Path) -> Arrays:
-    """The arrays of an archive that is stored as it is: what is packed could be without bounds."""
+def _found_format(path: Path, content: bytes) -> Any:
+    """What the first line says: up to the second format JSON, and a pickle behind it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if any(entry.compress_type != zipfile.ZIP_STORED for entry in archive.infolist()):
-                raise ValueError
-        with np.load(io.BytesIO(content), allow_pickle=False) as entries:
-            return dict(entries)
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, LookupError, SyntaxError,
-            NotImplementedError, RuntimeError, MemoryError):  # fmt: skip
+        return json.loads(content.partition(b"\n")[0]).get("format", 1)  # the first did not say it
+    except (ValueError, AttributeError, RecursionError):
         raise ValueError(f"{path} is no checkpoint, or damaged") from None
-
-
-def _read_json(content: bytes, path: Path) -> dict[str, Any]:
-    try:
-        entries = json.loads(content)
-    except (ValueError, RecursionError):
-        entries = None
-    if not isinstance(entries, dict):
-        raise ValueError(f"{path} is no checkpoint, or damaged")
-    return entries
 
 
 def _require_same(path: Path, there: dict[str, Any], here: dict[str, Any]) -> None:
@@ -199,10 +177,11 @@ def _parts(name: str, value: Any) -> Arrays:
         for place, part in enumerate(value):
             parts |= _parts(f"{name}.{place}", part)
         return parts
-    array = np.array(sorted(value), dtype=np.int64) if isinstance(value, set) else np.asarray(value)
-    if array.dtype.kind not in "biuf":
+    whole = isinstance(value, set) and all(type(it) is int for it in value)
+    if not whole and not isinstance(value, np.ndarray | bool | int | float):
         kept = "numbers, arrays, tuples of them, or a set of whole numbers"
         raise ValueError(f"{name} must be {kept} to be kept, got {type(value).__name__}")
+    array = np.array(sorted(value), dtype=np.int64) if whole else np.asarray(value)
     return {name: array}
 
 

@@ -1,8 +1,7 @@
 """Estimates with error bars, sample sizes and one error budget for a whole run.
 
-A test asks whether the mean of independent replicas is compatible with a value. A budget fixes in
-advance how often a whole run may raise a false alarm; it is split evenly (Bonferroni) over its
-tests, each look of a stopping rule included. Critical values are those of Gaussian replicas.
+A test asks whether the mean of independent Gaussian replicas is compatible with a value. A budget
+fixes in advance how often a whole run may raise a false alarm; it is split evenly (Bonferroni).
 """
 
 import math
@@ -296,6 +295,6 @@ def generator(seed: int, name: str, replica: int) -> np.random.Generator:
     >>> [generator(1, "walk", replica).integers(100) for replica in (0, 0, 1)]
     [np.int64(97), np.int64(97), np.int64(51)]
     """
-    key = (zlib.crc32(name.encode()), checks.as_count("replica", replica, least=0))
-    sequence = np.random.SeedSequence(checks.as_count("seed", seed, least=0), spawn_key=key)
+    start, place = (checks.as_count(*it, 0) for it in (("seed", seed), ("replica", replica)))
+    sequence = np.random.SeedSequence(start, spawn_key=(zlib.crc32(name.encode()), place))
     return np.random.default_rng(sequence)

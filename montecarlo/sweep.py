@@ -8,14 +8,20 @@ import itertools
 import json
 import math
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from joblib import Parallel, delayed, effective_n_jobs
 
+from montecarlo.files import write_all
 from montecarlo.runs import SIDE_BY_SIDE, batches, identity, learn_all, record
 from montecarlo.tasks import Folder, Task
+
+if sys.platform != "win32":
+    import fcntl
 
 __all__ = ["missing", "read", "sweep"]
 
@@ -53,9 +59,11 @@ def sweep(
     ------
     FileNotFoundError
         If MNIST is not there.
+    OSError
+        If records cannot be written, or the file was removed meanwhile; those before are kept.
     ValueError
-        If the file is not one of records, or a saver does not fit its network; no run has started
-        then.
+        If the file is not one of records, another sweep is writing to it, or a saver does not fit
+        its network; no run has started then.
 
     Examples
     --------
@@ -70,18 +78,62 @@ def sweep(
     [2, 4, 0]
     """
     tasks, seeds = list(tasks), list(seeds)
-    runs = missing(tasks, seeds, file)
     # A batch comes back when all of it has ended, and no process should be without one.
     parallel = Parallel(return_as="generator_unordered", batch_size=1)
-    most = min(SIDE_BY_SIDE, math.ceil(len(runs) / effective_n_jobs(parallel.n_jobs)))
-    together = [[runs[place] for place in batch] for batch in batches(runs, folder, most)]
-    with file.open("ab", buffering=0) as records:
-        records.truncate(file.read_bytes().rfind(b"\n") + 1)
-        for found in parallel(delayed(_train)(batch, folder) for batch in together):
-            for each in found:
-                records.write(json.dumps(each).encode() + b"\n")
-            os.fsync(records.fileno())
+
+    def together() -> list[list[tuple[Task, int]]]:
+        runs = missing(tasks, seeds, file)
+        most = min(SIDE_BY_SIDE, math.ceil(len(runs) / effective_n_jobs(parallel.n_jobs)))
+        return [[runs[place] for place in batch] for batch in batches(runs, folder, most)]
+
+    together()  # what is wrong shows before there is a file
+    with _locked(file) as records:
+        for found in parallel(delayed(_train)(batch, folder) for batch in together()):
+            lines = b"".join(json.dumps(each).encode() + b"\n" for each in found)
+            _append(records, file, lines)
             yield from found
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[int]:
+    """A file for records, its last line whole, to which no other sweep appends meanwhile."""
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+    try:
+        try:
+            if sys.platform != "win32":
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ValueError(f"{file}: another sweep is writing to it") from None
+        content = file.read_bytes()
+        rest = content[content.rfind(b"\n") + 1 :]
+        if rest and _is_record(rest):
+            write_all(handle, b"\n")
+        elif rest:
+            os.ftruncate(handle, len(content) - len(rest))
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _append(handle: int, file: Path, lines: bytes) -> None:
+    """Append lines, and see that they are in the file of that name, on the disk."""
+    before = os.fstat(handle).st_size
+    try:
+        write_all(handle, lines)
+        os.fsync(handle)
+    except OSError as error:
+        os.ftruncate(handle, before)  # a full disk has taken a part
+        raise OSError(error.errno, error.strerror, str(file)) from None
+    if not file.exists() or not os.path.samestat(file.stat(), os.fstat(handle)):
+        raise FileNotFoundError(f"{file} was removed while trainings were written to it")
+
+
+def _is_record(line: bytes) -> bool:
+    try:
+        _key(json.loads(line))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
+    return True
 
 
 def missing(tasks: Iterable[Task], seeds: Iterable[int], file: Path) -> list[tuple[Task, int]]:
@@ -150,13 +202,11 @@ def read(file: Path) -> list[dict[str, Any]]:
     if not file.exists():
         return []
     *lines, rest = file.read_bytes().split(b"\n")
-    found = []
     for number, line in enumerate(lines, start=1):
-        try:
-            found.append(json.loads(line))
-            _key(found[-1])
-        except (ValueError, TypeError, KeyError):
-            raise ValueError(f"{file}: line {number} is not the record of a run") from None
-    if rest[: len(RECORD_START)] != RECORD_START[: len(rest)]:
+        if not _is_record(line):
+            raise ValueError(f"{file}: line {number} is not the record of a run")
+    if _is_record(rest):
+        lines.append(rest)
+    elif rest[: len(RECORD_START)] != RECORD_START[: len(rest)]:
         raise ValueError(f"{file}: its end is not the record of a run")
-    return found
+    return list(map(json.loads, lines))

@@ -39,8 +39,12 @@ class Reading:
 
     def ends(self, goal: float, most: int) -> bool:
         """Whether training ends with it: at the goal, at the most samples, if weights diverge."""
-        finite = bool(np.isfinite(self.net_change).all())
-        return self.accuracy >= goal or self.presented >= most or not finite
+        return self.accuracy >= goal or self.presented >= most or self.diverged
+
+    @property
+    def diverged(self) -> bool:
+        """Whether weights are not finite."""
+        return not np.isfinite(self.net_change).all()
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,11 @@ class Training:
     def learnt(self) -> bool:
         """Whether the goal was reached."""
         return bool(self.accuracy[-1] >= self.goal)
+
+    @property
+    def diverged(self) -> bool:
+        """Whether it ended because weights were not finite."""
+        return not np.isfinite(self.net_change[-1]).all()
 
     @property
     def samples(self) -> int:

@@ -5,19 +5,29 @@ The README's table of formulas names calls, verdicts and notebooks.
 
 import ast
 import inspect
+import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+import sympy
+from sympy.logic.boolalg import Boolean
 
-from theory import triggers  # noqa: F401 - importing fills CALLS
-from theory.crosscheck import CLAIMS, Verdict
-from theory.formula import CALLS
+from docs import equations
+from docs.gallery import CAPTIONS
+from docs.generate import downloadable
+from theory.catalogue import CALLS, FORMULAS
+from theory.crosscheck import CHAPTERS, CLAIMS, FIGURES, Verdict
+from theory.crosscheck.legs.symbolic import Identity
+from theory.formula import SYMBOLS, Domain
+from theory.formula.domain import above, between, non_negative_integer
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
-    path for path in (ROOT / "docs").glob("*.md") if "```python" in path.read_text(encoding="utf-8")
+    path
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+    if "```python" in path.read_text(encoding="utf-8")
 )
 #: How a block begins that is a file, which another test writes.
 FILE = re.compile(r"# (\w+/\w+\.py)\n")
@@ -78,4 +88,109 @@ def test_the_readme_leads_somewhere():
     assert len(ROWS) >= 11
     links = re.findall(r"\]\((?!http)(.*?)\)", README)
     assert len(links) > 10
-    assert all((ROOT / link).exists() for link in links)
+    for link in links:
+        path, _, anchor = link.partition("#")
+        assert (ROOT / path).exists()
+        assert not anchor or anchor in anchors(ROOT / path)
+
+
+def anchors(page):
+    """The anchors of a page's headings, as GitHub and MyST make them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+RESULTS = sorted((ROOT / "docs" / "results").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", RESULTS, ids=lambda page: page.stem)
+def test_results_begin_with_their_claim_and_who_judges_it(page):
+    known = {claim.id for claim in CLAIMS}
+    _, *sections = re.split(r"^## .*$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert sections
+    for section in sections:
+        begin = re.match(r"\n\n\*\*[^*]+\.\*\* Judged by (\{claim\}.*?)\.\n", section)
+        assert begin
+        assert set(re.findall(r"`(.*?)`", begin[1])) <= known
+
+
+def test_every_formula_is_in_one_chapter():
+    """Links to a formula lead to the page of its chapter."""
+    modules = [module for chapter in CHAPTERS for module in chapter.formulas]
+    assert {name.partition(".")[0] for name in CALLS} <= set(modules)
+    assert len(modules) == len(set(modules))
+
+
+def test_every_figure_says_what_to_see():
+    assert set(CAPTIONS) == set(FIGURES)
+
+
+# --- equations ------------------------------------------------------------------------------------
+
+#: Where the middles of typical ranges make formulas trivial, or break a condition.
+PLACES = {"k": 2, "j": 7, "n": 5, "plastic": 10, "presentations": 5000}
+
+
+def middle(name):
+    """A value that models have."""
+    low, high = SYMBOLS[name].typical
+    return sympy.Rational(PLACES.get(name, f"{np.sqrt(max(low, 1e-6) * high):.3g}"))
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_what_is_shown_is_the_formula_and_all_of_it_is_explained(name):
+    call = FORMULAS[name]
+    plain = call.expression
+    functions = {type(part) for part in plain.atoms(sympy.Function)}
+    own = {it.__name__ for it in functions if not it.__module__.startswith("sympy.")}
+    assert own <= set(equations.HELPERS)
+    parts, shown = equations.folded(plain, call.letters)
+    for part, value in reversed(parts):
+        shown = shown.xreplace({part: value})
+    if isinstance(shown, Boolean):
+        assert shown == plain
+        return
+    point = {symbol: middle(symbol.name) for symbol in plain.free_symbols}
+    found, exact = (float(sympy.N(it.xreplace(point), 15)) for it in (shown, plain))
+    assert found == pytest.approx(exact, rel=1e-3)
+    assert exact != 0
+
+
+@pytest.mark.parametrize(
+    ("domain", "mathematics"),
+    [
+        (above(0), "x > 0"),
+        (between(0, 1), r"0 \le x \le 1"),
+        (Domain("a finite number"), r"x \in \mathbb{R}"),
+        (Domain("a number > 1", low=1, open_high=False), r"1 < x \le \infty"),
+        (non_negative_integer, r"x = 0, 1, \dots"),
+    ],
+)
+def test_domains_are_mathematics(domain, mathematics):
+    assert equations.within("x", domain) == mathematics
+
+
+def test_conditions_are_mathematics():
+    assert equations.domain(FORMULAS["perceptron.updates"]) == "$P > 0$, $N > 0$, $P < 2 N$"
+
+
+def test_a_proof_shows_no_identity_of_one_thing_with_itself():
+    x = sympy.Symbol("x")
+    assert equations.proved(Identity("", lambda: x + x, lambda: 2 * x)) == ""
+    assert equations.proved(Identity("", lambda: (x - 1) * x, lambda: x**2 - x)) != ""
+
+
+# --- notebooks ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem
+)
+def test_a_notebook_can_be_downloaded_from_its_page(notebook):
+    """The link comes after the title, and leads from docs/_generated to the notebook."""
+    title, link, *_ = "".join(json.loads(downloadable(notebook))["cells"][0]["source"]).split(
+        "\n\n"
+    )
+    assert title.startswith("# ")
+    target = re.fullmatch(r"\{download\}`.*? <(.*?)>`.*", link)[1]
+    assert (ROOT / "docs" / "_generated" / target).resolve() == notebook

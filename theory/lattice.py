@@ -26,7 +26,7 @@ def steps_to_threshold(theta: Any, eta: Any = 1) -> Any:
     -----
     A transient weight that equals theta is not consolidated: it has to exceed it. A quotient that
     is whole but for rounding, such as 0.3/0.1, is whole: see
-    `theory.formula.steps.threshold_in_steps`.
+    ``theory.formula.steps.threshold_in_steps``.
 
     Examples
     --------

@@ -8,7 +8,12 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const row of body.rows) {
       [...row.cells].forEach((cell, column) => { cell.dataset.label = headings[column].textContent; });
     }
-    if (body.rows.length < 12) continue;
+    const cells = [...body.rows].flatMap((row) => [...row.cells]);
+    if (body.rows.length < 12) {
+      // A few short numbers are best seen side by side, on a phone too.
+      if (headings.length > 2 && cells.every((cell) => cell.textContent.length < 40)) table.classList.add("compact");
+      continue;
+    }
     const text = (row, column) => row.cells[column].textContent.trim();
     headings.forEach((heading, column) => {
       heading.tabIndex = 0;

@@ -65,9 +65,9 @@ def record(run: Run) -> dict[str, Any]:
     -------
     dict
         What determines it (`identity`), the versions of the software and a summary: whether the
-        goal was reached, samples, accuracy, and in units of the weights the energies M_0 and M_1,
-        the M_1 of going straight to the final weights, and the sum of the sizes of transient
-        weights over presentations; in all and by layer.
+        goal was reached or weights diverged, samples, accuracy, and in units of the weights the
+        energies M_0 and M_1, the M_1 of going straight to the final weights, and the sum of the
+        sizes of transient weights over presentations; in all and by layer.
 
     Examples
     --------
@@ -91,6 +91,7 @@ def record(run: Run) -> dict[str, Any]:
         "versions": versions(),
         "summary": {
             "learnt": training.learnt,
+            "diverged": training.diverged,
             "samples": training.samples,
             "accuracy": float(training.accuracy[-1]),
             **{column: _finite(values.sum()) for column, values in columns.items()},

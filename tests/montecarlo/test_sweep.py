@@ -1,7 +1,10 @@
 """Sweeps: the same records wherever they run, and files that survive being torn."""
 
+import errno
 import itertools
 import json
+import os
+import re
 
 import joblib
 import pytest
@@ -80,7 +83,7 @@ def test_what_is_there_is_not_repeated(expected, tmp_path, monkeypatch):
     assert missing([TASKS[0], another], (0, 1), file) == [(TASKS[0], 1), (another, 0), (another, 1)]
 
 
-@pytest.mark.parametrize("kept", [0, 1, 9, 10, 40, 300, -1])
+@pytest.mark.parametrize("kept", [0, 1, 9, 10, 40, 300, -2])
 def test_a_torn_line_is_done_again(expected, tmp_path, kept):
     file = tmp_path / "runs.jsonl"
     *lines, last = expected[0].read_bytes().splitlines(keepends=True)
@@ -89,6 +92,61 @@ def test_a_torn_line_is_done_again(expected, tmp_path, kept):
     (found,) = sweep(TASKS, SEEDS, file)
     assert found["seed"] == json.loads(last)["seed"]
     assert results(file) == expected[1]
+
+
+def test_a_whole_last_record_without_its_end_of_line_is_kept(expected, tmp_path):
+    file = tmp_path / "runs.jsonl"
+    file.write_bytes(expected[0].read_bytes()[:-1])
+    assert len(read(file)) == 8
+    another = Task(hidden=3, goal=2, most_samples=100)
+    assert len(list(sweep([*TASKS, another], (0,), file))) == 1
+    assert len(read(file)) == 9
+
+
+def test_two_sweeps_do_not_write_to_one_file(tmp_path):
+    file = tmp_path / "runs.jsonl"
+    first = sweep(TASKS[:2], SEEDS, file)
+    next(first)
+    message = rf"\A{re.escape(str(file))}: another sweep is writing to it\Z"
+    with pytest.raises(ValueError, match=message):
+        next(sweep(TASKS, SEEDS, file))
+    assert len(list(first)) == 3
+    assert len(list(sweep(TASKS, SEEDS, file))) == 4
+    assert len(results(file)) == 8
+
+
+def test_a_disk_that_is_full_keeps_whole_records_only(tmp_path, monkeypatch):
+    """It takes a part of a line first, and says so only when there is nothing left."""
+    file, plain, room = tmp_path / "runs.jsonl", os.write, [2500]
+
+    def filling(handle, data):
+        taken = min(len(data), room[0])
+        if not taken:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        room[0] -= taken
+        return plain(handle, data[:taken])
+
+    found = []
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", filling)
+        with pytest.raises(OSError, match=rf"No space left on device: '{re.escape(str(file))}'"):
+            found.extend(sweep(TASKS, SEEDS, file))
+    assert read(file) == json.loads(json.dumps(found))
+    assert file.read_bytes() == b"" or file.read_bytes().endswith(b"\n")
+    list(sweep(TASKS, SEEDS, file))
+    assert len(results(file)) == 8
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_is_removed_meanwhile_is_missed(tmp_path, replaced):
+    file = tmp_path / "runs.jsonl"
+    started = sweep([TASKS[0], TASKS[2]], (0,), file)
+    next(started)
+    file.unlink()
+    if replaced:
+        file.write_bytes(b"")
+    with pytest.raises(FileNotFoundError, match="was removed while trainings were written to it"):
+        list(started)
 
 
 def test_a_first_line_can_be_torn(expected, tmp_path):

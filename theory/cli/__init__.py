@@ -1,9 +1,13 @@
 """The command ``synaptic-energy``: claims, formulas, figures, and networks to be trained."""
 
+import errno
+import io
 import os
 import pkgutil
+import sys
 import warnings
 from collections import UserDict
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -21,7 +25,48 @@ class Commands(UserDict[str, Any]):
         return pkgutil.resolve_name(f"theory.cli.{self.data[name]}")
 
 
+#: Characters of an error message.
+LONGEST_MESSAGE = 300
+
+
+class WholeCommand(click.Group):
+    """The command itself: what the system refuses it says in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call a command; a message that repeats a long input is cut in the middle."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            if len(error.message) > LONGEST_MESSAGE:
+                half = LONGEST_MESSAGE // 2
+                vars(error)["message"] = f"{error.message[:half]} ... {error.message[-half:]}"
+            raise
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and flush what was printed while errors can still be told."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # not all encodings have all signs
+        try:
+            try:
+                return super().main(*args, **kwargs)
+            finally:
+                sys.stdout.flush()
+        except MemoryError:
+            refused = "there is not enough memory for this"
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                sys.exit(1)
+            refused = error.strerror or str(error)
+            with suppress(OSError, ValueError):
+                # Else Python tries to write the rest once more.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"Error: {refused}", err=True)
+        sys.exit(2)
+
+
 @click.group(
+    cls=WholeCommand,
     commands=Commands(
         check="checking:check",
         list="listing:list_claims",
@@ -41,7 +86,8 @@ def main() -> None:
     """Closed-form theory of the energy of learning, held against proof and simulation.
 
     Exit status: 0 when every claim has the verdict expected of it, 1 when one has not, 2 for bad
-    usage, 130 when interrupted.
+    usage, 3 when a training diverged, 4 when a process of a check was killed, 130 when
+    interrupted.
     """
     # joblib renews processes that have grown, by a data set for example. Nothing is lost by it.
     warnings.filterwarnings("ignore", "A worker stopped while", UserWarning)

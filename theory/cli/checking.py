@@ -13,6 +13,7 @@ import click
 from montecarlo.datasets import FOLDER_VARIABLE
 from theory.cli.common import (
     INTERRUPTED,
+    LOST,
     Misuse,
     chapters_option,
     chosen_index,
@@ -126,31 +127,49 @@ def check(
     from theory.crosscheck.report import page
     from theory.crosscheck.report import terminal as report
 
-    for file in (json_file, html_file):
-        if file is not None and str(file) != "-":
-            require_writable(file)
-    if folder is not None and html_file is None:
-        raise Misuse("--figures are for the page: name its file by --html")
+    _require_files(json_file, html_file, folder)
     index = chosen_index(chapters)
     pictures = {} if folder is None else _pictures(folder, index)
     found = judge(selected(claims, index), effort, seed, jobs, mnist, index)
-    console = standard_output(aside=str(json_file) == "-")
-    console.print(report.table(found.results))
-    if sensitivity:
-        console.print(report.sensitivity(found.results))
-    console.print(found.summary, soft_wrap=True, highlight=False)
+    # Files first: who reads the table may stop reading.
     try:
-        if str(json_file) == "-":
-            click.echo(report.to_json(found), nl=False)
-        elif json_file is not None:
+        if json_file is not None and str(json_file) != "-":
             write(json_file, report.to_json(found))
         if html_file is not None:
             write(html_file, page.to_html(found, pictures))
     except OSError as error:
         raise Misuse(f"the report could not be written: {error}") from None
+    if str(json_file) == "-":
+        click.echo(report.to_json(found), nl=False)
+    console = standard_output(aside=str(json_file) == "-")
+    console.print(report.table(found.results))
+    if sensitivity:
+        console.print(report.sensitivity(found.results))
+    console.print(found.summary, soft_wrap=True, highlight=False)
+    sys.exit(_status(found))
+
+
+def _require_files(json_file: Path | None, html_file: Path | None, folder: Path | None) -> None:
+    """Refuse files that cannot be written, or not both, before anything is judged."""
+    files = [file for file in (json_file, html_file) if file is not None and str(file) != "-"]
+    for file in files:
+        require_writable(file)
+    if len({file.resolve() for file in files}) < len(files):
+        raise Misuse(f"--json and --html name one file, {json_file}")
+    if folder is not None and html_file is None:
+        raise Misuse("--figures are for the page: name its file by --html")
+
+
+def _status(found: Report) -> int:
+    """What the command ends with."""
+    from theory.crosscheck.workers import KILLED
+
     if not found.complete:
-        sys.exit(INTERRUPTED)
-    sys.exit(0 if found.as_expected else 1)
+        return INTERRUPTED
+    if any(it.figures.get("error") == KILLED for it in found.findings):
+        click.echo(f"{KILLED}; what was not judged is undecided", err=True)
+        return LOST
+    return 0 if found.as_expected else 1
 
 
 def _pictures(folder: Path, index: Index) -> dict[str, bytes]:
@@ -230,13 +249,11 @@ def show(
     synaptic-energy show LvR.eq3 --quick                one claim
     synaptic-energy show perceptron.inefficiency --quick all claims about a formula
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from rich.console import Console
-
     from theory.crosscheck.report.terminal import details
 
     index = chosen_index(chapters)
     found = judge(selected([claim], index), effort, seed, jobs, mnist, index)
     for result in found.results:
-        Console().print(details(result), soft_wrap=True, highlight=False)
+        standard_output().print(details(result), soft_wrap=True, highlight=False)
     if not found.complete:
         sys.exit(INTERRUPTED)

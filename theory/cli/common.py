@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from theory.crosscheck.index import Index
 
 INTERRUPTED = 130
+#: A training whose weights are not finite any more.
+DIVERGED = 3
+#: A check of which a process was killed: what it was at is undecided.
+LOST = 4
 
 #: In one sweep; more are better computed by the library.
 MOST_VALUES = 100_000
@@ -32,7 +37,8 @@ seed_option = click.option(
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
+    # Those that this process may use, where the system says which.
+    default=len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1,
     show_default="all cores",
     envvar="SYNAPTIC_ENERGY_JOBS",
     show_envvar=True,
@@ -105,7 +111,8 @@ def standard_output(aside: bool = False) -> Console:
     """Standard output, for tables; or standard error, aside of what programs read."""
     from rich.console import Console
 
-    console = Console(stderr=aside)
+    # What authors of chapters write is no markup.
+    console = Console(stderr=aside, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 120  # a pipe or a file has room for the whole table
     return console
@@ -116,9 +123,10 @@ def progress_bar() -> Progress:
     from rich import progress
     from rich.console import Console
 
-    errors = Console(stderr=True)
+    errors = Console(stderr=True, markup=False, emoji=False)
     return progress.Progress(
-        progress.TextColumn("{task.description}"),
+        # What experiments are called is no markup.
+        progress.TextColumn("{task.description}", markup=False),
         progress.BarColumn(),
         progress.MofNCompleteColumn(),
         progress.TimeElapsedColumn(),

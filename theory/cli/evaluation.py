@@ -126,7 +126,7 @@ def _load(chapters: Sequence[str]) -> None:
 
     try:
         for chapter in chapters:
-            loading.chapters(chapter)
+            loading.imported(chapter, Path.cwd())
     except ChapterError as error:
         raise Misuse(str(error)) from None
 
@@ -181,6 +181,8 @@ def _sweep(formula: Formula, text: str, digits: int | None) -> tuple[str, list[A
         raise Misuse(f"{name} must be {choices} and cannot be swept, got {text!r}")
     *ends, count = span(text)
     start, stop = (_number(name, end, digits) for end in ends)
+    if not mpmath.isfinite(stop - start):
+        raise Misuse(f"the ends of a sweep are finite, got {text!r}")
     if digits is None:
         return name, np.linspace(start, stop, count).tolist()
     return name, mpmath.linspace(start, stop, count) if count > 1 else [start]

@@ -39,7 +39,8 @@ def new(folder: Path) -> None:
     except OSError as error:
         raise Misuse(f"{folder} could not be written: {error}") from None
     click.echo(f"written: {', '.join(str(folder / name) for name in written)}")
-    click.echo(f"next: cd {folder}, then pytest, or {CHECK}")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
+    click.echo(f"next: {there}pytest, or {CHECK}")
 
 
 #: What judges its claims.

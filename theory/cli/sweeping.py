@@ -51,7 +51,8 @@ OPTIONS = {
     default="loky",
     show_default=True,
     metavar="loky|dask:ADDRESS",
-    help="Processes of this machine, or the Dask cluster whose scheduler is at ADDRESS.",
+    help="Processes of this machine, or the Dask cluster whose scheduler is at ADDRESS: one that "
+    "you trust, as a scheduler can run code here. Dask's configuration has the settings for TLS.",
 )
 @jobs_option
 @click.option(
@@ -108,6 +109,11 @@ def sweep_command(
                 sys.exit(INTERRUPTED)
     except (ValueError, OSError) as error:
         raise Misuse(str(error)) from None
+    left = len(missing(tasks, all_seeds, out))
+    if left:
+        raise Misuse(
+            f"{out} has not kept {left} of {total} trainings: has it been changed meanwhile?"
+        )
     click.echo(f"{out} has all {total} trainings, {done - known} of them new")
 
 

@@ -16,7 +16,14 @@ from montecarlo.datasets import FOLDER_VARIABLE, Dataset
 from montecarlo.network.design import CP, LVR
 from montecarlo.runs import DataName, Run, Task, begin, dataset, go_on, record
 from montecarlo.savers import Saver
-from theory.cli.common import INTERRUPTED, Misuse, progress_bar, require_writable, seed_option
+from theory.cli.common import (
+    DIVERGED,
+    INTERRUPTED,
+    Misuse,
+    progress_bar,
+    require_writable,
+    seed_option,
+)
 from theory.cli.savers import NONE, LearningCommand, SaversType
 
 DESIGNS = {"CP": CP, "LvR": LVR}
@@ -149,7 +156,7 @@ def train(out: Path, mnist_folder: Path | None, seed: int, **chosen: Any) -> Non
 
     Writes OUT.json (settings and summary), OUT.csv (energy and accuracy at every test), and energy
     against accuracy as OUT.png and OUT.svg. If it is interrupted, the same command goes on from
-    OUT.checkpoint, to the same results.
+    OUT.checkpoint, to the same results. If weights diverge, it ends with status 3.
 
     \b
     synaptic-energy train --hidden 30 --save cache:0.02
@@ -179,6 +186,8 @@ def train(out: Path, mnist_folder: Path | None, seed: int, **chosen: Any) -> Non
         raise Misuse(f"the training could not be written: {error}") from None
     kept.unlink(missing_ok=True)
     _tell(run, files)
+    if run.training.diverged:
+        sys.exit(DIVERGED)
 
 
 def _learn(run: Run, data: Dataset, kept: Path) -> None:
@@ -235,12 +244,14 @@ def _table(run: Run) -> str:
 def _tell(run: Run, files: list[Path]) -> None:
     """Say how it ended."""
     training = run.training
-    end = "reached" if training.learnt else "gave up at"
-    further = ""
-    if training.direct > 0:
-        further = f", {training.inefficiency:.3g} times that of going straight there"
-    click.echo(
-        f"{end} {training.accuracy[-1]:.2%} after {training.samples:,} samples in "
-        f"{run.seconds:.1f} s: M_1 = {training.path:.4g}{further}"
-    )
+    found = f"after {training.samples:,} samples in {run.seconds:.1f} s"
+    if training.diverged:
+        # Weights were finite at the test before; what they have cost since is no number.
+        click.echo(f"diverged: weights were not finite {found}; try a lower --rate")
+    else:
+        end = "reached" if training.learnt else "gave up at"
+        further = ""
+        if training.direct > 0:
+            further = f", {training.inefficiency:.3g} times that of going straight there"
+        click.echo(f"{end} {training.accuracy[-1]:.2%} {found}: M_1 = {training.path:.4g}{further}")
     click.echo(f"written: {', '.join(map(str, files))}")

@@ -7,8 +7,6 @@ from types import ModuleType
 from theory.crosscheck.claim import Claim
 from theory.crosscheck.figures.figure import Figure
 
-__all__ = ["Chapter"]
-
 
 @dataclass(frozen=True)
 class Chapter:

@@ -2,8 +2,6 @@
 
 from theory.formula.places import raised
 
-__all__ = ["ChapterError", "explained"]
-
 
 class ChapterError(ValueError):
     """Something of a chapter cannot be used; its text says what, and where."""

@@ -19,8 +19,6 @@ from theory.crosscheck.legs.numeric import Precision
 from theory.formula import FORMULAS, Formula
 from theory.formula.places import located, place
 
-__all__ = ["ENTRY_POINTS", "chapters", "load"]
-
 #: The group of entry points by which installed packages name their chapters.
 ENTRY_POINTS = "synaptic_energy.chapters"
 #: What a formula of a dozen operations may lose in double precision, times 1 and the condition.
@@ -82,7 +80,7 @@ def chapters(name: str, root: Path | None = None) -> tuple[Chapter, ...]:
         If there are none.
     """
     root = Path.cwd() if root is None else root
-    module, file = _import(name, root)
+    module, file = imported(name, root)
     try:
         found = _chapters(module)
         claims = [claim for chapter in found for claim in chapter.claims]
@@ -104,11 +102,19 @@ def _chapters(module: ModuleType) -> tuple[Chapter, ...]:
     if chapter := getattr(module, "CHAPTER", None):
         return (_settled(chapter, module),)
     if not hasattr(module, "CLAIMS"):
-        raise TypeError("it has neither CHAPTER nor CLAIMS")
+        inside = (
+            importlib.util.find_spec(f"{module.__name__}.chapter") if _is_package(module) else None
+        )
+        hint = f"; did you mean {inside.name!r}?" if inside else ""
+        raise TypeError(f"it has neither CHAPTER nor CLAIMS{hint}")
     title = (module.__doc__ or module.__name__).strip().partition("\n")[0].rstrip(".")
     figures = getattr(module, "FIGURES", ())
     made = Chapter(module.__name__, title, "", (module,), figures=figures)
     return (_settled(made, module),)
+
+
+def _is_package(module: ModuleType) -> bool:
+    return hasattr(module, "__path__")
 
 
 def _settled(chapter: Any, module: ModuleType) -> Chapter:
@@ -162,8 +168,26 @@ def _require_symbolic(formula: Formula) -> None:
         ) from None
 
 
-def _import(name: str, root: Path) -> tuple[ModuleType, str]:
-    """The module that a name stands for, and where it is."""
+def imported(name: str, root: Path) -> tuple[ModuleType, str]:
+    """The module that a name stands for, and where it is.
+
+    Parameters
+    ----------
+    name : str
+        Of a module, a file or an entry point.
+    root : Path
+        A folder in which modules are looked for, too.
+
+    Returns
+    -------
+    tuple
+        Of a module and a str.
+
+    Raises
+    ------
+    ChapterError
+        If it cannot be imported.
+    """
     file = root / name
     installed = entry_points(group=ENTRY_POINTS)
     if name.endswith(".py") or file.is_file():

@@ -1,11 +1,15 @@
 """Where the sentences and formulas come from, as BibTeX; the works are data, in references.bib."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
 __all__ = ["REFERENCES", "Reference", "cited", "references"]
+
+#: How the entry of a work begins, with its key; comments and abbreviations have none.
+WORK = re.compile(r"@\w+\s*\{\s*([^\s,{}]+)\s*,")
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,12 @@ def references(folder: Path) -> tuple[Reference, ...]:
     starts = [index for index, line in enumerate(lines) if line.startswith("@")]
     found = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        key = lines[start].partition("{")[2].rstrip(", ")
+        if (key := WORK.match(lines[start])) is None:
+            continue
         before = lines[start - 1] if start and lines[start - 1].startswith("% ") else "% "
         names = [name for name in before.removeprefix("% ").split("; ") if name]
         entry = [line for line in lines[start:end] if not line.startswith("%")]
-        found.append(Reference((*names, key), "\n".join(entry).strip()))
+        found.append(Reference((*names, key[1]), "\n".join(entry).strip()))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ Only one thread at a time judges: what it calls need not know of threads.
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pickle import PicklingError
 from typing import Any
@@ -20,6 +20,8 @@ from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 
 #: Fewer replicas are not shared among workers.
 SMALLEST_PIECE = 4
+#: Why all is undecided that was not judged before.
+KILLED = "a process was killed, perhaps for want of memory: try fewer --jobs"
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,27 @@ class Workshop(Laboratory):
         """Records of some replicas, and the seconds that they took."""
         size = max(SMALLEST_PIECE, -(-len(replicas) // self.workers))
         pieces = [replicas[start : start + size] for start in range(0, len(replicas), size)]
-        futures = [self.executor.submit(timed, experiment, self.seed, it) for it in pieces]
-        found = [
-            _arrived(future, f"{experiment.name}, at {experiment.place},") for future in futures
-        ]
+        what = f"{experiment.name}, at {experiment.place},"
+        futures = [_sent(self.executor, timed, experiment, self.seed, it) for it in pieces]
+        found = [_arrived(future, what) for future in futures]
         return sum(seconds for seconds, _ in found), [it for _, some in found for it in some]
+
+
+def _sent(executor: Any, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    """Work for a worker, if none has been killed: then none works any more."""
+    try:
+        future: Future[Any] = executor.submit(function, *arguments)
+    except BrokenExecutor:
+        raise ChapterError(KILLED) from None
+    return future
 
 
 def _arrived(future: Future[Any], what: str) -> Any:
     """What a worker answers; what cannot be sent to it, or back, is named."""
     try:
         return future.result()
+    except BrokenExecutor:
+        raise ChapterError(KILLED) from None
     except (PicklingError, TypeError, AttributeError) as error:
         told = str(error.__cause__ or error).strip('\n "').splitlines()
         raise ChapterError(
@@ -110,7 +122,7 @@ def judged(
 
     def reasoned(claim: Claim) -> tuple[LegResult, ...]:
         try:
-            future = executor.submit(reason, replace(claim, simulation=()))
+            future = _sent(executor, reason, replace(claim, simulation=()))
             legs: tuple[LegResult, ...] = _arrived(future, claim.id)
         except ChapterError as error:
             wanted = (leg for leg in ("symbolic", "numeric") if getattr(claim, leg))

@@ -14,7 +14,7 @@ from theory.formula.arithmetic import Arithmetic, arithmetic
 from theory.formula.steps import threshold_in_steps
 from theory.special.ladder import ladder_overshoot, sawtooth
 
-_SOURCE = "This package, docs/results.md"
+_SOURCE = "This package, docs/results/decay.md"
 
 
 def _spread(theta: Any, tau: Any, p: Any, eta: Any) -> Any:

@@ -46,6 +46,10 @@ class Arithmetic:
         setattr(self, name, found)
         return found
 
+    def __reduce__(self) -> str:
+        """Another process has its own, below."""
+        return self.name.upper()
+
 
 #: Doubles and arrays of them.
 NUMPY = Arithmetic(

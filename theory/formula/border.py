@@ -2,8 +2,10 @@
 
 import functools
 import inspect
+import math
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -13,9 +15,12 @@ from theory.formula.conversion import expression, multiprecision, numbers
 from theory.formula.domain import Domain
 from theory.formula.plain import elementwise, have_exact_elements
 
-__all__ = ["crossed", "nan_outside", "within"]
+__all__ = ["crossed", "nan_outside", "within", "without_nan"]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+#: What a value that overflows on the way is computed with; half would do.
+DIGITS_ANEW = 30
 
 _border = threading.local()
 
@@ -32,6 +37,28 @@ def within(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return function(*args, **kwargs)
     finally:
         _border.crossed = False
+
+
+def without_nan(
+    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
+) -> Any:
+    """A result in doubles, computed anew where it is NaN: parts of it have overflowed.
+
+    Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
+    """
+    if not np.any(missing := np.isnan(result)):
+        return result
+
+    def anew(*point: float) -> float:
+        with MPMATH.workdps(DIGITS_ANEW), suppress(ArithmeticError, TypeError, ValueError):
+            exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
+            return float(within(function, **exact, **options))
+        return math.nan
+
+    columns = np.broadcast_arrays(*numbers.values())
+    result = np.array(result)
+    result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
+    return result[()]
 
 
 def nan_outside(**domains: Domain) -> Callable[[Decorated], Decorated]:
@@ -79,9 +106,19 @@ def nan_outside(**domains: Domain) -> Callable[[Decorated], Decorated]:
                 return MPMATH.nan
             return within(function, **exact)
 
+        checked.__doc__ = _with_refusal(inspect.cleandoc(function.__doc__ or ""))
         return cast(Decorated, checked)
 
     return decorate
+
+
+def _with_refusal(text: str) -> str:
+    """A docstring that says what is refused."""
+    refusal = "ValueError\n    If an argument is no number.\n"
+    if "Raises\n------\n" in text:
+        return text.replace("Raises\n------\n", f"Raises\n------\n{refusal}", 1)
+    before = "Notes\n-----\n" if "Notes\n-----\n" in text else "Examples\n--------\n"
+    return text.replace(before, f"Raises\n------\n{refusal}\n{before}", 1)
 
 
 def _in_doubles(

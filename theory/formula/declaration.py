@@ -11,8 +11,8 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from theory.formula.arithmetic import MPMATH, NUMPY, SYMPY, arithmetic
-from theory.formula.border import crossed, within
+from theory.formula.arithmetic import NUMPY, SYMPY, arithmetic
+from theory.formula.border import crossed, within, without_nan
 from theory.formula.conditions import Condition
 from theory.formula.conversion import converted, floats
 from theory.formula.domain import Domain
@@ -97,8 +97,6 @@ FORMULAS: dict[str, Formula] = {}
 ALGORITHMS: dict[str, Formula] = {}
 #: All that can be called by name, formulas first: a chain begins with its last map.
 CALLS: Mapping[str, Formula] = ChainMap(ALGORITHMS, FORMULAS)
-#: What a value that overflows on the way is computed with; half would do.
-DIGITS_ANEW = 30
 #: What stands for the equation of an algorithm.
 ALGORITHM = "computed by an algorithm, in double precision"
 
@@ -190,7 +188,7 @@ def formula(
                 numbers = convert(values, domains, condition)
                 result = within(function, **bound.arguments, **numbers)
                 if convert is converted and arithmetic(*numbers.values()) is NUMPY:
-                    result = _without_nan(function, result, numbers, bound.arguments)
+                    result = without_nan(function, result, numbers, bound.arguments)
             return result.item() if isinstance(result, np.generic) else result
 
         home = function.__module__.removeprefix("theory.").partition(".")[0]
@@ -216,27 +214,6 @@ def _enter(entry: Formula, registry: dict[str, Formula]) -> None:
             "say by name= what one of them is to be called"
         )
     registry[entry.name] = entry
-
-
-def _without_nan(
-    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
-) -> Any:
-    """A result in doubles, computed anew where it is NaN: parts of it have overflowed.
-
-    Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
-    """
-    if not np.any(missing := np.isnan(result)):
-        return result
-
-    def anew(*point: float) -> float:
-        with MPMATH.workdps(DIGITS_ANEW):
-            exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
-            return float(within(function, **exact, **options))
-
-    columns = np.broadcast_arrays(*numbers.values())
-    result = np.array(result)
-    result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
-    return result[()]
 
 
 def _arguments(

@@ -1,14 +1,22 @@
 """The command new, and all commands with a chapter of one's own: --claims."""
 
+import html
 import json
 import os
 import re
+import shlex
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.theory.cli.commands import answer, invoke, misuse
 from tests.theory.crosscheck.authors import CHAPTER, forget, forgotten, written
 from theory.cli import starting
+from theory.crosscheck import QUICK, check, load, select
+from theory.crosscheck.report.failure import failure
+
+ROOT = Path(__file__).parents[3]
 
 MINE = ("--claims", CHAPTER)
 
@@ -38,15 +46,6 @@ def test_new_touches_nothing_that_is_there(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-def test_formula_experiment_and_claim_take_fewer_than_25_lines(mine):
-    """Statements, not what is imported or said."""
-    text = "\n".join(
-        (mine / "three_state" / f"{it}.py").read_text() for it in ("formulas", "experiments")
-    )
-    text = re.sub(r'""".*?"""|^(from|import) .*$', "", text, flags=re.DOTALL | re.MULTILINE)
-    assert sum(bool(line.strip()) for line in text.splitlines()) < 30
-
-
 def test_the_notebook_runs(mine, monkeypatch):
     monkeypatch.syspath_prepend(mine)
     scope = {}
@@ -72,6 +71,18 @@ def test_check_list_show_and_cite():
     assert misuse("list", "--claims", "nowhere").startswith("no chapter 'nowhere'")
 
 
+def test_what_an_author_writes_is_no_markup(mine):
+    hostile = "[red]A[/red] <b>synapse</b> [/]"
+    written(mine, claims={"A synapse with three": f"{hostile} with three", "r² + r f": "&amp; r"})
+    assert "[red]A[/red]" in answer("list", "MINE.energy", *MINE)
+    assert hostile in answer("show", "MINE.energy", "--quick", *MINE)
+    answer("check", "MINE.energy", "--quick", "--html", "page.html", *MINE)
+    page = (mine / "page.html").read_text()
+    assert html.escape(hostile) in page
+    assert "<b>synapse" not in page
+    assert "&amp;amp; r" in page
+
+
 def test_a_source_that_no_bibliography_has_is_named(mine):
     (mine / "three_state" / "references.bib").unlink()
     said = "MINE.energy: no references.bib has a name of its source, 'This paper, Eq. 1'"
@@ -91,7 +102,7 @@ def test_figures_are_drawn_and_put_into_the_page(mine):
     answer("check", "--quick", "--html", "page.html", "--figures", "figures", *MINE)
     page = (mine / "page.html").read_text()
     assert "A synapse with three states costs" in page
-    assert 'id="figure-MINE.1"' not in page  # no claim names it yet
+    assert page.count('<image id="figure-MINE.1"') == 1
 
 
 def test_what_was_drawn_is_simulated_again_if_its_code_has_changed(mine):
@@ -131,3 +142,67 @@ def test_only_template_files_are_written():
     assert len(starting.files("x")) == len(found)
     assert not any("PROJECT" in text or "VERSION" in text for text in starting.files("x").values())
     assert os.sep not in next(iter(starting.files("x")))
+
+
+# --- the tutorial, which builds the same repository -----------------------------------------------
+
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+
+
+def fenced(language):
+    return re.findall(rf"```{language}\n(.*?)```", TUTORIAL, re.DOTALL)
+
+
+def test_the_tutorial_writes_the_same_files_line_by_line():
+    built = {}
+    for block in fenced("python"):
+        name, _, text = block.removeprefix("# ").partition("\n")
+        built[name] = built.get(name, "") + text
+    assert len(built) == 5
+    for name, text in built.items():
+        lines, said = (filter(None, it.split("\n")) for it in (starting.files("x")[name], text))
+        assert list(said) == list(lines), name
+    for language, name in (("toml", "pyproject.toml"), ("bibtex", "three_state/references.bib")):
+        assert fenced(language)[0] in starting.files("x")[name]
+
+
+def test_the_tutorial_has_the_report_on_the_planted_error(mine):
+    written(mine, formulas={"return 2 *": "return 2.1 *"})
+    index = load([CHAPTER])
+    (result,) = check(select(["MINE.energy"], index), QUICK, index=index)
+    for block in fenced("text"):
+        assert block.strip() in failure(result)
+    assert len(fenced("text")) == 2
+
+
+@pytest.mark.usefixtures("mine")
+def test_the_commands_of_the_tutorial_run():
+    commands = [line for block in fenced("sh") for line in block.splitlines()]
+    chosen = [shlex.split(line)[1:] for line in commands if line.startswith("synaptic-energy ")]
+    assert len(chosen) == 8
+    for arguments in chosen[1:]:
+        assert answer(*arguments)
+
+
+def test_tables_are_one_call_away_from_data_frames(mine):
+    """The calls of the tutorial's table, as they stand there."""
+    pd = pytest.importorskip("pandas")
+    answer("check", "--quick", "--json", "found.json", *MINE)
+    answer("record", "--quick", *MINE)
+    answer("figure", "all", "--quick", "--out", "figures", *MINE)
+    from three_state.formulas import energy_rate
+
+    scope = {
+        "pd": pd,
+        "Path": Path,
+        "json": json,
+        "energy_rate": energy_rate,
+        "fall": np.linspace(0.1, 0.8, 8),
+    }
+    frames = []
+    for call in re.findall(r"`(pd\..*?)`[,|; ]", TUTORIAL.partition("## Elsewhere")[2]):
+        file = re.search(r"[\w./]+\.(csv|jsonl)", call)
+        if "(" in call and (file is None or (mine / file[0]).exists()):
+            frames.append(eval(call, scope))
+    assert [len(frame) for frame in frames] == [8, 5, 3, 28]
+    assert {"claim id", "verdict", "what"} <= set(frames[1])

@@ -68,8 +68,8 @@ def test_a_formula_has_one_name_wherever_it_is(here):
 
 def test_the_digest_is_of_what_an_author_imports_of_her_own(here):
     """Of a module beside, too, but not of what is installed."""
-    helper = "from three_state import helper\n\n\n@experiment"
-    folder = written(here, experiments={"\n\n@experiment": helper})
+    helper = "from three_state import helper\n\n\ndef rate"
+    folder = written(here, experiments={"\n\ndef rate": helper})
     (folder / "three_state" / "helper.py").write_text("ONE = 1\n")
     experiment = load([CHAPTER], folder).claims[0].simulation[0].experiment
     before = ledger.digest(experiment)
@@ -146,12 +146,12 @@ SPOILT = {
     ),
     "two experiments of one name": (
         {
-            "figures": {
-                "@experiment(replicas=8)": '@experiment(replicas=8, name="experiments.changes")'
-            },
-            "experiments": {"replicas=32": 'replicas=32, name="experiments.changes"'},
+            "experiments": {
+                "replicas=32": 'replicas=32, name="x.changes"',
+                "replicas=8": 'replicas=8, name="x.changes"',
+            }
         },
-        r"two experiments are called experiments.changes, at .*/experiments.py:.* and .*figures.py",
+        r"two experiments are called x.changes, at .*experiments.py:.* and .*experiments.py",
     ),
 }
 
@@ -171,11 +171,16 @@ def test_what_cannot_be_used_is_refused_with_its_place(what, here):
     [
         ("nowhere.chapter", "no chapter 'nowhere.chapter': no module 'nowhere' is installed or in"),
         ("nowhere.py", "no file nowhere.py"),
+        (
+            "three_state",
+            r"it has neither CHAPTER nor CLAIMS; did you mean 'three_state\.chapter'\?",
+        ),
         ("theory.caching", "theory.caching at .* is no chapter: it has neither CHAPTER nor CLAIMS"),
         ("numpy.py", r"numpy.py would be imported as numpy, but that is .*numpy.__init__.py"),
     ],
 )
 def test_what_is_no_chapter_is_refused(name, said, here):
+    written(here)
     (here / "numpy.py").write_text("CLAIMS = ()\n")
     with pytest.raises(ChapterError, match=said):
         load([name])
@@ -204,18 +209,23 @@ RUN = "state, count = np.zeros(synapses, dtype=int), 0"
 WRONG = {
     "raises": (
         {"experiments": {RUN: f"{RUN}\n    1 / 0"}},
-        r"three_state.changes\(.*\) raises ZeroDivisionError: .*, at three_state/experiments.py:11",
+        r"three_state.changes\(.*\) raises ZeroDivisionError: .*, at three_state/experiments.py:10",
     ),
     "nan": (
         {"experiments": {"return count": "return np.nan * count"}},
-        r"not a number in replica 0 of three_state.changes\(.*\), at three_state/experiments.py:7",
+        r"not a number in replica 0 of three_state.changes\(.*\), at three_state/experiments.py:19",
     ),
     "not reproducible": (
         {"experiments": {"rng.random(synapses)": "np.random.random(synapses)"}},
-        r"changes\(.*\), at three_state/experiments.py:7, is not reproducible",
+        r"changes\(.*\), at three_state/experiments.py:19, is not reproducible",
     ),
     "a record for each": (
-        {"experiments": {"replicas=32": "replicas=32, together=True", RUN: "return []"}},
+        {
+            "experiments": {
+                "replicas=32": "replicas=32, together=True",
+                "return rate": "return [] and rate",
+            }
+        },
         r"must give a record for each of 8 generators, gave 0",
     ),
 }

@@ -268,3 +268,8 @@ def test_the_other_precision_is_left_alone(name):
     before = mpmath.mp.prec
     formula.function(**exactly(typical(formula)))
     assert mpmath.mp.prec == before
+
+
+@pytest.mark.parametrize("one", [NUMPY, MPMATH, SYMPY], ids=lambda it: it.name)
+def test_another_process_has_the_same_arithmetics(one):
+    assert pickle.loads(pickle.dumps(one)) is one

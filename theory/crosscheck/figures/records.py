@@ -1,13 +1,15 @@
 """Records of simulations, kept in a folder, so that nothing is simulated twice.
 
 A record is found again as long as everything that determines it is the same: the experiment, the
-seed, the number of the replica, the sources that may take part, and the libraries.
+seed, the number of the replica, the sources that may take part, and the libraries. The files are
+data: what they keep can be wrong, but cannot run.
 """
 
 import hashlib
 import platform
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +19,9 @@ import joblib
 
 import montecarlo
 import theory
+from montecarlo.files import write
 from theory.crosscheck.experiment import Experiment
+from theory.crosscheck.figures.kept import as_data, from_data
 from theory.crosscheck.ledger import digest
 
 #: Replicas that are simulated side by side where that is faster.
@@ -40,9 +44,9 @@ def replicas(
     jobs : int
         Processes that work at a time.
     folder : Path
-        Where records are kept, each as soon as it is there.
+        Where records are kept, each as soon as it is there; it is made if it is not.
     """
-    simulate = joblib.Memory(folder, verbose=0).cache(_records, ignore=["experiment"])
+    folder.mkdir(exist_ok=True)
     work = [
         (experiment, range(experiment.replicas)[start : start + size])
         for experiment in experiments
@@ -50,21 +54,34 @@ def replicas(
         for start in range(0, experiment.replicas, size)
     ]
     found = joblib.Parallel(n_jobs=jobs, return_as="generator")(
-        joblib.delayed(simulate)(experiment, _content(experiment), seed, replicas)
-        for experiment, replicas in work
+        joblib.delayed(_records)(it, seed, places, folder / _name(it, seed, places))
+        for it, places in work
     )
     for (experiment, _), records in zip(work, found, strict=True):
         for record in records:
             yield experiment, record
 
 
-def _records(
-    experiment: Experiment,
-    content: str,  # noqa: ARG001
-    seed: int,
-    replicas: Sequence[int],
-) -> list[Any]:
-    return experiment.records(seed, replicas)
+def _records(experiment: Experiment, seed: int, replicas: Sequence[int], file: Path) -> list[Any]:
+    """The records that a file keeps, or new ones, if it has none or is damaged."""
+    packages = {"montecarlo", "theory", experiment.module.partition(".")[0]}
+    try:
+        kept = from_data(file.read_bytes(), packages)
+        if isinstance(kept, list) and len(kept) == len(replicas):
+            return kept
+    except (OSError, ValueError):
+        pass
+    found = experiment.records(seed, replicas)
+    # What is no data is simulated again each time.
+    with suppress(TypeError):
+        write(file, as_data(found))
+    return found
+
+
+def _name(experiment: Experiment, seed: int, replicas: Sequence[int]) -> str:
+    """What the file is called that keeps records, by all that determines them."""
+    key = repr((_content(experiment), seed, list(replicas)))
+    return f"{hashlib.sha256(key.encode()).hexdigest()}.npz"
 
 
 def _content(experiment: Experiment) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from theory.crosscheck.claim import Result
+from theory.crosscheck.legs.simulation import ROUNDING
 from theory.crosscheck.legs.statements import uncertain
 from theory.crosscheck.legs.verdict import Finding, Verdict
 from theory.formula import CALLS, FORMULAS
@@ -55,9 +56,12 @@ def _decides(finding: Finding, result: Result) -> bool:
 
 def _figures(finding: Finding) -> Iterator[str]:
     shown: dict[str, object] = dict(finding.figures)
-    if finding.measured and finding.measured.predicted != 1:
-        predicted = uncertain(finding.measured.predicted, finding.measured.predicted_error)
-        shown = {"predicted": predicted, **shown}
+    measured = finding.measured
+    if measured and measured.predicted != 1:
+        # Replicas of the same prediction can differ by rounding.
+        error = measured.predicted_error
+        error = error if error > ROUNDING * abs(measured.predicted) else 0.0
+        shown = {"predicted": uncertain(measured.predicted, error), **shown}
     width = max((len(CALLED.get(name, name)) for name in shown), default=0)
     for name, value in shown.items():
         yield f"    {CALLED.get(name, name):<{width}}  {value}"

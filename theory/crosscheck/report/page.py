@@ -225,8 +225,12 @@ def _equation(name: str) -> str:
     left = escape(f"{name}({', '.join(formula.domain)})")
     if name not in FORMULAS:
         return f'<p class="equation"><code>{left}</code>: {ALGORITHM}</p>'
-    right = _Printer().doprint(formula.expression)
-    return f'<p class="equation"><code>{left}</code> = <math displaystyle="true">{right}</math></p>'
+    return f'<p class="equation"><code>{left}</code> = {mathml(formula.expression)}</p>'
+
+
+def mathml(expression: sympy.Basic) -> str:
+    """An expression as browsers typeset it."""
+    return f'<math displaystyle="true">{_Printer().doprint(expression)}</math>'
 
 
 _INDICES = "₀₁₂₃₄"

@@ -71,11 +71,15 @@ class Report:
         )
 
     @property
+    def findings(self) -> list[Finding]:
+        """All that was found, of all claims."""
+        return [it for result in self.results for leg in result.legs for it in leg.findings]
+
+    @property
     def _from_the_ledger(self) -> str:
         """How many statements were not simulated here."""
-        findings = [it for result in self.results for leg in result.legs for it in leg.findings]
-        read = sum("recorded" in it.figures for it in findings)
-        stale = sum(str(it.figures.get("why", "")).startswith("stale") for it in findings)
+        read = sum("recorded" in it.figures for it in self.findings)
+        stale = sum(str(it.figures.get("why", "")).startswith("stale") for it in self.findings)
         parts = [f"{read} statement{'s' * (read != 1)} read in the ledger"] * bool(read)
         parts += [f"{stale} stale there"] * bool(stale)
         return f"; {', '.join(parts)}" if parts else ""

@@ -31,7 +31,7 @@ CHAPTER = Chapter(
         antipersistent,
         correlated,
     ),
-    formulas=("caching", "lattice", "antipersistent"),
-    notebooks=("03",),
+    formulas=("caching", "lattice", "from_zero", "antipersistent"),
+    notebooks=("03", "12", "16"),
     figures=FIGURES,
 )

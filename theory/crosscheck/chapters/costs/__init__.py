@@ -15,5 +15,6 @@ CHAPTER = Chapter(
     source="LvR, CP and REV on the cost model",
     claims_in=(models, persistent, pricing),
     formulas=("costs", "prices"),
+    notebooks=("13",),
     figures=FIGURES,
 )

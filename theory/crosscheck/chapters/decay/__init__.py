@@ -25,6 +25,6 @@ CHAPTER = Chapter(
     source="LvR, Decaying transient weights (Figs. 3 and 6, Eqs. 5 to 7)",
     claims_in=(diffusion, powers, exact, ladder, overshoot, learning, thresholds, exits, optimum),
     formulas=("decay",),
-    notebooks=("04", "05"),
+    notebooks=("04", "05", "14"),
     figures=FIGURES,
 )

@@ -64,17 +64,17 @@ CLAIMS = (
         formulas=("decay.mean_transient", "decay.maintenance_power"),
         symbolic=(
             Identity(
+                "the power",
+                lambda: theory.maintenance_power(theta, tau, p, N, c, eta),
+                lambda: c * N * theory.mean_transient(theta, tau, p, eta),
+            ),
+            Identity(
                 "the moment of the printed shape from 0 to x, doubled",
                 lambda: (
                     2 * sp.integrate(y * sp.exp(-(y**2)) * sp.erfi(x), (y, 0, x))
                     - 2 * sp.integrate(y * sp.exp(-(y**2)) * sp.erfi(y), (y, 0, x))
                 ),
                 lambda: sp.erfi(x) - 2 * x / ROOT,
-            ),
-            Identity(
-                "the power",
-                lambda: theory.maintenance_power(theta, tau, p, N, c, eta),
-                lambda: c * N * theory.mean_transient(theta, tau, p, eta),
             ),
         ),
         numeric=(

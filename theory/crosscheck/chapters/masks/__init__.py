@@ -25,6 +25,6 @@ CHAPTER = Chapter(
     "CP, Figs. 2, 3 and 5",
     claims_in=(counting, subnets, paths, simpson, brain, networks, competition),
     formulas=("masks",),
-    notebooks=("07",),
+    notebooks=("07", "16"),
     figures=(*figures.FIGURES, *competition_figures.FIGURES, *brain_figures.FIGURES),
 )

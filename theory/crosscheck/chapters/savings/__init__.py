@@ -13,5 +13,6 @@ CHAPTER = Chapter(
     "REV, and CP, Fig. 4",
     claims_in=(lazy, together, caching),
     formulas=("lazy",),
+    notebooks=("16",),
     figures=figures.FIGURES,
 )

@@ -15,6 +15,6 @@ CHAPTER = Chapter(
     source="LvR, Fig. 4",
     claims_in=(walks, cycles, energies),
     formulas=("triggers",),
-    notebooks=("06",),
+    notebooks=("06", "15"),
     figures=FIGURES,
 )

@@ -1,0 +1,69 @@
+"""The page's server: values, refusals, and nothing else."""
+
+import json
+import threading
+import urllib.error
+import urllib.request
+
+import pytest
+from click.testing import CliRunner
+
+from theory import decay
+from theory.cli import main
+from theory.cli.exploring import MOST_POINTS, serve, values
+
+
+@pytest.fixture(scope="module")
+def address():
+    server = serve(0)
+    threading.Thread(target=server.serve_forever).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def asked(address, question):
+    request = urllib.request.Request(f"{address}/values", data=json.dumps(question).encode())
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read())
+
+
+def test_values_are_those_of_the_formula(address):
+    question = {"formula": "decay.consolidation_rate", "points": [[5, 500, 0.1, 1], [7, 90, 1, 2]]}
+    expected = decay.consolidation_rate([5, 7], [500, 90], [0.1, 1], [1, 2])
+    assert asked(address, question)["values"] == pytest.approx(expected.tolist(), rel=1e-15)
+
+
+def test_what_is_no_number_is_left_out():
+    assert values({"formula": "decay.optimal_threshold", "points": [[10, 0.1, 0.01, 1]]}) == [None]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (
+            {"formula": "decay.consolidation_rate", "points": [[5, 500, 2, 1]]},
+            "p must be a number > 0 and <= 1, got 2.0",
+        ),
+        ({"formula": "os.system", "points": []}, "no formula 'os.system'"),
+        (
+            {"formula": "lattice.onset", "points": [[1.0]] * (MOST_POINTS + 1)},
+            f"at most {MOST_POINTS} points, got {MOST_POINTS + 1}",
+        ),
+    ],
+)
+def test_bad_questions_get_a_sentence(question, sentence, address):
+    assert sentence in asked(address, question)["error"]
+
+
+def test_the_page_is_served_and_nothing_else(address):
+    with urllib.request.urlopen(address, timeout=10) as page:
+        assert b"decay.consolidation_rate" in page.read()
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{address}/etc/passwd", timeout=10)
+
+
+def test_an_unknown_formula_is_refused_before_anything_is_served():
+    found = CliRunner().invoke(main, ["explore", "decay.optimal_treshold", "--no-browser"])
+    assert found.exit_code == 2
+    assert "did you mean 'decay.optimal_threshold'?" in found.output

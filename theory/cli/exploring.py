@@ -1,0 +1,125 @@
+"""A page with sliders for every formula: ``explore``."""
+
+import json
+import math
+import webbrowser
+from collections.abc import Sequence
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import click
+import numpy as np
+
+from theory.catalogue import CALLS
+from theory.cli.common import Misuse, chapters_option, chosen_index, meant
+from theory.formula import FORMULAS
+
+#: Nobody else can reach the page.
+HOST = "127.0.0.1"
+#: A curve has fewer points, and a request fewer characters.
+MOST_POINTS, MOST_CHARACTERS = 1000, 1_000_000
+
+
+@click.command()
+@click.argument("name", metavar="[FORMULA]", required=False)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The port of the page; 0, the default, is any that is free.",
+)
+@click.option("--no-browser", is_flag=True, help="Only say where the page is.")
+@chapters_option
+def explore(name: str | None, port: int, no_browser: bool, chapters: Sequence[str]) -> None:
+    """Open a page with sliders for every formula, in the browser, until Ctrl-C.
+
+    Its address keeps the state, it saves the picture, and it says the same in Python. It is served
+    to this machine alone.
+
+    \b
+    synaptic-energy explore decay.optimal_threshold
+    """  # noqa: D301 - a backspace tells click not to wrap what follows
+    chosen_index(chapters)
+    if name is not None and name not in FORMULAS:
+        raise Misuse(f"no formula {name!r}; {meant(name, FORMULAS)}")
+    try:
+        server = serve(port)
+    except OSError as error:
+        raise Misuse(f"port {port}: {error.strerror}") from None
+    address = f"http://{HOST}:{server.server_port}/" + (f"#formula={name}" if name else "")
+    click.echo(f"{address} (Ctrl-C ends it)")
+    if not no_browser:
+        webbrowser.open(address)
+    with server:
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo()
+
+
+def serve(port: int) -> ThreadingHTTPServer:
+    """A server of the page and of the values on it, bound to this machine; not yet running."""
+    from theory.cli.explorer.page import content, whole
+
+    page = whole(content(alone=False)).encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/":
+                self._answer("text/html; charset=utf-8", page)
+            else:
+                self.send_error(HTTPStatus.NOT_FOUND)
+
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            if self.path != "/values" or length > MOST_CHARACTERS:
+                self.send_error(HTTPStatus.NOT_FOUND)
+                return
+            try:
+                answer: dict[str, Any] = {"values": values(json.loads(self.rfile.read(length)))}
+            except (ValueError, TypeError, KeyError) as error:
+                answer = {"error": str(error)}
+            self._answer("application/json", json.dumps(answer).encode())
+
+        def _answer(self, kind: str, body: bytes) -> None:
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: Any) -> None:
+            """Say nothing: the terminal is for the address."""
+
+    return ThreadingHTTPServer((HOST, port), Handler)
+
+
+def values(asked: Any) -> list[float | None]:
+    """A formula at points.
+
+    Parameters
+    ----------
+    asked : dict
+        ``formula``, its name, and ``points``, lists of its arguments in their order.
+
+    Returns
+    -------
+    list
+        A value for each point; None where it is no finite number.
+
+    Raises
+    ------
+    ValueError
+        With the formula's own sentence, if an argument is outside its domain; if there are too
+        many points, or no such formula.
+    """
+    name, points = asked["formula"], asked["points"]
+    if name not in FORMULAS:
+        raise ValueError(f"no formula {name!r}")
+    if len(points) > MOST_POINTS:
+        raise ValueError(f"at most {MOST_POINTS} points, got {len(points)}")
+    columns = np.array(points, dtype=float).T
+    call = CALLS[name]
+    found = np.ravel(call.function(**dict(zip(call.arguments, columns, strict=True))))
+    return [float(value) if math.isfinite(value) else None for value in found.astype(float)]
