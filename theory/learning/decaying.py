@@ -211,8 +211,8 @@ def decaying_curve(
     Examples
     --------
     >>> found = decaying_curve(500, 1000, 5, 2000, epochs=12, samples=2000, synapses=1000)
-    >>> round(found.end), round(found.updates, 1)
-    (9, 0.9)
+    >>> 7 < found.end < 10, round(found.updates, 1)
+    (True, 0.9)
     """
     _require(P, N, {"threshold": threshold, "tau": tau}, trigger)
     counts = {"epochs": epochs, "blocks": blocks, "samples": samples, "synapses": synapses}
