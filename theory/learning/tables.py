@@ -5,11 +5,6 @@ with errors, and the update probability in some epochs, zero where the curve has
 first row is the limit of small loads, of which no sample is taken. It takes an hour.
 
 ``stops.csv`` says how many epochs it takes until a finite number of patterns is learnt, P/N to 0.
-
-``decays.csv`` has a row for each decay time and threshold of as many patterns as synapses, 1000,
-that all consolidate if any transient weight exceeds the threshold: epochs until all is learnt,
-infinity if they are more than 45, and until then K/P, and the energy and the transient weights of a
-synapse. It takes half an hour.
 """
 
 import csv
@@ -20,13 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from theory.learning.curves import LearningCurve, curve
-from theory.learning.decaying import decaying_curve
 from theory.learning.few_patterns import learn_few
 from theory.learning.small_load import small_load
 
-LOADS_FILE, STOPS_FILE, DECAYS_FILE = (
-    Path(__file__).with_name(name) for name in ("tables.csv", "stops.csv", "decays.csv")
-)
+LOADS_FILE, STOPS_FILE = (Path(__file__).with_name(name) for name in ("tables.csv", "stops.csv"))
 #: The epochs whose update probability is tabulated.
 EPOCHS = (1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 64, 80, 100, 128, 160, 200, 256, 320)
 TABLE_COLUMNS = (
@@ -59,12 +51,6 @@ RUNS = {
     1_000_000: 120,
 }
 
-DECAYS_COLUMNS = ("tau", "threshold", "epochs", "updates", "consolidation", "held")
-#: Of what is learnt with decay; the synapses have a bias among them.
-DECAYS_SIZE = (1000, 1001)
-DECAY_TIMES = (math.inf, 1e4, 5e3, 2e3, 1e3, 500.0)
-DECAY_THRESHOLDS = (1.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0)
-
 
 def row(found: LearningCurve) -> list[float]:
     """What the table says of a curve."""
@@ -91,23 +77,6 @@ def rows() -> Iterator[list[float]]:
         yield row(curve(load, epochs=epochs, samples=samples))
 
 
-def decay_row(tau: float, threshold: float) -> list[float]:
-    """What the table says of a decay time and a threshold."""
-    found = decaying_curve(
-        *DECAYS_SIZE, threshold, tau, trigger="any", epochs=45, samples=4000, synapses=2000
-    )
-    consolidation, both = found.energy(0.0), found.energy(1.0)
-    return [tau, threshold, found.end, found.updates, consolidation, both - consolidation]
-
-
-def decay_rows() -> Iterator[list[float]]:
-    """The rows of the table; thresholds that are high for the decay time are left out."""
-    for tau in DECAY_TIMES:
-        for threshold in DECAY_THRESHOLDS:
-            if threshold <= 2 + tau / 100:
-                yield decay_row(tau, threshold)
-
-
 def median_epochs(patterns: int, runs: int) -> float:
     """The median of the epochs until all patterns are learnt, between whole numbers."""
     ends = np.sort(
@@ -132,4 +101,3 @@ if __name__ == "__main__":
     ends = ((patterns, median_epochs(patterns, runs)) for patterns, runs in RUNS.items())
     write(STOPS_FILE, ("patterns", "epochs"), ends)
     write(LOADS_FILE, TABLE_COLUMNS, rows())
-    write(DECAYS_FILE, DECAYS_COLUMNS, decay_rows())

@@ -1,14 +1,13 @@
 """LvR's figures of decaying transient weights: 3, 3S1 and 6."""
 
-import functools
-import itertools
 import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from theory import decay, learning, perceptron
+from theory import decay, perceptron
 from theory.crosscheck.chapters.decay.experiments import Grid, PowerRun, Scan, power, scan
+from theory.crosscheck.chapters.decay.learning import mean_field
 from theory.crosscheck.figures.figure import (
     MEAN_FIELD,
     Axis,
@@ -21,8 +20,6 @@ from theory.crosscheck.figures.figure import (
 
 #: The maintenance cost of Fig. 6.
 FIG6_COST = 0.01
-#: The epochs of which its mean field is drawn.
-FIG6_EPOCHS = 16
 #: Those of Fig. 3, of which the paper does not say which it uses.
 FIG3_COSTS = (0.0, 1e-4, 1e-3, 1e-2, 1e-1)
 #: The decay times of Fig. 3S1.
@@ -105,20 +102,13 @@ def powers(runs: Sequence[PowerRun]) -> tuple[Panel, ...]:
 
 def _learnt(run: PowerRun, epochs: int) -> list[Series]:
     """Maintenance and consolidation by the mean field, which is given no update probability."""
-    found = _curve(run.P, run.N, run.threshold, run.tau)
+    found = mean_field(run.P, run.N, run.threshold, run.tau)
     x = tuple(float(epoch) for epoch in range(1, min(epochs, len(found.held)) + 1))
     energies = {"maintenance": FIG6_COST * found.held, "consolidation": found.consolidation}
     return [
         Series(label, MEAN_FIELD, x, tuple(run.N * energy[: len(x)]))
         for label, energy in energies.items()
     ]
-
-
-@functools.cache
-def _curve(P: int, N: int, threshold: float, tau: float) -> learning.DecayingCurve:
-    return learning.decaying_curve(
-        P, N, threshold, tau, epochs=FIG6_EPOCHS, samples=4000, synapses=2000
-    )
 
 
 def _energy(scan: Scan, c: float, choice: Choice) -> float:
@@ -157,60 +147,30 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
             Series(UNCACHED, r"$K$ and $T$ of the Methods", ends, (theory, theory), reference=True),
         ]
 
-    def expected(value: Callable[[learning.DecayedLearning, float], float]) -> list[Series]:
-        """The same by the mean field."""
-        best = {c: {1 / found.tau: found for found in _best_learnt(c)} for c in FIG3_COSTS}
-        return [
-            Series(f"$c$ = {c:g}", MEAN_FIELD, tuple(at), tuple(value(it, c) for it in at.values()))
-            for c, at in best.items()
-        ]
-
     P, N = scans[0].P, scans[0].N
     return (
         Panel(
             "energy",
             Axis("energy per\nsynapse ($\\eta$)", "log"),
-            (
-                *optimal(_energy),
-                *expected(lambda found, c: found.energy(c)),
-                *uncached(_energy, perceptron.energy(P, N) / N),
-            ),
+            (*optimal(_energy), *uncached(_energy, perceptron.energy(P, N) / N)),
         ),
         Panel(
             "threshold",
             Axis("optimal\nthreshold $\\theta$ ($\\eta$)", 1.0),
-            (*optimal(_threshold), *expected(lambda found, _: found.threshold)),
+            tuple(optimal(_threshold)),
         ),
         Panel(
             "time",
             Axis("learning time\n(epochs)", "log"),
-            (
-                *optimal(_time),
-                *expected(lambda found, _: found.epochs),
-                *uncached(_time, perceptron.learning_time(P, N) / P),
-            ),
+            (*optimal(_time), *uncached(_time, perceptron.learning_time(P, N) / P)),
         ),
     )
-
-
-@functools.cache
-def _all_learnt() -> tuple[learning.DecayedLearning, ...]:
-    """The decay times and thresholds with which all is learnt, by the mean field."""
-    return tuple(found for found in learning.learnt_with_decay() if math.isfinite(found.epochs))
-
-
-def _best_learnt(c: float) -> list[learning.DecayedLearning]:
-    """The cheapest threshold at each decay time, of those."""
-    return [
-        min(those, key=lambda found: found.energy(c))
-        for _, those in itertools.groupby(_all_learnt(), key=lambda found: found.tau)
-    ]
 
 
 def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     """Fig. 3S1A: learning time against energy at c = 0, from threshold 0 upwards.
 
-    The time of the Methods is that without decay, which no threshold changes.
+    Theory there is for the time without decay only, which no threshold changes.
     """
     P, N = scans[0].P, scans[0].N
     energies = [_mean_energy(scans, choice, 0.0) for choice in _learnable(scans, math.inf)]
@@ -225,13 +185,9 @@ def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     ]
     for tau in SOME_TAUS:
         choices = _learnable(scans, tau)
-        label = "no decay" if tau == math.inf else rf"$\tau$ = {tau:g}"
-        learnt = [found for found in _all_learnt() if found.tau == tau]
-        costs = tuple(found.energy(0) for found in learnt)
-        series.append(Series(label, MEAN_FIELD, costs, tuple(found.epochs for found in learnt)))
         series.append(
             measured(
-                label,
+                "no decay" if tau == math.inf else rf"$\tau$ = {tau:g}",
                 [_mean_energy(scans, choice, 0.0) for choice in choices],
                 ([scan.epochs(*choice) for scan in scans] for choice in choices),
             )

@@ -1,10 +1,12 @@
 """LvR, the powers while a perceptron learns (Fig. 6), and what they assume."""
 
+import functools
 from collections.abc import Callable
 
 import sympy as sp
 
 from theory import decay as theory
+from theory import learning
 from theory.crosscheck.chapters.decay.experiments import PowerRun, power
 from theory.crosscheck.chapters.symbols import eta, p, theta
 from theory.crosscheck.claim import Claim, Kind
@@ -16,6 +18,8 @@ from theory.crosscheck.legs.verdict import Verdict
 Q = ((eta, p / 2), (-eta, p / 2), (sp.Integer(0), 1 - p))
 
 
+#: The epochs of Fig. 6 of which there is a mean field.
+FIG6_EPOCHS = 16
 #: What each power adds up in an epoch, and what it is charged for a unit of that.
 POWERS_OF: dict[str, tuple[str, tuple[float, ...]]] = {
     "consolidation": ("consolidation_energy", ()),
@@ -28,6 +32,7 @@ def _power(
     observed: Callable[[PowerRun], float],
     predicted: Callable[[PowerRun], float],
     words: str,
+    slow: bool = False,
 ) -> Comparison:
     """At the parameters of LvR's Fig. 6."""
     return Comparison(
@@ -36,6 +41,7 @@ def _power(
         observed,
         predicted,
         words=words,
+        slow=slow,
     )
 
 
@@ -54,6 +60,30 @@ def _of_epochs(name: str, first: int, last: int, words: str, corrected: bool = F
         lambda run: getattr(run.costs, measured)[epochs].sum(),
         predicted,
         words,
+    )
+
+
+@functools.cache
+def mean_field(P: int, N: int, threshold: float, tau: float) -> learning.DecayingCurve:
+    """Powers by epoch that take nothing from a simulation."""
+    return learning.decaying_curve(
+        P, N, threshold, tau, epochs=FIG6_EPOCHS, samples=4000, synapses=2000
+    )
+
+
+def _over_mean_field(name: str, energy: str) -> Comparison:
+    epochs = slice(7)
+
+    def predicted(run: PowerRun) -> float:
+        curve = mean_field(run.P, run.N, run.threshold, run.tau)
+        return run.N * float(getattr(curve, energy)[epochs].sum())
+
+    return _power(
+        f"{name} power of epochs 1 to {epochs.stop} over the mean field",
+        lambda run: getattr(run.costs, POWERS_OF[name][0])[epochs].sum(),
+        predicted,
+        "within 10%",
+        slow=name == "consolidation",
     )
 
 
@@ -143,5 +173,17 @@ CLAIMS = (
         ),
         remark="What is left of the consolidation, 3%, is that perceptron weights turn back more "
         "often than those of a walk.",
+    ),
+    Claim(
+        id="SE.fig6-mean-field",
+        statement="The mean field of patterns and synapses gives both powers within 10%, without "
+        "any update probability from the simulation.",
+        source="This package",
+        kind=Kind.APPROXIMATION,
+        figures=("LvR.6",),
+        simulation=(
+            _over_mean_field("consolidation", "consolidation"),
+            _over_mean_field("maintenance", "held"),
+        ),
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from montecarlo.perceptron import Trajectory, random_patterns, trajectory
+from montecarlo.perceptron import Trajectory, learn, random_patterns, trajectory
 from theory import learning
 from theory.crosscheck.experiment import experiment
 
@@ -122,3 +122,33 @@ def _cached(run: Trajectory, thresholds: npt.NDArray[np.float64], c: float) -> f
         transient[over] = 0
         held += float(np.abs(transient).sum()) * presentations
     return energy + c * held + float(np.abs(transient).sum())
+
+
+@dataclass(frozen=True)
+class Decayed:
+    """How P patterns were learnt with transient weights that decay; of a synapse, in steps.
+
+    Attributes
+    ----------
+    updates : float
+        Per pattern, K/P.
+    epochs : int
+        Passes over the patterns, the error-free last one included.
+    consolidation, held : float
+        Energy of all consolidations, the last one included; sum of abs(s) over presentations.
+    """
+
+    updates: float
+    epochs: int
+    consolidation: float
+    held: float
+
+
+@experiment(replicas=16)
+def decayed(
+    rng: np.random.Generator, P: int, N: int, threshold: float, tau: float, max_epochs: int
+) -> Decayed:
+    """Learning by N synapses, the bias among them, each of which consolidates for itself."""
+    patterns = random_patterns(P, N - 1, rng)
+    run = learn(*patterns, threshold=threshold, tau=tau, max_epochs=max_epochs)
+    return Decayed(run.updates / P, run.epochs, run.consolidation_energy / N, run.transient_sum / N)
