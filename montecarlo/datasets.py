@@ -37,6 +37,8 @@ DataName = Literal["digits", "mnist", "openml"]
 #: The environment variable that names the folder with the files of MNIST.
 FOLDER_VARIABLE = "SYNAPTIC_ENERGY_MNIST"
 
+#: Bytes of the largest file of MNIST: what is packed may pretend to be anything.
+LARGEST_FILE = 16 + 60_000 * 28 * 28
 #: The files of MNIST, and the SHA-256 of what they hold once decompressed.
 MNIST_HASHES = {
     "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
@@ -141,7 +143,9 @@ def mnist(folder: str | os.PathLike[str] | None = None, *, zero_mean: bool = Fal
             "MNIST needs a folder with its four IDX files: name it as an argument or in the "
             f"environment variable {FOLDER_VARIABLE}"
         )
-    return _checked_mnist({name: _read(Path(place), name) for name in MNIST_HASHES}, zero_mean)
+    return _checked_mnist(
+        {name: _read(Path(place).expanduser(), name) for name in MNIST_HASHES}, zero_mean
+    )
 
 
 def mnist_from_openml(*, zero_mean: bool = False) -> Dataset:
@@ -224,17 +228,18 @@ def _as_idx(entries: ByteArray) -> bytes:
 
 
 def _read(folder: Path, name: str) -> bytes:
-    """The content of a file, decompressed if need be."""
-    for path in (folder / name, folder / f"{name}.gz"):
-        if path.is_file():
-            break
-    else:
+    """The content of a file, decompressed if need be, but no more than what is too much."""
+    called = (name, name.replace("-idx", ".idx"))  # as in other collections
+    places = [place / it for place in (folder, folder / "MNIST" / "raw") for it in called]
+    paths = [path.with_name(path.name + ending) for path in places for ending in ("", ".gz")]
+    path = next((path for path in paths if path.is_file()), None)
+    if path is None:
         raise FileNotFoundError(f"MNIST needs {name} or {name}.gz in the folder {folder}")
-    content = path.read_bytes()
-    if not content.startswith(b"\x1f\x8b"):
-        return content
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
     try:
-        return gzip.decompress(content)
+        with gzip.open(path) if packed else path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
     except EOFError:
         raise ValueError(f"{path} is truncated: its compressed data end too early") from None
     except (gzip.BadGzipFile, zlib.error) as error:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 #: What the names of files begin with that are not whole yet, and how long a name may be.
-UNFINISHED, NAME_KEPT = ".unfinished-", 40
+UNFINISHED, LONGEST_NAME = ".unfinished-", 40
 #: Where the system shows open files, those without a name too.
 OPEN_FILES = "/proc/self/fd"
 
@@ -25,7 +25,9 @@ def write(path: Path, content: str | bytes) -> None:
         with target.open("wb", buffering=0) as opened:
             write_all(opened.fileno(), data)
         return
-    unfinished = target.with_name(f"{UNFINISHED}{target.name[:NAME_KEPT]}-{secrets.token_hex(8)}")
+    unfinished = target.with_name(
+        f"{UNFINISHED}{target.name[:LONGEST_NAME]}-{secrets.token_hex(8)}"
+    )
     handle = _opened(unfinished, 0o666 if mode is None else 0o600)
     try:
         try:

@@ -3,3 +3,20 @@
 `theory.perceptron`, `theory.caching` and `theory.lattice` hold the formulas, `theory.crosscheck`
 judges them, and the command ``synaptic-energy`` does both from the shell.
 """
+
+import importlib
+import importlib.metadata
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    """A module when it is first asked for, and ``__version__``."""
+    if name == "__version__":
+        return importlib.metadata.version("synaptic-energy")
+    if not name.startswith("_"):
+        try:
+            return importlib.import_module(f"theory.{name}")
+        except ModuleNotFoundError as error:
+            if error.name != f"theory.{name}":
+                raise
+    raise AttributeError(f"module 'theory' has no attribute {name!r}")

@@ -192,3 +192,23 @@ def test_the_real_mnist():
     assert data.test_inputs.shape == (10_000, 784)
     assert data.train_labels[:5].tolist() == [5, 0, 4, 1, 9]
     assert data.train_inputs.mean(dtype=float) == pytest.approx(0.1306604762738429, rel=1e-7)
+
+
+@pytest.mark.parametrize("folder", ["", "MNIST/raw"])
+@pytest.mark.parametrize("ending", ["", ".gz"])
+@pytest.mark.parametrize("called", ["train-images-idx3-ubyte", "train-images.idx3-ubyte"])
+def test_mnist_is_found_by_its_other_names(tmp_path, folder, ending, called):
+    path = tmp_path / folder / (called + ending)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(b"content") if ending else b"content")
+    assert datasets._read(tmp_path, "train-images-idx3-ubyte") == b"content"
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_no_more_is_read_than_mnist_has(tmp_path, monkeypatch, ending):
+    """What is packed may pretend to be anything: its hash is looked at when it has been read."""
+    monkeypatch.setattr(datasets, "LARGEST_FILE", 1000)
+    content = bytes(10**6)
+    path = tmp_path / f"train-images-idx3-ubyte{ending}"
+    path.write_bytes(gzip.compress(content) if ending else content)
+    assert len(datasets._read(tmp_path, "train-images-idx3-ubyte")) == 1001

@@ -29,7 +29,7 @@ class Commands(UserDict[str, Any]):
 LONGEST_MESSAGE = 300
 
 
-class Main(click.Group):
+class WholeCommand(click.Group):
     """The command itself: what the system refuses it says in a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -66,7 +66,7 @@ class Main(click.Group):
 
 
 @click.group(
-    cls=Main,
+    cls=WholeCommand,
     commands=Commands(
         check="checking:check",
         list="listing:list_claims",
@@ -78,7 +78,6 @@ class Main(click.Group):
         sweep="sweeping:sweep_command",
         record="recording:record",
         new="starting:new",
-        explore="exploring:explore",
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

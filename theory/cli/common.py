@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,8 @@ seed_option = click.option(
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
+    # Those that this process may use, where the system says which.
+    default=len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1,
     show_default="all cores",
     envvar="SYNAPTIC_ENERGY_JOBS",
     show_envvar=True,

@@ -208,7 +208,8 @@ def _imported(module: ModuleType) -> Iterator[str]:
 
 def _simulates(name: str, user: ModuleType) -> bool:
     """Whether a module is a simulator, or one of an author's own."""
-    if name.startswith(("montecarlo.", "theory.")) or user.__name__.startswith("theory."):
+    ours = ("montecarlo.", "theory.")
+    if name.startswith(ours) or user.__name__.startswith(ours):
         return name.startswith("montecarlo.")
     top = sys.modules[user.__name__.partition(".")[0]]
     home = getattr(top, "__file__", None) or user.__file__

@@ -2,8 +2,10 @@
 
 import functools
 import inspect
+import math
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -48,9 +50,10 @@ def without_nan(
         return result
 
     def anew(*point: float) -> float:
-        with MPMATH.workdps(DIGITS_ANEW):
+        with MPMATH.workdps(DIGITS_ANEW), suppress(ArithmeticError, TypeError, ValueError):
             exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
             return float(within(function, **exact, **options))
+        return math.nan
 
     columns = np.broadcast_arrays(*numbers.values())
     result = np.array(result)

@@ -81,6 +81,11 @@ class Synapses:
         )
 
     @property
+    def group(self) -> int:
+        """How many synapses are kicked at the same times, as all are that consolidate together."""
+        return 1 if self.trigger == "local" else self.N
+
+    @property
     def weights(self) -> FloatArray:
         """Persistent and transient parts together."""
         return self.persistent + self.transient
@@ -170,24 +175,25 @@ class Synapses:
         """
         expected_count = probability * presentations
         slots = math.ceil(expected_count)
-        counts = rng.binomial(slots, expected_count / slots, len(normal))
+        groups = len(normal) // self.group
+        left = rng.binomial(slots, expected_count / slots, groups)
+        counts = np.repeat(left, self.group)
         share = counts / expected_count
         # A sum of kicks of +-1 is every other whole number: rounding adds a variance of 1/3.
         spread = np.sqrt(np.maximum(variance * presentations * share - 1 / 3, 0))
         total = 2 * np.round((share * expected + spread * normal + counts) / 2) - counts
         total = np.clip(total, -counts, counts)
-        up, down = (counts + total) / 2, (counts - total) / 2
+        up = (counts + total) / 2
         times = np.sort(rng.random(slots)) * presentations
         waits = np.diff(times, prepend=0, append=presentations)
-        for left, wait in zip(range(slots, 0, -1), waits[:-1], strict=True):
+        for more, wait in zip(range(slots, 0, -1), waits[:-1], strict=True):
             self._fade(wait)
-            place = rng.random(len(normal)) * left
-            rises = place < up
-            falls = (place < up + down) & ~rises
-            up -= rises
-            down -= falls
-            self.transient += rises
-            self.transient -= falls
+            kicked = rng.random(groups) * more < left
+            rises = rng.random(len(normal)) * np.repeat(left, self.group) < up
+            left = left - kicked
+            moved = np.repeat(kicked, self.group)
+            self.transient += np.where(rises, 1.0, -1.0) * moved
+            up -= rises & moved
             self._consolidate()
         self._fade(waits[-1])
         return total
