@@ -2,4 +2,5 @@
 
 from theory.cli import main
 
-main(prog_name="synaptic-energy")
+if __name__ == "__main__":  # whoever lists modules imports this one too
+    main(prog_name="synaptic-energy")
