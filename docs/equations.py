@@ -54,7 +54,7 @@ HELPERS = {
 #: Up to how many characters of LaTeX an equation is shown as a whole.
 FOLDED_FROM = 280
 #: Up to how many a line of one that is folded has.
-WIDE = 170
+WIDE = 140
 #: Up to how many a statement that was proved is shown.
 LONGEST_STATEMENT = 260
 

@@ -13,7 +13,17 @@ import sympy
 
 from docs import claims, equations, gallery
 from docs.api import pages
-from docs.markdown import anchor, coloured, contents, escaped, first_sentence, linked, page, table
+from docs.markdown import (
+    anchor,
+    coloured,
+    contents,
+    escaped,
+    first_sentence,
+    linked,
+    page,
+    slug,
+    table,
+)
 from theory.cli import main
 from theory.cli.explorer.page import content, widget
 from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Result, check
@@ -173,7 +183,10 @@ def _results() -> str:
             r"^## (.*)\n\n\*\*(.*?)\*\*", _results_of(chapter).read_text("utf-8"), re.MULTILINE
         )
         parts.append(f"## [{chapter.title}](../results/{chapter.name}.md)")
-        parts += [f"{title}\n: {claim}" for title, claim in found]
+        parts += [
+            f"[{title}](../results/{chapter.name}.md#{slug(title)})\n: {claim}"
+            for title, claim in found
+        ]
     return page("What is new", *parts, contents(f"../results/{it.name}" for it in named))
 
 

@@ -26,6 +26,11 @@ def anchor(name: str) -> str:
     return name.lower().replace(".", "-").replace("_", "-")
 
 
+def slug(heading: str) -> str:
+    """The anchor of a heading, as MyST and GitHub make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
 def escaped(text: str) -> str:
     """Plain text as Markdown; what stands between backticks is code already."""
     parts = text.replace("\n", " ").split("`")

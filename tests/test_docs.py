@@ -17,6 +17,7 @@ from sympy.logic.boolalg import Boolean
 from docs import equations
 from docs.gallery import CAPTIONS
 from docs.generate import downloadable
+from docs.markdown import slug
 from theory.catalogue import CALLS, FORMULAS
 from theory.crosscheck import CHAPTERS, CLAIMS, FIGURES, Verdict
 from theory.crosscheck.legs.symbolic import Identity
@@ -97,7 +98,7 @@ def test_the_readme_leads_somewhere():
 def anchors(page):
     """The anchors of a page's headings, as GitHub and MyST make them."""
     headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return {slug(heading) for heading in headings}
 
 
 RESULTS = sorted((ROOT / "docs" / "results").glob("*.md"))

@@ -78,6 +78,7 @@ class WholeCommand(click.Group):
         sweep="sweeping:sweep_command",
         record="recording:record",
         new="starting:new",
+        explore="exploring:explore",
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
