@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from docs.api import first_sentence, page, pages
+from docs.derivations import derivations
 from theory.cli import main
 from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Result, Verdict, check
 from theory.crosscheck.chapter import Chapter
@@ -61,22 +62,25 @@ def _notebooks(chapter: Chapter) -> list[str]:
 
 
 def _formula_index(results: dict[str, Result]) -> str:
-    """Every formula as a call, with its verdict and the notebook that derives it."""
-    rows = []
-    for chapter in CHAPTERS:
-        derived = ", ".join(f"[{name[:2]}]({name}.ipynb)" for name in _notebooks(chapter))
-        for name, call in _calls(chapter).items():
-            judged = _verdicts(name, results)
-            rows.append(
-                (f"[`{call.call}`](#{_anchor(name)})", _meaning(call), judged, derived or "–")
-            )
+    """Every formula as a call, with its verdict and the section that derives it."""
+    derived = derivations()
+    rows = [
+        (
+            f"[`{call.call}`](#{_anchor(name)})",
+            _meaning(call),
+            _verdicts(name, results),
+            derived[name].link,
+        )
+        for chapter in CHAPTERS
+        for name, call in _calls(chapter).items()
+    ]
     return page(
         "Formulas",
         "Every formula is a Python call: `from theory import perceptron`, then "
         "`perceptron.inefficiency(1900, 1000)`. It takes numbers, arrays that broadcast, "
         "`mpmath.mpf` and SymPy symbols; from the shell, "
         "`synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50`.",
-        _table(("call", "meaning", "claims", "notebook"), rows),
+        _table(("call", "meaning", "claims", "derived in"), rows),
         _contents([chapter.name for chapter in CHAPTERS]),
     )
 
@@ -131,7 +135,7 @@ def _formula(name: str, call: Formula) -> str:
     return (
         f"({_anchor(name)})=\n### `{name}`\n\n{_meaning(call)}\n\n{equation}\n\n"
         f"Domain: {_escaped(domain)}{_escaped(condition)}. Source: {_escaped(call.source)}. "
-        f"In Python: {{py:func}}`theory.{name}`."
+        f"In Python: {{py:func}}`theory.{name}`. Derived in {derivations()[name].link}."
     )
 
 
