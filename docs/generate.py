@@ -13,6 +13,7 @@ import sympy
 
 from docs import claims, equations, gallery
 from docs.api import pages
+from docs.derivations import derivations
 from docs.markdown import (
     anchor,
     coloured,
@@ -91,22 +92,25 @@ def _notebooks(chapter: Chapter) -> list[str]:
 
 
 def _formula_index(results: dict[str, Result]) -> str:
-    """Every formula as a call, with its verdict and the notebook that derives it."""
-    rows = []
-    for chapter in CHAPTERS:
-        derived = ", ".join(f"[{name[:2]}]({name}.ipynb)" for name in _notebooks(chapter))
-        for name, call in _calls(chapter).items():
-            verdicts = _verdicts(name, results)
-            rows.append(
-                (f"[`{call.call}`](#{anchor(name)})", _meaning(call), verdicts, derived or "–")
-            )
+    """Every formula as a call, with its verdict and the section that derives it."""
+    derived = derivations()
+    rows = [
+        (
+            f"[`{call.call}`](#{anchor(name)})",
+            _meaning(call),
+            _verdicts(name, results),
+            derived[name].link,
+        )
+        for chapter in CHAPTERS
+        for name, call in _calls(chapter).items()
+    ]
     return page(
         "Formulas",
         "Every formula is a Python call: `from theory import perceptron`, then "
         "`perceptron.inefficiency(1900, 1000)`. It takes numbers, arrays that broadcast, "
         "`mpmath.mpf` and SymPy symbols; from the shell, "
         "`synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50`.",
-        table(("call", "meaning", "claims", "notebook"), rows),
+        table(("call", "meaning", "claims", "derived in"), rows),
         contents([chapter.name for chapter in CHAPTERS]),
     )
 
@@ -130,11 +134,11 @@ def _verdicts(name: str, results: dict[str, Result]) -> str:
 def _chapter(chapter: Chapter, results: dict[str, Result]) -> str:
     """The formulas of a chapter, what the papers and this package say, and the figures."""
     parts = [f"After {chapter.source}."]
-    derivations = [
+    notebooks = [
         f"[{name[:2]} {name[3:].replace('_', ' ')}]({name}.ipynb)" for name in _notebooks(chapter)
     ]
-    if derivations:
-        parts.append(f"Derived step by step in the notebooks {', '.join(derivations)}.")
+    if notebooks:
+        parts.append(f"Derived step by step in the notebooks {', '.join(notebooks)}.")
     if _results_of(chapter).exists():
         parts.append(
             f"What is new here, and how it follows: [results](../results/{chapter.name}.md)."
@@ -162,7 +166,7 @@ def _formula(name: str, call: Formula) -> str:
         f"({anchor(name)})=\n### `{name}`\n\n{_meaning(call)}\n\n"
         f"{equations.equation(name, call)}\n\n"
         f"Domain: {equations.domain(call)}. Source: {escaped(call.source)}. "
-        f"In Python: {{py:func}}`theory.{name}`."
+        f"In Python: {{py:func}}`theory.{name}`. Derived in {derivations()[name].link}."
     )
 
 
