@@ -205,7 +205,7 @@ def _errata(results: list[Result]) -> str:
     return page(
         "Errata",
         f"{len(rows)} sentences of the papers that do not hold. The notebook "
-        "[09 errata](09_errata.ipynb) shows each of them fail.",
+        "[09 errata](09_errata.ipynb) shows why the misprinted formulas fail.",
         _table(header, rows),
     )
 
