@@ -67,7 +67,7 @@ def errata(results: dict[str, Result]) -> str:
     return page(
         "Errata",
         f"{len(rows)} sentences of the papers that do not hold. The notebook "
-        "[09 errata](09_errata.ipynb) treats the misprints among them.",
+        "[09 errata](09_errata.ipynb) shows why the misprinted formulas fail.",
         table(header, rows),
     )
 
