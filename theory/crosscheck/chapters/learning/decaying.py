@@ -114,8 +114,8 @@ CLAIMS = (
     ),
     Claim(
         id="SE.decaying-energy",
-        statement="It gives the energy of the consolidations within 10%, and the transient weights "
-        "that are to be maintained within 20%.",
+        statement="It gives the energy of the consolidations within 10%, and about the transient "
+        "weights that are to be maintained.",
         source=OURS,
         kind=Kind.APPROXIMATION,
         simulation=(
@@ -129,7 +129,7 @@ CLAIMS = (
                 "sum of the transient weights over presentations",
                 lambda run: run.held,
                 lambda curve: curve.energy(1) - curve.energy(0),
-                "within 20%",
+                "about",
             ),
         ),
         remark="Transient weights are held until learning ends, so that what is late counts in "
