@@ -111,6 +111,8 @@ def draw(
         sys.exit(INTERRUPTED)
     except FileNotFoundError as error:
         raise Misuse(f"{error}; or draw with --quick") from None
+    except OSError as error:
+        raise Misuse(f"records could not be kept in {out}: {error}") from None
     click.echo(f"written: {write_index(out, figures)}")
 
 

@@ -100,7 +100,17 @@ TABLE = (
         math.inf,
         (
             *("larger", "smaller", "more", "less", "higher", "lower", "faster", "slower", "longer"),
-            *("quicker", "increases", "decreases", "grows", "drops", "saves", "reduces", "most"),
+            *(
+                "quicker",
+                "increases",
+                "decreases",
+                "grows",
+                "drops",
+                "saves",
+                "savings",
+                "reduces",
+                "most",
+            ),
             *("optimum", "optimal", "minimal", "best", "dominates", "sub-linearly"),
             *("trade-off", "wastes", "worse", "better", "at the cost of", "poor"),
         ),

@@ -11,7 +11,7 @@ from theory.formula.arithmetic import NUMPY, arithmetic
 from theory.formula.arithmetic import SYMPY as sympy
 from theory.formula.conditions import Condition
 from theory.formula.domain import Domain
-from theory.formula.plain import are_plain, brief
+from theory.formula.plain import are_plain, brief, cut
 
 
 def converted(
@@ -123,7 +123,7 @@ def _expression(name: str, value: Any, domain: Domain) -> Any:
 
 
 def _not_in(domain: Domain, name: str, value: Any) -> ValueError:
-    return ValueError(f"{name} must be {domain.text}, got {brief(str(value))}")
+    return ValueError(f"{name} must be {domain.text}, got {cut(str(value))}")
 
 
 def _violated(where: Condition, values: Mapping[str, Any]) -> ValueError:

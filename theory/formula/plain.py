@@ -10,7 +10,7 @@ import numpy as np
 from theory.formula.arithmetic import MPMATH as mpmath
 from theory.formula.arithmetic import SYMPY as sympy
 
-__all__ = ["are_plain", "brief", "elementwise", "have_exact_elements"]
+__all__ = ["are_plain", "brief", "cut", "elementwise", "have_exact_elements"]
 
 
 def are_plain(values: Any) -> bool:
@@ -63,7 +63,11 @@ def elementwise(
 def brief(value: Any) -> str:
     """How a value is shown in an error message, if need be only the beginning of it."""
     try:
-        text = value if isinstance(value, str) else repr(value)
+        return cut(repr(value))
     except ValueError:  # whole numbers of thousands of digits
         return "a number too long to be shown"
+
+
+def cut(text: str) -> str:
+    """A text that fits into a message."""
     return text if len(text) <= 120 else f"{text[:100]} ..."

@@ -39,9 +39,9 @@ def threshold_in_steps(theta: Any, eta: Any) -> Any:
 
     Examples
     --------
-    >>> threshold_in_steps(0.3, 0.1), 0.3 / 0.1
+    >>> float(threshold_in_steps(0.3, 0.1)), 0.3 / 0.1
     (3.0, 2.9999999999999996)
-    >>> threshold_in_steps(0.35, 0.1)
+    >>> float(threshold_in_steps(0.35, 0.1))
     3.4999999999999996
     """
     xp = arithmetic(theta, eta)

@@ -57,6 +57,7 @@ def test_help(command, flag):
 def test_every_command_is_there():
     assert set(cli.main.commands) == {
         "check", "list", "show", "eval", "figure", "cite", "train", "sweep", "record", "new",
+        "explore",
     }  # fmt: skip
     assert answer("--version").strip() == f"synaptic-energy, version {version('synaptic-energy')}"
 

@@ -163,7 +163,7 @@ def test_figure_that_cannot_be_written(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "replace", fail)
     line = misuse("figure", "LvR.6", "--out", str(tmp_path))
-    assert line == "LvR.6 could not be written: no space left on device"
+    assert line == f"records could not be kept in {tmp_path}: no space left on device"
     assert not drawn(tmp_path)
 
 

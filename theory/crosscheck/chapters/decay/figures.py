@@ -17,6 +17,7 @@ from theory.crosscheck.figures.figure import (
     Setting,
     measured,
 )
+from theory.learning.laws import ENOUGH_PATTERNS
 
 #: The maintenance cost of Fig. 6.
 FIG6_COST = 0.01
@@ -96,7 +97,8 @@ def powers(runs: Sequence[PowerRun]) -> tuple[Panel, ...]:
             Series("maintenance", kind, tuple(x), predicted(maintenance, c=FIG6_COST)),
             Series("consolidation", kind, tuple(x), predicted(consolidation)),
         ]
-    series += _learnt(runs[0], len(x))
+    if ENOUGH_PATTERNS["P"].contains(runs[0].P):
+        series += _learnt(runs[0], len(x))
     return (Panel("power", Axis(r"energy per epoch ($\eta$)"), tuple(series)),)
 
 

@@ -229,7 +229,7 @@ CLAIMS = (
                 adapted(500, 0.01).replicated(24),
                 observed=lambda run: run.constant,
                 predicted=lambda run: run.by_last_epoch,
-                words="saves",
+                words="savings",
                 slow=True,
             ),
         ),

@@ -43,8 +43,8 @@ def energies(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, ...]:
                 _line(records, "perceptron rule", RANDOM, lambda P: perceptron.energy(P, N) / N),
                 _line(records, "minimum", RANDOM, lambda P: perceptron.minimal_energy(P, N) / N),
                 _line(records, "minimum", CONTRACTED, lambda P: minimal_energy(P, N) / N),
-                _mean_field(records, "perceptron rule", learning.updates),
-                _mean_field(records, "minimum", lambda P, N: learning.minimal_energy(P, N) / N),
+                *_mean_field(records, "perceptron rule", learning.updates),
+                *_mean_field(records, "minimum", lambda P, N: learning.minimal_energy(P, N) / N),
             ),
         ),
     )
@@ -67,7 +67,7 @@ def inefficiency(records: Sequence[tuple[PerceptronRun, ...]]) -> tuple[Panel, .
                     CONTRACTED,
                     lambda P: perceptron.energy(P, N) / minimal_energy(P, N),
                 ),
-                _mean_field(records, label, learning.inefficiency),
+                *_mean_field(records, label, learning.inefficiency),
             ),
         ),
     )
@@ -102,12 +102,14 @@ def _mean_field(
     records: Sequence[tuple[PerceptronRun, ...]],
     label: str,
     value: Callable[[np.ndarray, float], np.ndarray],
-) -> Series:
+) -> list[Series]:
     """What the mean field says of P and N, as far as it is tabulated."""
     N = records[0][0].N
     last = min(records[0][-1].P, HIGHEST_LOAD_LEARNT * N)
+    if last < FEWEST_LEARNT:
+        return []
     patterns = np.linspace(FEWEST_LEARNT, last, LOADS_DRAWN)
-    return Series(label, MEAN_FIELD, tuple(patterns), tuple(value(patterns, N)))
+    return [Series(label, MEAN_FIELD, tuple(patterns), tuple(value(patterns, N)))]
 
 
 _LOADS = Setting(
