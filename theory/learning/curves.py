@@ -1,5 +1,7 @@
 """Learning curves from the mean field, with their numerical errors."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +17,7 @@ __all__ = ["LearningCurve", "curve"]
 #: A curve ends where fewer of the sample patterns are updated in an epoch: they stand for no more.
 FEWEST_UPDATED = 50
 #: The least of what a curve is found with.
-LEAST = {"epochs": 3, "blocks": 4, "samples": 100, "runs": 2}
+LEAST = {"epochs": 3, "blocks": 4, "samples": 100, "synapses": 100, "runs": 2}
 EVEN = ("blocks", "samples")
 
 
@@ -149,22 +151,34 @@ def curve(
     array([0.5 , 0.33, 0.24])
     """
     _require(load, epochs=epochs, blocks=blocks, samples=samples, runs=runs)
-    found = {
-        width: [
-            _run(load, epochs, width, samples, np.random.default_rng([seed, width, run]))
-            for run in range(runs)
-        ]
-        for width in (blocks // 2, blocks)
-    }
-    end = min(it.shape[1] for each in found.values() for it in each)
-    coarse, fine = (np.array([it[:, :end] for it in each]) for each in found.values())
+    found = repeated(
+        lambda width, key: _run(load, epochs, width, samples, np.random.default_rng(key)),
+        (blocks, runs, seed),
+    )
+    end = min(it.shape[1] for each in found for it in each)
     # Rows: probability, updates, norm.
-    width = (fine.mean(axis=0) - coarse.mean(axis=0)) / 3
-    values = fine.mean(axis=0) + width
-    errors = np.hypot(width, fine.std(axis=0, ddof=1) / np.sqrt(runs))
+    values, errors = without_width(*(np.array([it[:, :end] for it in each]) for each in found))
     return LearningCurve(
         float(load), values[1], errors[1], values[0], errors[0], values[2], errors[2]
     )
+
+
+def repeated(
+    run: Callable[[int, list[int]], FloatArray], repetitions: tuple[int, int, int]
+) -> list[list[FloatArray]]:
+    """What runs with half as many blocks found, and with all; each has a seed of its own."""
+    blocks, runs, seed = repetitions
+    return [
+        [run(width, [seed, width, number]) for number in range(runs)]
+        for width in (blocks // 2, blocks)
+    ]
+
+
+def without_width(coarse: FloatArray, fine: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The means of runs but for the width of blocks, whose effect is of second order; errors."""
+    width = (fine.mean(axis=0) - coarse.mean(axis=0)) / 3
+    errors: FloatArray = np.hypot(width, fine.std(axis=0, ddof=1) / math.sqrt(len(fine)))
+    return fine.mean(axis=0) + width, errors
 
 
 def _run(
@@ -198,10 +212,17 @@ def _require(load: float, **counts: int) -> None:
         load,
         Domain(f"a number > 0 and <= {HIGHEST_LOAD}", 0, HIGHEST_LOAD, open_high=False),
     )
+    require_counts(**counts)
+
+
+def require_counts(**counts: int) -> None:
+    """Require that there are enough of what a curve is found with, in pairs where it needs them."""
     for name, count in counts.items():
-        least = LEAST[name]
-        single(
-            name, count, Domain(f"a whole number >= {least}", least, open_low=False, integer=True)
-        )
+        single(name, count, whole(LEAST[name]))
         if name in EVEN and count % 2:
             raise ValueError(f"{name} must be an even number, got {count}")
+
+
+def whole(least: int) -> Domain:
+    """The whole numbers from one on."""
+    return Domain(f"a whole number >= {least}", least, open_low=False, integer=True)

@@ -9,7 +9,7 @@ import numpy as np
 from theory.formula import Domain
 from theory.formula.arrays import FloatArray
 from theory.formula.conversion import single
-from theory.learning.curves import EVEN, LEAST
+from theory.learning.curves import repeated, require_counts, whole, without_width
 from theory.learning.laws import (
     ENOUGH_PATTERNS,
     HIGHEST_LOAD,
@@ -215,24 +215,20 @@ def decaying_curve(
     (True, 0.9)
     """
     _require(P, N, {"threshold": threshold, "tau": tau}, trigger)
-    counts = {"epochs": epochs, "blocks": blocks, "samples": samples, "synapses": synapses}
-    _require_counts(runs=runs, **counts)
+    require_counts(runs=runs, epochs=epochs, blocks=blocks, samples=samples, synapses=synapses)
     rule = (int(N), float(threshold), 1 - 1 / float(tau), trigger)
     members = synapses
     if trigger != "local":
         members = int(N) * max(round(synapses / N), 1)
-    found = {
-        width: [
-            learnt(P, rule, (width, epochs, members), samples, [seed, width, run])
-            for run in range(runs)
-        ]
-        for width in (blocks // 2, blocks)
-    }
-    end = max(it.shape[1] for each in found.values() for it in each)
-    coarse, fine = (np.array([_continued(it, end) for it in each]) for each in found.values())
-    wide = (fine.mean(axis=0) - coarse.mean(axis=0)) / 3
-    values = np.maximum(fine.mean(axis=0) + wide, 0)
-    errors = np.hypot(wide, fine.std(axis=0, ddof=1) / math.sqrt(runs))
+    found = repeated(
+        lambda width, key: learnt(P, rule, (width, epochs, members), samples, key),
+        (blocks, runs, seed),
+    )
+    end = max(it.shape[1] for each in found for it in each)
+    means, errors = without_width(
+        *(np.array([_continued(it, end) for it in each]) for each in found)
+    )
+    values = np.maximum(means, 0)
     with_errors = (it for pair in zip(values[:3], errors[:3], strict=True) for it in pair)
     return DecayingCurve(float(P), float(N), *with_errors, *values[3:])
 
@@ -246,23 +242,10 @@ def _continued(run: FloatArray, epochs: int) -> FloatArray:
 def _require(P: int, N: int, weights: dict[str, float], trigger: str) -> None:
     """Require that there is a mean field of such patterns and synapses."""
     for name, value in (("P", P), ("N", N)):
-        least = int(ENOUGH_PATTERNS[name].low)
-        single(name, value, _whole(least))
+        single(name, value, whole(int(ENOUGH_PATTERNS[name].low)))
     if P > HIGHEST_LOAD * N:
         raise ValueError(f"P/N must be a number <= {HIGHEST_LOAD}, got {P / N:g}")
     for name, weight in weights.items():
         single(name, weight, WEIGHTS[name])
     if trigger not in get_args(Consolidating):
         raise ValueError(f"trigger must be one of {get_args(Consolidating)}, got {trigger!r}")
-
-
-def _require_counts(**counts: int) -> None:
-    """Require that there are enough samples, in pairs."""
-    for name, count in counts.items():
-        single(name, count, _whole(LEAST.get(name, LEAST["samples"])))
-        if name in EVEN and count % 2:
-            raise ValueError(f"{name} must be an even number, got {count}")
-
-
-def _whole(least: int) -> Domain:
-    return Domain(f"a whole number >= {least}", least, open_low=False, integer=True)

@@ -1,7 +1,9 @@
 """Gaussian variables one after another: covariances by rows, and samples without chance in them."""
 
 import numpy as np
+import numpy.typing as npt
 import scipy  # its linear algebra is loaded when a curve is asked for
+from scipy.special import ndtr
 
 from theory.formula.arrays import FloatArray
 
@@ -24,6 +26,20 @@ def solved(factor: FloatArray, vector: FloatArray) -> FloatArray:
     """What a covariance with this factor makes the vector of."""
     found: FloatArray = scipy.linalg.cho_solve((factor[: len(vector), : len(vector)], True), vector)
     return found
+
+
+def not_positive(
+    field: npt.NDArray[np.float32], spread: float, noise: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.float32], FloatArray]:
+    """How probable it is that what is new brings fields to zero or below.
+
+    With it come the mean products of that with the noise of before and, last, with the new one.
+    """
+    place = -field / np.float32(spread)
+    chance = ndtr(place)
+    density = np.exp(-(place**2) / 2) / np.sqrt(2 * np.pi)
+    surplus = chance - np.float32(chance.mean(dtype=float))
+    return chance, np.append(noise @ surplus / len(field), -density.mean(dtype=float))
 
 
 def fresh(past: FloatArray, rng: np.random.Generator) -> FloatArray:

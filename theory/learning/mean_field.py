@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
 from theory.formula.arrays import FloatArray
-from theory.learning.gaussian import appended, fresh, solved
+from theory.learning.gaussian import appended, fresh, not_positive, solved
 
 #: Of the load; added to the variance of fields where responses to them are solved for, as what is
 #: smaller is noise.
@@ -204,18 +203,11 @@ def _expected(
     field = weights.astype(np.float32) @ counts[: epoch + 1]
     field += factor[epoch, :epoch].astype(np.float32) @ noise[:epoch]
     spread = float(factor[epoch, epoch])
-    place = -field / np.float32(spread)
-    wrong = ndtr(place)
-    mean, samples = float(wrong.mean(dtype=float)), np.float32(len(wrong))
+    wrong, correlation = not_positive(field, spread, noise[:epoch])
+    correlation[:epoch] += population.correlation[block, :epoch]
     now = population.moments[block, epoch, : epoch + 1]
-    new = now + counts[: epoch + 1] @ wrong / samples
-    itself = now[-1] + 2 * (new[-1] - now[-1]) + mean
-    density = np.exp(-(place**2) / 2) / np.sqrt(2 * np.pi)
-    correlation = np.append(
-        population.correlation[block, :epoch]
-        + noise[:epoch] @ (wrong - np.float32(mean)) / samples,
-        -density.mean(dtype=float),
-    )
+    new = now + counts[: epoch + 1] @ wrong / len(wrong)
+    itself = now[-1] + 2 * (new[-1] - now[-1]) + float(wrong.mean(dtype=float))
     answer = solved(ridged, factor[: epoch + 1, : epoch + 1] @ correlation) / blocks
     return Expected(field, wrong, spread, np.append(new, itself), correlation, answer)
 

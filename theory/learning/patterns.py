@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
 from theory.formula.arrays import FloatArray
-from theory.learning.gaussian import appended, fresh, solved
+from theory.learning.gaussian import appended, fresh, not_positive, solved
 from theory.learning.mean_field import RIDGE
 
 
@@ -99,15 +98,9 @@ def look(
     spread = float(factor[epoch, epoch])
     field = response.astype(np.float32) @ wrong[:epoch]
     field += factor[epoch, :epoch].astype(np.float32) @ noise[:epoch]
-    below = -field / np.float32(spread)
-    chance = ndtr(below)
-    mean = chance.mean(dtype=float)
-    density = np.exp(-(below**2) / 2) / np.sqrt(2 * np.pi)
-    correlation = np.append(
-        noise[:epoch] @ (chance - np.float32(mean)) / samples, -density.mean(dtype=float)
-    )
+    chance, correlation = not_positive(field, spread, noise[:epoch])
     pull = solved(ridged, factor[: epoch + 1, : epoch + 1] @ correlation)
-    repeated = np.append(wrong[:epoch] @ chance / samples, mean)
+    repeated = np.append(wrong[:epoch] @ chance / samples, chance.mean(dtype=float))
     return Outlook(field, chance, spread, pull, *_remembered(patterns, block, repeated))
 
 
