@@ -1,9 +1,23 @@
 """What holds for all tests of the command."""
 
+import threading
+
 import pytest
+
+from theory.cli.exploring import serve
 
 
 @pytest.fixture(autouse=True)
 def one_process(monkeypatch):
     """The tests share the cores already, and what they replace is replaced in their process."""
     monkeypatch.setenv("SYNAPTIC_ENERGY_JOBS", "1")
+
+
+@pytest.fixture(scope="module")
+def address():
+    """Of the page as `synaptic-energy explore` serves it."""
+    server = serve(0)
+    threading.Thread(target=server.serve_forever).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()

@@ -1,7 +1,6 @@
 """The page's server: values, refusals, and nothing else."""
 
 import json
-import threading
 import urllib.error
 import urllib.request
 
@@ -10,16 +9,7 @@ from click.testing import CliRunner
 
 from theory import decay
 from theory.cli import main
-from theory.cli.exploring import MOST_POINTS, serve, values
-
-
-@pytest.fixture(scope="module")
-def address():
-    server = serve(0)
-    threading.Thread(target=server.serve_forever).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+from theory.cli.exploring import MOST_POINTS, values
 
 
 def asked(address, question):

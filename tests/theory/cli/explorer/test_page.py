@@ -1,14 +1,12 @@
 """The page to play with, in a real browser where there is one: `pytest -m browser`."""
 
 import shutil
-import threading
 
 import numpy as np
 import pytest
 
 from theory.catalogue import FORMULAS
 from theory.cli.explorer import page as explorer
-from theory.cli.exploring import serve
 from theory.formula import SYMBOLS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -40,16 +38,6 @@ def browser():
         found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield found
         found.close()
-
-
-@pytest.fixture(scope="module")
-def address():
-    """Of the page as `synaptic-energy explore` serves it."""
-    server = serve(0)
-    threading.Thread(target=server.serve_forever).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture
