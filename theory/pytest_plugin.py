@@ -165,11 +165,9 @@ class ClaimItem(pytest.Item):
 
 
 def _effort(config: pytest.Config) -> Effort:
-    from theory.crosscheck import run
+    from theory.crosscheck.run import BY_NAME
 
-    return {effort.name: effort for effort in (run.QUICK, run.DEFAULT, run.FULL)}[
-        config.getoption("claims_effort")
-    ]
+    return BY_NAME[config.getoption("claims_effort")]
 
 
 def _index(session: pytest.Session) -> Index:

@@ -213,10 +213,9 @@ def judge(
     """A report on the chosen claims; on the finished ones, if it is interrupted."""
     from theory import crosscheck
     from theory.crosscheck.report.terminal import Report, reached
+    from theory.crosscheck.run import BY_NAME
 
-    level = {"quick": crosscheck.QUICK, "full": crosscheck.FULL}.get(
-        effort or "", crosscheck.DEFAULT
-    )
+    level = BY_NAME[effort or "default"]
     results = []
     with progress_bar() as progress:
         task = progress.add_task("reasoning", total=len(chosen))

@@ -63,6 +63,8 @@ QUICK = Effort("quick", points=3, resolution=0.045, replicas=1.0, slow=False)
 DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow=True)
 #: That of ``synaptic-energy check --full``.
 FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
+#: All of them, by name.
+BY_NAME = {effort.name: effort for effort in (QUICK, DEFAULT, FULL)}
 
 
 def select(patterns: Iterable[str], index: Index = BUILT_IN) -> tuple[Claim, ...]:

@@ -16,11 +16,12 @@ from theory.crosscheck.figures.figure import (
     Setting,
     measured,
 )
+from theory.learning.laws import ENOUGH_PATTERNS, HIGHEST_LOAD
 
 #: Of the lines.
 LOADS_DRAWN = 190
-#: Of patterns, from which on and up to which load the mean field is tabulated.
-FEWEST_LEARNT, HIGHEST_LOAD_LEARNT = 200, 1.749
+#: Of patterns, from which on the mean field is tabulated, and, but for rounding, up to which load.
+FEWEST_LEARNT, HIGHEST_LOAD_LEARNT = ENOUGH_PATTERNS["P"].low, HIGHEST_LOAD - 0.001
 RANDOM, CONTRACTED = "random walk (Eqs. 2 and 3)", "weights that pull back"
 
 
