@@ -44,6 +44,9 @@ class Entry:
         What is judged, averaged over replicas, and its standard error.
     predicted, predicted_error : float
         The same of what is predicted alone, which shows a formula that has changed.
+    low, high : float
+        Where what is judged lies but for a false alarm of that check: that of a median need not be
+        in the middle.
     first : float
         What is judged, of the first replica alone: whether changed code simulates the same.
     replicas, seed : int
@@ -62,6 +65,8 @@ class Entry:
     error: float
     predicted: float
     predicted_error: float
+    low: float
+    high: float
     first: float
     replicas: int
     seed: int

@@ -19,6 +19,8 @@ ENTRIES = st.builds(
     error=NUMBERS,
     predicted=NUMBERS,
     predicted_error=NUMBERS,
+    low=NUMBERS,
+    high=NUMBERS,
     first=NUMBERS,
     replicas=st.integers(min_value=0),
     seed=st.integers(min_value=0),
@@ -30,7 +32,9 @@ ENTRIES = st.builds(
 
 @given(st.lists(ENTRIES, unique_by=lambda it: (it.claim, it.statement)))
 def test_what_is_written_is_read(entries):
-    unrounded = dict.fromkeys(("value", "error", "predicted", "predicted_error", "first"), 0)
+    unrounded = dict.fromkeys(
+        ("value", "error", "predicted", "predicted_error", "low", "high", "first"), 0
+    )
     read = list(ledger.entries(ledger.written(entries)).values())
     assert len(read) == len(entries)
     for found, entry in zip(read, entries, strict=True):
@@ -43,7 +47,7 @@ def test_what_is_written_is_read(entries):
 )
 def test_a_spoilt_ledger_is_refused_with_its_line(spoil):
     text = ledger.written(
-        [ledger.Entry("a", "b", 1.5, 0.1, 1.0, 0.0, 1.4, 8, 0, "", "0.1", "0123")]
+        [ledger.Entry("a", "b", 1.5, 0.1, 1.0, 0.0, 1.2, 1.8, 1.4, 8, 0, "", "0.1", "0123")]
     )
     with pytest.raises(ValueError, match="line 2 of the ledger"):
         ledger.entries(spoil(text))

@@ -96,6 +96,8 @@ def recorded(statement: Statement, laboratory: Laboratory, entry: Entry | None) 
         if isinstance(statement, Always):
             return _counted(statement, round(entry.value * entry.replicas), measured, where)
         interval = laboratory.budget.around(entry.value, entry.error, entry.replicas)
+        if statement.median:
+            interval = replace(interval, low=entry.low, high=entry.high)
         return _found(statement, laboratory, interval, measured, where)
     return Finding(statement.what, Verdict.SKIPPED, {"why": why})
 
@@ -108,7 +110,7 @@ def _count(statement: Always, laboratory: Laboratory) -> Finding:
     count = round(sum(so))
     share = count / replicas
     error = math.sqrt(share * (1 - share) / replicas)
-    measured = Measurement(share, error, 1.0, 0.0, so[0], replicas)
+    measured = Measurement(share, error, 1.0, 0.0, share, share, so[0], replicas)
     return _counted(statement, count, measured, {"seed": laboratory.seed})
 
 
@@ -133,8 +135,9 @@ def _look(
         [statement.predicted(record) for record in records], median=statement.median
     )
     measured = Measurement(
-        interval.value, interval.error, predicted.value, predicted.error, values[0], count
-    )
+        interval.value, interval.error, predicted.value, predicted.error,
+        interval.low, interval.high, values[0], count,
+    )  # fmt: skip
     where: Figures = {"replicas": count, "seed": laboratory.seed}
     if any(map(math.isnan, values)):
         first = next(index for index, value in enumerate(values) if math.isnan(value))

@@ -40,6 +40,8 @@ class Measurement:
         What is judged, averaged over replicas, and its standard error.
     predicted, predicted_error : float
         The same of what is predicted alone.
+    low, high : float
+        Where that lies but for a false alarm.
     first : float
         What is judged, of the first replica alone.
     replicas : int
@@ -50,6 +52,8 @@ class Measurement:
     error: float
     predicted: float
     predicted_error: float
+    low: float
+    high: float
     first: float
     replicas: int
 

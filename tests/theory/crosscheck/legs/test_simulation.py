@@ -161,6 +161,8 @@ def entry(**changes):
         "error": 0.003,
         "predicted": 1.0,
         "predicted_error": 0.0,
+        "low": 0.98,
+        "high": 1.02,
         "first": 1.0,
         "replicas": 64,
         "seed": 0,
@@ -191,8 +193,8 @@ def test_a_prediction_that_changes_is_noticed_without_any_error_bar():
     assert "drift of the predicted" in changed.figures
 
 
-def read(**changes):
-    statement = Comparison("", repeated(float, 1), float, words="similar")
+def read(*, median=False, **changes):
+    statement = Comparison("", repeated(float, 1), float, words="similar", median=median)
     return simulation.recorded(
         statement, Laboratory(1, Budget(100), 0.01, 1.0), entry(**changes) if changes else None
     )
@@ -203,6 +205,14 @@ def test_the_ledger_is_read_where_nothing_is_simulated():
     assert read(value=1.4).verdict is Verdict.FAILS
     assert read(value=1.24).verdict is Verdict.UNDECIDED
     assert "64 replicas on mnist" in read(value=1.1).figures["recorded"]
+
+
+def test_a_recorded_median_has_the_ends_that_were_measured():
+    """They need not be as far from it as each other; those of a mean follow from its error."""
+    ends = {"value": 1.24, "error": 0.01, "low": 1.1, "high": 1.24}
+    assert read(median=True, **ends).verdict is Verdict.HOLDS
+    assert read(median=True, **ends | {"high": 1.3}).verdict is Verdict.UNDECIDED
+    assert read(**ends).verdict is Verdict.UNDECIDED
 
 
 def test_what_other_code_measured_is_stale():

@@ -110,7 +110,6 @@ CLAIMS = (
             "about",
             median=True,
         ),
-        expected=Verdict.UNDECIDED,
         remark="They end where no more patterns are expected to be updated than where learning "
         "without decay ends (SE.learning-time). Four of five cases are within 5%; at P/N = 0.5 "
         "perceptrons of 1000 synapses take eight epochs, a quarter more than the 6.4 predicted.",
