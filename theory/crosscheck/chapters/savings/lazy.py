@@ -225,10 +225,10 @@ _CLAIMS = (
             ),
         ),
         remark="Only that it is faster is judged: how much, 1.2× for the authors, depends on "
-        "computer and code; here it was 2.2 and 2.9 times. Judged from presentations and from what one "
-        "takes that is not learnt from, measured in the same run: between a quarter and a third "
-        "of one that is, in this package. Were it half, lazy learning of MNIST to 90% would take "
-        "longer.",
+        "computer and code; here it was 2.2 and 2.9 times. Judged from presentations and from what "
+        "one takes that is not learnt from, measured in the same run: between a quarter and a "
+        "third of one that is, in this package. Were it half, lazy learning of MNIST to 90% would "
+        "take longer.",
     ),
 )
 
