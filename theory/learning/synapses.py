@@ -12,9 +12,14 @@ import numpy as np
 import scipy  # its linear algebra is loaded when a curve is asked for
 
 from theory.formula.arrays import FloatArray
+from theory.learning.answers import Answers
 
 #: What consolidates: a synapse beyond the threshold; or all of them, if any or the sum is beyond.
 Consolidating = Literal["local", "any", "total"]
+
+
+#: Updates that are none, but by which one can divide.
+TINY = 1e-300
 
 
 @dataclass
@@ -43,6 +48,8 @@ class Synapses:
         Their mean products with those before and with themselves.
     known : ndarray, shape (blocks epochs,)
         Those with the weights at the start of the block.
+    answers : Answers, optional
+        To kicks, where all synapses of a group consolidate together.
     consolidated, held : float
         Sum of the sizes of what was consolidated; that of transient weights over presentations.
     """
@@ -59,6 +66,7 @@ class Synapses:
     in_turn: FloatArray
     products: FloatArray
     known: FloatArray
+    answers: Answers | None
     consolidated: float = 0.0
     held: float = 0.0
 
@@ -68,6 +76,7 @@ class Synapses:
     ) -> "Synapses":
         """All weights are zero; shape is that of blocks, epochs and synapses."""
         blocks, epochs, synapses = shape
+        together = rule[3] != "local"
         return cls(
             *rule,
             persistent=np.zeros(synapses),
@@ -78,6 +87,7 @@ class Synapses:
             in_turn=np.zeros((blocks * epochs, synapses)),
             products=np.zeros((blocks * epochs, blocks * epochs)),
             known=np.zeros(blocks * epochs),
+            answers=Answers.none(blocks, epochs, synapses // rule[0]) if together else None,
         )
 
     @property
@@ -90,10 +100,16 @@ class Synapses:
         """Persistent and transient parts together."""
         return self.persistent + self.transient
 
+    def mark(self, place: int, block: int, epoch: int) -> None:
+        """Keep the weights as those of the start, the middle or the end of a block: 0, 1 or 2."""
+        self.path[place, block, epoch] = self.weights
+        if self.answers is not None:
+            self.answers.weights[place, block, epoch] = self.answers.now
+
     def covariance(self, block: int, epoch: int) -> FloatArray:
         """Of the fields of a block in the epochs up to this, the weights now being its middle."""
+        self.mark(1, block, epoch)
         path = self.path[1, block, : epoch + 1]
-        path[epoch] = self.weights
         found: FloatArray = path @ path[epoch] / (path.shape[1] * self.N)
         return found
 
@@ -105,6 +121,8 @@ class Synapses:
         What a pattern feels of them is not what has come back so far in this epoch, by others of
         its block: the surprise of their kicks so far, and what of them was memory.
         """
+        if self.answers is not None:
+            return self.answers.now[block :: len(self.memory)][:epoch]
         turns = epoch * len(self.memory) + block
         weights = self.weights
         starts = self.path[0, :, : epoch + 1]
@@ -138,11 +156,12 @@ class Synapses:
         pull : ndarray, shape (epochs + 1,)
             The response of the kick by a pattern to its fields in the epochs up to this.
         """
+        if self.answers is not None:
+            turn, weights = epoch * len(self.memory) + block, self.answers.weights[:, block]
+            self.answers.expect(turn, share * _pulled(pull, weights[:, : epoch + 1]))
         back = memory @ self.surprises[:, block, :epoch]
-        start, middle, end = pull[:-1] @ self.path[:, block, :epoch]
-        first = (start + middle) / 2 + pull[-1] * self.path[0, block, epoch]
-        both = start / 2 + middle + end / 2 + 2 * pull[-1] * self.path[1, block, epoch]
-        return np.stack((back[0] + share * first, back[1] + share * (both - first)))
+        found: FloatArray = back + share * _pulled(pull, self.path[:, block, : epoch + 1])
+        return found
 
     def kick(
         self,
@@ -174,11 +193,11 @@ class Synapses:
             The sum of the kicks of each synapse.
         """
         expected_count = probability * presentations
-        slots = math.ceil(expected_count)
+        slots = max(math.ceil(expected_count), 1)
         groups = len(normal) // self.group
         left = rng.binomial(slots, expected_count / slots, groups)
         counts = np.repeat(left, self.group)
-        share = counts / expected_count
+        share = counts / max(expected_count, TINY)
         # A sum of kicks of +-1 is every other whole number: rounding adds a variance of 1/3.
         spread = np.sqrt(np.maximum(variance * presentations * share - 1 / 3, 0))
         total = 2 * np.round((share * expected + spread * normal + counts) / 2) - counts
@@ -191,16 +210,20 @@ class Synapses:
             kicked = rng.random(groups) * more < left
             rises = rng.random(len(normal)) * np.repeat(left, self.group) < up
             left = left - kicked
+            if self.answers is not None:
+                self.answers.kick(1 / slots)
             moved = np.repeat(kicked, self.group)
             self.transient += np.where(rises, 1.0, -1.0) * moved
             up -= rises & moved
             self._consolidate()
         self._fade(waits[-1])
+        if self.answers is not None:
+            self.answers.over += 1
         return total
 
     def settle(self, block: int, epoch: int, surprises: FloatArray, memory: FloatArray) -> None:
         """Take down what of the kicks by a block, by halves, was not foretold."""
-        self.path[2, block, epoch] = self.weights
+        self.mark(2, block, epoch)
         self.surprises[:, block, epoch] = surprises
         turn, both = epoch * len(self.memory) + block, surprises.sum(axis=0)
         self.in_turn[turn] = both
@@ -213,18 +236,28 @@ class Synapses:
         lasts = presentations if self.fading == 1 else (1 - left) / (1 - self.fading)
         self.held += float(lasts * np.abs(self.transient).sum())
         self.transient *= left
+        if self.answers is not None:
+            self.answers.fade(left)
 
     def _consolidate(self) -> None:
         sizes = np.abs(self.transient)
         over = sizes > self.threshold
-        if self.trigger != "local":
+        if self.answers is not None:
             together = sizes.reshape(-1, self.N)
             most = together.max(axis=1) if self.trigger == "any" else together.sum(axis=1)
+            self.answers.consolidate(most > self.threshold)
             over = np.repeat(most > self.threshold, self.N)
         fired = np.flatnonzero(over)
         self.consolidated += float(sizes[fired].sum())
         self.persistent[fired] += self.transient[fired]
         self.transient[fired] = 0
+
+
+def _pulled(pull: FloatArray, path: FloatArray) -> FloatArray:
+    """What the fields in some epochs pull by each half of a block, from the weights of its path."""
+    now = pull[-1] * path[:2, -1]
+    start, middle, end = pull[:-1] @ path[:, :-1]
+    return np.stack(((start + middle) / 2 + now[0], (middle + end) / 2 + 2 * now[1] - now[0]))
 
 
 def _solved_later_first(lower: FloatArray, right: FloatArray) -> FloatArray:

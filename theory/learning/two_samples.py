@@ -80,7 +80,7 @@ def _learn(
     """
     half = P / (2 * len(patterns.wrong))
     share = half / synapses.N
-    synapses.path[0, block, epoch] = synapses.weights
+    synapses.mark(0, block, epoch)
     surprises = synapses.surprises[:, block, :epoch].sum(axis=0)
     past = np.vstack(
         [np.ones_like(synapses.transient), synapses.persistent, synapses.transient, surprises]

@@ -18,6 +18,16 @@ def test_without_decay_patterns_are_learnt_as_if_all_were_persistent():
     assert found.norm == pytest.approx(plain.norm, rel=0.03)
 
 
+def test_it_does_not_matter_either_who_consolidates_with_whom():
+    """Where all do together, responses are not found from samples: by another way to the same."""
+    found = decaying_curve(
+        1000, 1000, 20, math.inf, trigger="any", epochs=8, samples=5000, synapses=1000, seed=1
+    )
+    plain = curve(1.0, epochs=8, samples=4000)
+    assert found.probability == pytest.approx(plain.probability, abs=0.008)
+    assert found.norm == pytest.approx(plain.norm, rel=0.03)
+
+
 def test_without_a_threshold_decay_does_not_matter():
     found = decaying_curve(500, 1000, 0, 300, epochs=8, seed=2)
     plain = curve(0.5, epochs=8, samples=4000)
@@ -58,15 +68,20 @@ def test_first_epochs_are_those_of_perceptrons(P, N, threshold, tau, trigger):
 
 
 @pytest.mark.slow
-def test_it_ends_where_perceptrons_have_learnt():
-    found = decaying_curve(1000, 1000, 5, 2000)
+@pytest.mark.parametrize(
+    ("threshold", "tau", "trigger", "scatter"),
+    [(5, 2000, "local", 0.1), (20, 10_000, "any", 0.2), (6000, 10_000, "total", 0.1)],
+)
+def test_it_ends_where_perceptrons_have_learnt(threshold, tau, trigger, scatter):
+    found = decaying_curve(1000, 1000, threshold, tau, trigger=trigger, synapses=2000)
     ends, updates = [], []
+    options = {"threshold": threshold, "tau": tau, "trigger": trigger, "max_epochs": 100}
     for run in range(24):
         patterns = random_patterns(1000, 999, np.random.default_rng([run, 7]))
-        made = epoch_costs(*patterns, threshold=5, tau=2000, max_epochs=100).updates
+        made = epoch_costs(*patterns, **options).updates
         ends.append(len(made))
         updates.append(made.sum() / 1000)
-    assert found.end == pytest.approx(np.median(ends), rel=0.1)
+    assert found.end == pytest.approx(np.median(ends), rel=scatter)
     assert found.updates == pytest.approx(np.mean(updates), rel=0.05)
 
 
