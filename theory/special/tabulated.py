@@ -195,18 +195,21 @@ def sawtooth(place: Any, spread: Any, terms: int) -> Any:
     place, spread = np.broadcast_arrays(np.asarray(place, float), np.asarray(spread, float))
     angle = 2 * math.pi * (place - np.round(place)).ravel()
     root = np.sqrt(2 * math.pi * np.minimum(spread.ravel(), 1e6))
+    k = np.arange(1, terms + 1)[:, np.newaxis]
+    share = lanczos(k, terms) / (math.pi * k)
     result = np.zeros_like(angle)
-    for k in range(1, terms + 1):
-        x = math.sqrt(k) * root
-        if not np.any(x < 60):  # exp(-2 x/3) has vanished
-            break
-        phase, size = k * angle + 2 * x / 3, np.exp(-2 * x / 3) * ((x + SCALE) / SCALE) ** (1 / 6)
-        wave = _tabulated("area_real", x) * np.sin(phase)
-        wave += _tabulated("area_imaginary", x) * np.cos(phase)
-        result += lanczos(k, terms) / (math.pi * k) * size * wave
+    for start in range(0, angle.size, PIECE // terms):
+        chunk = slice(start, start + PIECE // terms)
+        x = np.sqrt(k) * root[chunk]
+        phase, size = k * angle[chunk] + 2 * x / 3, np.exp(-2 * x / 3)
+        size *= ((x + SCALE) / SCALE) ** (1 / 6)
+        real, imaginary = (_tabulated(f"area_{it}", x.ravel()) for it in ("real", "imaginary"))
+        wave = real.reshape(x.shape) * np.sin(phase) + imaginary.reshape(x.shape) * np.cos(phase)
+        # A sum in the order of k, the same to the last digit whatever the shape.
+        result[chunk] = np.cumsum(share * size * wave, axis=0)[-1]
     return result.reshape(place.shape)[()]
 
 
-def lanczos(k: int, terms: int) -> float:
+def lanczos(k: Any, terms: int) -> Any:
     """The factor that keeps a Fourier sum of so many terms from overshooting at a jump."""
-    return float(np.sinc(k / (terms + 1)))
+    return np.sinc(k / (terms + 1))
