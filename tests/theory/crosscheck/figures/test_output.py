@@ -23,6 +23,7 @@ from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series, Se
 from theory.crosscheck.figures.output import save, table
 
 PNG = b"\x89PNG\r\n\x1a\n"
+ENDINGS = ("csv", "png", "svg")
 
 
 def rows(text):
@@ -39,16 +40,30 @@ def test_every_figure_is_tested():
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_files(name, tmp_path):
+def test_files_are_the_same_for_the_same_seed(name, tmp_path):
     figure = tiny(name)
-    paths = save(figure, figure.full, records(figure), tmp_path, seed=0)
-    assert sorted(path.name for path in paths) == [f"{name}.{end}" for end in ("csv", "png", "svg")]
-    assert sorted(paths) == sorted(tmp_path.iterdir())
-    assert (tmp_path / f"{name}.png").read_bytes().startswith(PNG)
-    drawing = (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
+    experiment = figure.full.experiment
+    again = experiment.records(0, range(experiment.replicas))
+    contents = []
+    for folder, found in ((tmp_path / "first", records(figure)), (tmp_path / "again", again)):
+        folder.mkdir()
+        paths = save(figure, figure.full, found, folder, seed=0)
+        assert sorted(path.name for path in paths) == [f"{name}.{it}" for it in ENDINGS]
+        assert sorted(paths) == sorted(folder.iterdir())
+        contents.append({path.suffix: path.read_bytes() for path in paths})
+    assert contents[0] == contents[1]
+    other = table(figure.panels(experiment.records(1, range(experiment.replicas))))
+    assert other != contents[0][".csv"].decode()
+    _require_sound(contents[0])
+
+
+def _require_sound(content):
+    """Files say what they are; a table has numbers, and errors of what is simulated."""
+    assert content[".png"].startswith(PNG)
+    drawing = content[".svg"].decode()
     assert ET.fromstring(drawing).tag.endswith("svg")
     assert "dc:date" not in drawing
-    data = rows((tmp_path / f"{name}.csv").read_text(encoding="utf-8"))
+    data = rows(content[".csv"].decode())
     assert list(data[0]) == ["panel", "series", "kind", "x", "y", "standard_error"]
     for row in data:
         assert math.isfinite(float(row["x"]))
@@ -57,18 +72,6 @@ def test_files(name, tmp_path):
             assert float(row["standard_error"]) >= 0
         else:
             assert not row["standard_error"]
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_the_same_seed_gives_the_same_files(name, tmp_path):
-    figure = tiny(name)
-    contents = []
-    for folder in ("first", "again"):
-        (tmp_path / folder).mkdir()
-        paths = save(figure, figure.full, records(figure), tmp_path / folder, seed=0)
-        contents.append([path.read_bytes() for path in paths])
-    assert contents[0] == contents[1]
-    assert table(figure.panels(records(figure, seed=1))) != contents[0][-1].decode()
 
 
 def test_power_of_each_epoch_and_what_the_theory_makes_of_its_updates():

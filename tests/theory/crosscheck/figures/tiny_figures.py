@@ -1,6 +1,7 @@
 """Figures from simulations of a fraction of a second."""
 
 import dataclasses
+import functools
 import math
 
 from theory.crosscheck.chapters import FIGURES
@@ -78,4 +79,10 @@ def tiny(name):
 
 
 def records(figure, seed=0):
-    return figure.full.experiment.records(seed, range(figure.full.replicas))
+    return simulated(figure.full.experiment, seed)
+
+
+@functools.cache
+def simulated(experiment, seed):
+    """Tests look at the same records, which some take a second to simulate."""
+    return experiment.records(seed, range(experiment.replicas))
