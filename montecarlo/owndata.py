@@ -128,8 +128,8 @@ def _unpacked(file: Path) -> dict[str, Any]:
         arrays |= _split(*(arrays[name] for name in ALL_SAMPLES))
     if missing := [name for name in ARRAYS if name not in arrays]:
         raise ValueError(
-            f"{file} must have the arrays {', '.join(ARRAYS)}, or {' and '.join(ALL_SAMPLES)}; it has "
-            f"no {', '.join(missing)}"
+            f"{file} must have the arrays {', '.join(ARRAYS)}, or {' and '.join(ALL_SAMPLES)}; "
+            f"it has no {', '.join(missing)}"
         )
     return arrays
 
