@@ -68,7 +68,9 @@ def test_the_notebook_runs(mine, monkeypatch):
 def test_check_list_show_and_cite():
     assert "3 claims judged: 2 HOLDS, 1 FAILS; all as expected" in answer("check", "--quick", *MINE)
     assert answer("list", "MINE.*", *MINE).startswith("2 claims")
-    assert "controls rejected" in answer("show", "MINE.energy", "--quick", *MINE)
+    shown = answer("show", "MINE.energy", "--quick", *MINE)
+    assert "controls rejected" in shown
+    assert f"synaptic-energy figure MINE.1 --claims {CHAPTER}\n" in shown
     assert answer("cite", "MINE.energy", *MINE).startswith("@misc{me2026three,")
     assert misuse("check", "LvR.eq3", *MINE).startswith("no claim matches 'LvR.eq3'")
     assert misuse("list", "--claims", "nowhere").startswith("no chapter 'nowhere'")
@@ -88,26 +90,19 @@ def test_what_an_author_writes_is_no_markup(mine):
 
 def test_sentences_beside_the_chapter_are_listed(mine):
     file = mine / "three_state" / "sentences.csv"
-    header, judged = (
-        "id,quotation,place,unjudged\n",
-        'MINE.energy,"it costs this, and no more",Eq. 1,\n',
-    )
-    file.write_text(
-        f"{header}{judged}MINE.cheap,this is the cheapest synapse,Abstract,names no other\n"
-    )
+    (example,) = fenced("csv")
+    header, judged, unjudged = example.splitlines()
+    file.write_text(example, encoding="utf-8")
     printed = answer("list", *MINE)
     assert "1 sentence without a claim" in printed
-    assert "this is the cheapest synapse" in printed
-    assert "and no more" not in printed
-    for row in (
-        "MINE.cheap,this is the cheapest synapse,Abstract,\n",
-        judged.strip() + "why not\n",
-    ):
-        file.write_text(header + row)
+    assert "no number follows" in printed
+    assert "MINE.plausible" in answer("list", "--about", "less plausible", *MINE)
+    for row in (unjudged.rpartition(",")[0] + ",", f"{judged}no reason"):
+        file.write_text(f"{header}\n{row}\n", encoding="utf-8")
         said = f"three_state/sentences.csv must say of {row.partition(',')[0]!r} why it is unjudged"
         assert misuse("list", *MINE).startswith(said)
-    for text in (f"{header}MINE.energy,it costs\n", "id,quotation\nMINE.energy,it costs\n"):
-        file.write_text(text)
+    for text in (f"{header}\nMINE.energy,it costs\n", "id,quotation\nMINE.energy,it costs\n"):
+        file.write_text(text, encoding="utf-8")
         said = "a row must have id, quotation, place and unjudged, at three_state/sentences.csv:2"
         assert misuse("list", *MINE) == said
 
@@ -186,6 +181,13 @@ def test_record_writes_a_ledger_beside_the_chapter_and_checks_read_it(mine):
     )
     answer("record", "--quick", "MINE.energy", *MINE)
     assert "OTHER.energy" in file.read_text()  # of another chapter in this folder
+
+
+def test_record_says_what_is_not_as_expected(mine):
+    written(mine, formulas={"return 2 *": "return 2.1 *"})
+    result = invoke("record", "MINE.energy", "--quick", *MINE)
+    assert result.stderr == "MINE.energy FAILS, not HOLDS\n"
+    assert result.exit_code == 0
 
 
 @pytest.mark.usefixtures("mine")
