@@ -90,7 +90,7 @@ def test_what_an_author_writes_is_no_markup(mine):
 
 def test_sentences_beside_the_chapter_are_listed(mine):
     file = mine / "three_state" / "sentences.csv"
-    (example,) = fenced("csv")
+    (example,) = fenced("none")
     header, judged, unjudged = example.splitlines()
     file.write_text(example, encoding="utf-8")
     printed = answer("list", *MINE)
