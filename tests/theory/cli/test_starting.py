@@ -35,7 +35,7 @@ def mine(tmp_path, monkeypatch):
 def test_new_writes_a_repository_into_a_new_or_empty_folder(tmp_path):
     for folder in (tmp_path / "A model", tmp_path / "empty"):
         (tmp_path / "empty").mkdir(exist_ok=True)
-        assert "next: cd" in answer("new", str(folder))
+        assert f"next: cd {shlex.quote(str(folder))}, then" in answer("new", str(folder))
         assert {path.name for path in folder.iterdir()} == {
             *("README.md", ".gitignore", "pyproject.toml", "three_state", "three_state.ipynb")
         }
