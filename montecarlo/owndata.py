@@ -19,6 +19,7 @@ __all__ = ["own_data"]
 
 #: Bytes of the largest file or archive, once decompressed.
 LARGEST_OWN = 2**30
+TOO_LARGE = "it has more than 1 GiB once decompressed"
 #: The arrays of an archive, or these of all samples.
 ARRAYS = ("train_inputs", "train_labels", "test_inputs", "test_labels")
 ALL_SAMPLES = ("inputs", "labels")
@@ -66,20 +67,21 @@ def own_data(path: str | PathLike[str], *, zero_mean: bool = False) -> Dataset:
     """
     files = own_files(path)
     arrays = _unpacked(files[0]) if len(files) == 1 else _parsed(files)
-    train, test = (
-        (_inputs(arrays, f"{part}_inputs"), _labels(arrays, f"{part}_labels"))
-        for part in ("train", "test")
-    )
-    if train[0].shape[1] != test[0].shape[1]:
+    train, test = (_inputs(arrays, f"{part}_inputs") for part in ("train", "test"))
+    if train.shape[1] != test.shape[1]:
         raise ValueError(
-            f"inputs must be as many in training and test, got {train[0].shape[1]} and "
-            f"{test[0].shape[1]}"
+            f"inputs must be as many in training and test, got {train.shape[1]} and {test.shape[1]}"
         )
+    samples = len(train) + len(test)
+    train_labels, test_labels = (
+        _labels(arrays, f"{part}_labels", len(inputs), samples)
+        for part, inputs in (("train", train), ("test", test))
+    )
     digest = hashlib.sha256()
-    for array in (*train, *test):
+    for array in (train, train_labels, test, test_labels):
         digest.update(repr(array.shape).encode() + array.tobytes())
     name = f"{Path(path).expanduser().resolve().name}, SHA-256 {digest.hexdigest()[:16]}"
-    data = Dataset(name, *train, *test)
+    data = Dataset(name, train, train_labels, test, test_labels)
     return data.centred() if zero_mean else data
 
 
@@ -109,7 +111,8 @@ def _parsed(files: tuple[Path, ...]) -> dict[str, Any]:
     arrays = {}
     for name, file in zip(ARRAYS, files, strict=True):
         content = unpacked_file(file, LARGEST_OWN)
-        _require_small(len(content))
+        if len(content) > LARGEST_OWN:
+            raise ValueError(f"{file} cannot be read: {TOO_LARGE}")
         arrays[name] = parse_idx(content, str(file))
     return arrays
 
@@ -118,7 +121,8 @@ def _unpacked(file: Path) -> dict[str, Any]:
     """The arrays of an archive, by the names of those for training and test; no code can run."""
     try:
         with zipfile.ZipFile(file) as archive:
-            _require_small(sum(entry.file_size for entry in archive.infolist()))
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_OWN:
+                raise ValueError(TOO_LARGE)
         with np.load(file, allow_pickle=False) as entries:
             arrays = {name: entries[name] for name in (*ARRAYS, *ALL_SAMPLES) if name in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, SyntaxError,
@@ -147,11 +151,6 @@ def _split(inputs: Any, labels: Any) -> dict[str, Any]:
     )
 
 
-def _require_small(size: int) -> None:
-    if size > LARGEST_OWN:
-        raise ValueError(f"more than {LARGEST_OWN} bytes once decompressed")
-
-
 def _inputs(arrays: Mapping[str, Any], name: str) -> InputArray:
     """One sample a row."""
     found = arrays[name]
@@ -168,16 +167,15 @@ def _inputs(arrays: Mapping[str, Any], name: str) -> InputArray:
     return inputs
 
 
-def _labels(arrays: Mapping[str, Any], name: str) -> LabelArray:
-    """One for each sample, none larger than if each class has one."""
-    found, samples = arrays[name], len(arrays[name.replace("labels", "inputs")])
-    if found.shape != (samples,) or found.dtype.kind not in "iu":
+def _labels(arrays: Mapping[str, Any], name: str, count: int, samples: int) -> LabelArray:
+    """One for each of so many inputs, and below the number of samples: each could be a class."""
+    found = arrays[name]
+    if found.shape != (count,) or found.dtype.kind not in "iu":
         raise ValueError(
-            f"{name} must be whole numbers, one for each of {samples} inputs, got {found.dtype} of "
+            f"{name} must be whole numbers, one for each of {count} inputs, got {found.dtype} of "
             f"shape {found.shape}"
         )
-    most = len(arrays["train_labels"]) + len(arrays["test_labels"])
-    for label in found[(found < 0) | (found >= most)][:1]:
-        require(name, int(label), False, f"from 0 and less than the number of samples, {most}")
+    for label in found[(found < 0) | (found >= samples)][:1]:
+        require(name, int(label), False, f"from 0 and less than the number of samples, {samples}")
     labels: LabelArray = found.astype(np.int64)
     return labels

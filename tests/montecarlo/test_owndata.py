@@ -103,6 +103,8 @@ def test_numbers_are_taken_as_they_are_and_every_fifth_sample_is_kept_for_the_te
         ({"train_inputs": np.full((9, 6), None)}, "cannot be read: Object arrays"),
         ({"train_labels": np.ones(9)}, "train_labels must be whole numbers, .*got float64"),
         ({"train_labels": np.arange(8)}, r"one for each of 9 inputs, got int64 of shape \(8,\)"),
+        ({"test_labels": np.int64(3)}, r"one for each of 5 inputs, got int64 of shape \(\)"),
+        ({"train_inputs": np.float64(3)}, r"train_inputs must be real numbers, .* of shape \(\)"),
         ({"test_labels": np.arange(5) - 1}, "test_labels must be from 0 and less than .*got -1"),
         ({"test_labels": np.arange(5) * 4}, "less than the number of samples, 14, got 16"),
     ],
@@ -134,7 +136,7 @@ def test_unsound_files_are_refused(tmp_path, monkeypatch):
             own_data(text)
     monkeypatch.setattr(owndata, "LARGEST_OWN", 60)
     for path in (whole, folder(tmp_path / "mine")):
-        with pytest.raises(ValueError, match="more than 60 bytes once decompressed"):
+        with pytest.raises(ValueError, match="cannot be read: it has more than 1 GiB"):
             own_data(path)
 
 
