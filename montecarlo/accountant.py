@@ -1,6 +1,6 @@
 """What learning costs in a network that is trained elsewhere, by its weights alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,9 @@ class Accountant:
     ----------
     weights : mapping of str to array_like
         The weights of each layer, or of each parameter, before the first step; they are copied.
-    exponents : sequence of float
-        The cost exponents alpha >= 0.
+    costs : sequence of float or callable
+        Cost exponents alpha >= 0; or functions that take changes, an array of numbers with signs
+        and never zero, and give what each of them costs.
     threshold : float
         That of a cache, at least 0: changes are kept in transient weights without decay, and a
         synapse whose transient weight exceeds the threshold in size makes it persistent. The
@@ -65,17 +66,14 @@ class Accountant:
     def __init__(
         self,
         weights: Mapping[str, npt.ArrayLike],
-        exponents: Sequence[float] = (0.0, 1.0),
+        costs: Sequence[float | Callable[[FloatArray], FloatArray]] = (0.0, 1.0),
         threshold: float = np.inf,
     ) -> None:
-        for alpha in exponents:
-            domain = "numbers >= 0"
-            require("exponents", alpha, as_number("exponents", alpha, domain) >= 0, domain)
-        self.layers, self.exponents = tuple(weights), tuple(map(float, exponents))
+        self.layers, self.costs = tuple(weights), tuple(map(_cost, costs))
         self.threshold, self.steps = as_threshold(threshold), 0
         self._first = self._last = {name: _copied(name, it) for name, it in weights.items()}
         self._persistent = {name: it.copy() for name, it in self._first.items()}
-        shape = len(self.layers), len(self.exponents)
+        shape = len(self.layers), len(self.costs)
         self._spent, self._consolidated = np.zeros(shape), np.zeros(shape)
         self.transient_sum = np.zeros(len(self.layers))
 
@@ -95,7 +93,7 @@ class Accountant:
 
     @property
     def energy(self) -> FloatArray:
-        """The energies M_alpha of all steps, shape (layers, exponents)."""
+        """The energies of all steps, shape (layers, costs)."""
         return self._spent.copy()
 
     @property
@@ -114,9 +112,19 @@ class Accountant:
         return np.array([self._sums(after[name] - before[name]) for name in self.layers])
 
     def _sums(self, changes: FloatArray) -> FloatArray:
-        """Sum of abs(changes)^alpha for each exponent, where 0^0 is 0."""
-        sizes = np.abs(changes[changes != 0])
-        return np.array([np.sum(sizes**alpha) for alpha in self.exponents])
+        """What changes cost under each of the costs; no change costs nothing."""
+        made = changes[changes != 0]
+        return np.array([np.sum(cost(made)) for cost in self.costs])
+
+
+def _cost(given: object) -> Callable[[FloatArray], FloatArray]:
+    """A cost function, or that of an exponent."""
+    if callable(given):
+        return given
+    domain = "numbers >= 0, or functions of changes"
+    alpha = as_number("costs", given, domain)
+    require("costs", given, alpha >= 0, domain)
+    return lambda changes: np.abs(changes) ** alpha
 
 
 def _copied(name: str, weights: npt.ArrayLike, like: FloatArray | None = None) -> FloatArray:

@@ -108,7 +108,7 @@ def load(path: Path, run: Run) -> bool:
 
 def _head(run: Run) -> dict[str, Any]:
     """What the results depend on, and the state of the generator."""
-    entries = {"format": FORMAT} | identity(run.task, run.seed) | {"versions": versions()}
+    entries = {"format": FORMAT} | identity(run.task, run.seed, run.data) | {"versions": versions()}
     return entries | {"generator": run.rng.bit_generator.state}
 
 

@@ -4,34 +4,24 @@ Both come as numbers in [0, 1], black ink on nothing, and are what they claim to
 is compared with known hashes before anything else is done with it.
 """
 
-import gzip
 import hashlib
-import math
 import os
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = [
-    "FOLDER_VARIABLE",
-    "DataName",
-    "Dataset",
-    "digits",
-    "mnist",
-    "mnist_from_openml",
-    "parse_idx",
-]
+from montecarlo.idx import ByteArray, as_idx, parse_idx, unpacked_file
+
+__all__ = ["FOLDER_VARIABLE", "DataName", "Dataset", "digits", "mnist", "mnist_from_openml"]
 
 InputArray = npt.NDArray[np.float32]
 LabelArray = npt.NDArray[np.int64]
-ByteArray = npt.NDArray[np.uint8]
 
-#: What networks can learn; "openml" is MNIST, downloaded.
+#: What networks can learn without data of one's own; "openml" is MNIST, downloaded.
 DataName = Literal["digits", "mnist", "openml"]
 
 #: The environment variable that names the folder with the files of MNIST.
@@ -52,7 +42,7 @@ DIGITS_HASH = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"
 
 @dataclass(frozen=True)
 class Dataset:
-    """Images of digits, to learn from and to be tested with.
+    """What there is to learn from and to be tested with, such as images of digits.
 
     Attributes
     ----------
@@ -60,7 +50,7 @@ class Dataset:
     train_inputs, test_inputs : ndarray of float32, shape (P, N)
         One image a row, in [0, 1] unless the mean was subtracted.
     train_labels, test_labels : ndarray of int, shape (P,)
-        The digits 0 to 9.
+        The classes, such as the digits 0 to 9.
     """
 
     name: str
@@ -68,6 +58,18 @@ class Dataset:
     train_labels: LabelArray
     test_inputs: InputArray
     test_labels: LabelArray
+
+    @property
+    def classes(self) -> int:
+        """The largest label and one, at least 2."""
+        return 1 + max(1, int(self.train_labels.max()), int(self.test_labels.max()))
+
+    def centred(self) -> "Dataset":
+        """The same less the mean over all entries of all training inputs, as in CP."""
+        mean = np.float32(self.train_inputs.mean(dtype=float))
+        return replace(
+            self, train_inputs=self.train_inputs - mean, test_inputs=self.test_inputs - mean
+        )
 
 
 def digits(*, zero_mean: bool = False) -> Dataset:
@@ -177,54 +179,8 @@ def mnist_from_openml(*, zero_mean: bool = False) -> Dataset:
     )
     pixels, classes = images.astype(np.uint8).reshape(-1, 28, 28), labels.astype(np.uint8)
     parts = (pixels[:60_000], classes[:60_000], pixels[60_000:], classes[60_000:])
-    contents = {name: _as_idx(part) for name, part in zip(MNIST_HASHES, parts, strict=True)}
+    contents = {name: as_idx(part) for name, part in zip(MNIST_HASHES, parts, strict=True)}
     return _checked_mnist(contents, zero_mean)
-
-
-def parse_idx(content: bytes, name: str) -> ByteArray:
-    """The array of bytes in an IDX file.
-
-    The format: two zero bytes, the type of the entries (8: unsigned bytes), the number of
-    dimensions, these as big-endian 32-bit integers, the entries in C order.
-
-    Parameters
-    ----------
-    content : bytes
-        All of the file, decompressed.
-    name : str
-        What error messages call it.
-
-    Returns
-    -------
-    ndarray of uint8
-        Of the shape that the file says.
-
-    Raises
-    ------
-    ValueError
-        If it is no IDX file of bytes, or not as long as it says.
-
-    Examples
-    --------
-    >>> parse_idx(bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9]), "three")
-    array([7, 8, 9], dtype=uint8)
-    """
-    if content[:3] != b"\0\0\x08" or len(content) < 4:
-        raise ValueError(f"{name} is not an IDX file of unsigned bytes: starts {content[:4]!r}")
-    start = 4 + 4 * content[3]
-    shape = tuple(np.frombuffer(content[4:start].ljust(start - 4, b"\0"), ">u4").tolist())
-    expected = start + math.prod(shape)
-    if len(content) < max(start, expected):
-        raise ValueError(f"{name} is truncated: {len(content)} of {expected} bytes")
-    if len(content) > expected:
-        raise ValueError(f"{name} holds {len(content) - expected} bytes more than it says")
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
-
-
-def _as_idx(entries: ByteArray) -> bytes:
-    """The IDX file of an array of bytes."""
-    shape = np.array(entries.shape, ">u4").tobytes()
-    return bytes([0, 0, 8, entries.ndim]) + shape + entries.tobytes()
 
 
 def _read(folder: Path, name: str) -> bytes:
@@ -235,15 +191,7 @@ def _read(folder: Path, name: str) -> bytes:
     path = next((path for path in paths if path.is_file()), None)
     if path is None:
         raise FileNotFoundError(f"MNIST needs {name} or {name}.gz in the folder {folder}")
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    try:
-        with gzip.open(path) if packed else path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except EOFError:
-        raise ValueError(f"{path} is truncated: its compressed data end too early") from None
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise ValueError(f"{path} is not a sound gzip file: {error}") from None
+    return unpacked_file(path, LARGEST_FILE)
 
 
 def _checked_mnist(contents: Mapping[str, bytes], zero_mean: bool) -> Dataset:
@@ -270,13 +218,10 @@ def _normalised(
     test_pixels: ByteArray,
     test_labels: ByteArray,
 ) -> Dataset:
-    """Pixels from 0 to ``white`` as numbers from 0 to 1, less the mean of the training set."""
+    """Pixels from 0 to ``white`` as numbers from 0 to 1, perhaps less their mean."""
     train, test = (
         np.divide(pixels.reshape(len(pixels), -1), white, dtype=np.float32)
         for pixels in (train_pixels, test_pixels)
     )
-    if zero_mean:
-        mean = train.mean(dtype=float)
-        train -= np.float32(mean)
-        test -= np.float32(mean)
-    return Dataset(name, train, train_labels.astype(np.int64), test, test_labels.astype(np.int64))
+    data = Dataset(name, train, train_labels.astype(np.int64), test, test_labels.astype(np.int64))
+    return data.centred() if zero_mean else data

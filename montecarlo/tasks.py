@@ -5,9 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
-from montecarlo.checks import as_count, require, require_choice, settle
+from montecarlo.checks import as_count, require, settle
 from montecarlo.datasets import DataName, Dataset, digits, mnist, mnist_from_openml
 from montecarlo.network.design import CP, Design
+from montecarlo.owndata import own_data, own_files
 from montecarlo.savers import Saver
 from montecarlo.training import checked_training
 
@@ -15,8 +16,10 @@ __all__ = ["Task", "dataset"]
 
 Folder = str | Path | None
 
-#: Samples between tests, if a task does not say it.
-TEST_EVERY = {"digits": 100, "mnist": 1000, "openml": 1000}
+#: What there is to learn without data of one's own.
+DATA_NAMES = get_args(DataName)
+#: Samples between tests if a task does not say it: of few data, and of as many as MNIST has.
+TEST_EVERY, TEST_EVERY_OF_MANY = 100, 1000
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,12 @@ class Task:
         Presentations after which it ends anyway.
     images : int, optional
         How many of the training images there are to learn from, the first ones; without it, all.
-    data : {"digits", "mnist", "openml"}
-        As in `montecarlo.datasets`; "openml" is MNIST, downloaded if need be.
+    data : {"digits", "mnist", "openml"} or path
+        As in `montecarlo.datasets`; "openml" is MNIST, downloaded if need be. Or a folder or an
+        ``.npz`` with data of one's own, as for `montecarlo.owndata.own_data`.
     test_every : int, optional
-        Presentations between tests; without it, 100 on the digits and 1000 on MNIST.
+        Presentations between tests; without it, 100 on the digits and an ``.npz``, and 1000 on
+        MNIST and other folders.
 
     Raises
     ------
@@ -54,12 +59,14 @@ class Task:
     goal: float = 0.95
     most_samples: int = 600_000
     images: int | None = None
-    data: DataName = "digits"
+    data: str | Path = "digits"
     test_every: int | None = None
 
     def __post_init__(self) -> None:
         """Check all values."""
-        require_choice("data", self.data, get_args(DataName))
+        known = self.data in DATA_NAMES or _exists(self.data)
+        require("data", self.data, known, f"one of {', '.join(DATA_NAMES)}, or a folder or file")
+        settle(self, "data", str(self.data))
         if self.images is not None:
             settle(self, "images", as_count("images", self.images))
         settle(self, "hidden", as_count("hidden", self.hidden))
@@ -72,11 +79,14 @@ class Task:
     @property
     def interval(self) -> int:
         """Presentations between tests."""
-        return TEST_EVERY[self.data] if self.test_every is None else self.test_every
+        if self.test_every is not None:
+            return self.test_every
+        few = self.data == "digits" or str(self.data).endswith(".npz")
+        return TEST_EVERY if few else TEST_EVERY_OF_MANY
 
 
 def dataset(task: Task, folder: Folder = None) -> Dataset:
-    """What a task has to learn; files are read once.
+    """What a task has to learn; files are read once, and again if they have changed.
 
     Parameters
     ----------
@@ -93,16 +103,19 @@ def dataset(task: Task, folder: Folder = None) -> Dataset:
     Raises
     ------
     FileNotFoundError
-        If MNIST is not there.
+        If MNIST or a file of one's own is not there.
     ValueError
-        If there are not so many images.
+        If there are not so many images, or they cannot be used.
 
     Examples
     --------
     >>> len(dataset(Task(images=500)).train_inputs)
     500
     """
-    data = _loaded(task.data, task.design.zero_mean, folder)
+    name = str(task.data)
+    files = () if name in DATA_NAMES else [(str(it), it.stat()) for it in own_files(name)]
+    written = tuple((file, status.st_mtime_ns, status.st_size) for file, status in files)
+    data = _loaded(name, task.design.zero_mean, folder, written)
     if task.images is None:
         return data
     most = len(data.train_labels)
@@ -114,8 +127,27 @@ def dataset(task: Task, folder: Folder = None) -> Dataset:
     )
 
 
+def _exists(path: object) -> bool:
+    try:
+        return isinstance(path, str | Path) and Path(path).expanduser().exists()
+    except (OSError, RuntimeError):  # a name that is too long, or of no user
+        return False
+
+
+def called(task: Task, data: Dataset | None = None) -> str:
+    """What a record calls the data of a task: those of one's own differ if their content does."""
+    if task.data in DATA_NAMES:
+        return str(task.data)
+    return (dataset(task) if data is None else data).name
+
+
 @lru_cache(maxsize=4)
-def _loaded(name: DataName, zero_mean: bool, folder: Folder) -> Dataset:
+def _loaded(
+    name: str, zero_mean: bool, folder: Folder, written: tuple[tuple[str, int, int], ...]
+) -> Dataset:
+    """The data of a name; of one's own, of files that were written then."""
+    if written:
+        return own_data(name, zero_mean=zero_mean)
     if name == "mnist":
         return mnist(folder, zero_mean=zero_mean)
     return {"digits": digits, "openml": mnist_from_openml}[name](zero_mean=zero_mean)

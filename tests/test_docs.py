@@ -47,8 +47,9 @@ def test_there_are_pages():
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_code_gives_what_its_comments_say(page):
+def test_code_gives_what_its_comments_say(page, tmp_path, monkeypatch):
     """A line with a comment is an expression; "about" allows for 5%, digits for their rounding."""
+    monkeypatch.chdir(tmp_path)
     scope = {}
     for block in blocks(page):
         exec(block, scope)

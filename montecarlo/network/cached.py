@@ -18,7 +18,7 @@ from montecarlo.arrays import Array, FloatArray
 from montecarlo.masks import Mask
 from montecarlo.network.change import Change, flat, ones, power_sum
 from montecarlo.network.synapses import Group, Indices, Layer
-from montecarlo.triggers import Trigger
+from montecarlo.triggers import Rule, Trigger, due
 
 __all__ = ["CachedLayer"]
 
@@ -35,11 +35,11 @@ class CachedLayer(Layer):
         What the trigger compares the sizes of transient weights with.
     retention : ndarray, shape (...)
         What is left of a transient weight in the next presentation.
-    trigger : {"local", "any", "total"}
+    trigger : {"local", "any", "total"} or Rule
         Whether a synapse that exceeds the threshold consolidates itself or all of its group, or
-        the group consolidates when the sum of its sizes does.
+        the group consolidates when the sum of its sizes does; or a rule of one's own.
     per : {"neuron", "layer"}
-        The groups of "any" and "total": the synapses onto each neuron, or onto the layer.
+        The groups, but for "local": the synapses onto each neuron, or onto the layer.
 
     Examples
     --------
@@ -82,7 +82,7 @@ class CachedLayer(Layer):
             At least 0.
         tau : float
             Decay time (presentations), more than 1; infinity for no decay.
-        trigger : {"local", "any", "total"}
+        trigger : {"local", "any", "total"} or Rule
         per : {"neuron", "layer"}
         """
         dtype = layer.weights.dtype
@@ -98,7 +98,7 @@ class CachedLayer(Layer):
     @property
     def kind(self) -> Hashable:
         """What layers must share to be stacked."""
-        return super().kind, self.trigger, self.per
+        return super().kind, type(self.trigger), repr(self.trigger), self.per
 
     @property
     def strengths(self) -> Array:
@@ -143,8 +143,9 @@ class CachedLayer(Layer):
         sizes = flat(np.abs(self.transient, out=self._sizes))
         over = self._over()
         if over.any():
-            due = sizes > self.threshold[..., np.newaxis] if self.trigger == "local" else over
-            self._consolidate(np.flatnonzero(due))
+            local = self.trigger == "local"
+            synapses = sizes > self.threshold[..., np.newaxis] if local else over
+            self._consolidate(np.flatnonzero(synapses))
         self.transient_sum += np.vecdot(sizes, ones(sizes.shape[-1], sizes.dtype))
 
     @cached_property
@@ -158,18 +159,21 @@ class CachedLayer(Layer):
             over: Mask = flat(self._sizes).max(axis=-1) > self.threshold
         else:
             groups = self._sizes if self.per == "neuron" else flat(self._sizes)[..., np.newaxis, :]
+            limits = self.threshold[..., np.newaxis]
+            if isinstance(self.trigger, Rule):
+                return due(self.trigger, groups, limits[..., np.newaxis])
             reach = groups.sum(axis=-1) if self.trigger == "total" else groups.max(axis=-1)
-            over = (reach > self.threshold[..., np.newaxis])[..., np.newaxis] & (groups > 0)
+            over = (reach > limits)[..., np.newaxis] & (groups > 0)
         return over
 
-    def _consolidate(self, due: Indices) -> None:
+    def _consolidate(self, synapses: Indices) -> None:
         """Move transient weights, counted through all networks, into persistent ones."""
         transient, networks = self.transient.ravel(), self.threshold.size
-        amounts = transient[due]
-        self.weights.ravel()[due] += amounts
-        transient[due] = 0
-        self._sizes.ravel()[due] = 0
-        network = due // (transient.size // networks)
+        amounts = transient[synapses]
+        self.weights.ravel()[synapses] += amounts
+        transient[synapses] = 0
+        self._sizes.ravel()[synapses] = 0
+        network = synapses // (transient.size // networks)
         for i, alpha in enumerate(self.exponents):
             powers = None if alpha == 0 else np.abs(amounts) ** alpha
             spent = np.bincount(network, powers, minlength=networks)

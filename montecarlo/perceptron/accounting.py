@@ -1,17 +1,16 @@
 """Ledgers of perceptron learning: run once, price afterwards."""
 
 import math
-from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from montecarlo.checks import as_threshold, require_choice, threshold_in_steps
+from montecarlo.checks import as_threshold, threshold_in_steps
 from montecarlo.perceptron.decaying import NO_SYNAPSES, consolidating, learn_decaying, summed_sizes
 from montecarlo.perceptron.learning import checked_options, in_steps
 from montecarlo.perceptron.ledger import Book, Ledger
 from montecarlo.perceptron.updates import Trajectory
-from montecarlo.triggers import Trigger
+from montecarlo.triggers import Trigger, require_trigger
 
 __all__ = ["Ledger", "learn_ledger", "replay_ledger"]
 
@@ -29,7 +28,7 @@ def replay_ledger(run: Trajectory, threshold: float, trigger: Trigger = "local")
         Of learning without decay.
     threshold : float
         Consolidation threshold >= 0 in the units of the weights.
-    trigger : {"local", "any", "total"}
+    trigger : {"local", "any", "total"} or Rule
         What sets consolidation off, see `montecarlo.perceptron.replay`.
 
     Returns
@@ -53,7 +52,7 @@ def replay_ledger(run: Trajectory, threshold: float, trigger: Trigger = "local")
     2.0
     """
     level = float(threshold_in_steps(as_threshold(threshold), run.step))
-    require_choice("trigger", trigger, get_args(Trigger))
+    require_trigger(trigger)
     # Sums of single precision steps may round, once synapses have consolidated at their own times.
     examples = run.examples.astype(float)
     book = Book(examples)

@@ -16,7 +16,7 @@ from scipy.linalg.blas import idamax
 
 from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.perceptron.ledger import Book
-from montecarlo.triggers import Trigger
+from montecarlo.triggers import Rule, Trigger, due
 
 __all__ = ["EpochCosts"]
 
@@ -76,7 +76,7 @@ def learn_decaying(
         Patterns times labels.
     threshold : float
         Consolidation threshold >= 0, in units of the step.
-    trigger : {"local", "any", "total"}
+    trigger : {"local", "any", "total"} or Rule
         What sets consolidation off, see `montecarlo.perceptron.replay`.
     tau : float
         Decay time in presentations, > 1; infinity: no decay.
@@ -197,7 +197,7 @@ def _consolidate(caches: _Caches, fired: IntArray | slice, over: int) -> None:
         caches.book.enter(over, fired, moved)
     amount = summed_sizes(moved)
     caches.consolidated += amount
-    caches.total = caches.total - amount if caches.trigger == "local" else 0.0
+    caches.total = 0.0 if isinstance(fired, slice) else caches.total - amount
     caches.persistent[fired] += moved
     caches.transient[fired] = 0
 
@@ -225,6 +225,9 @@ def consolidating(
     trigger: Trigger, transient: FloatArray, total: float, threshold: float
 ) -> IntArray | slice:
     """Which synapses consolidate; ``total`` is the sum of the sizes of their transient weights."""
+    if isinstance(trigger, Rule):
+        chosen = np.flatnonzero(due(trigger, np.abs(transient), threshold))
+        return chosen if len(chosen) else NO_SYNAPSES
     largest = total if trigger == "total" else abs(transient[idamax(transient)])
     if not largest > threshold:
         return NO_SYNAPSES

@@ -18,7 +18,6 @@ error-free epoch included; what is left in the transient weights at the end is c
 
 import math
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -31,13 +30,12 @@ from montecarlo.checks import (
     as_threshold,
     checked_patterns,
     in_own_units,
-    require_choice,
     require_generator,
     threshold_in_steps,
 )
 from montecarlo.perceptron.decaying import EpochCosts, Totals, learn_decaying
 from montecarlo.perceptron.updates import Trajectory, replay, trajectory
-from montecarlo.triggers import Trigger
+from montecarlo.triggers import Trigger, require_trigger
 
 __all__ = ["Learning", "epoch_costs", "learn", "random_patterns"]
 
@@ -134,7 +132,7 @@ def learn(
     threshold : float
         Consolidation threshold >= 0, in the units of the weights; 0 consolidates every update. 0.3
         is three steps of 0.1: what is whole but for rounding is whole.
-    trigger : {"local", "any", "total"}
+    trigger : {"local", "any", "total"} or Rule
         What sets consolidation off, see `montecarlo.perceptron.replay`.
     tau : float
         Decay time of the transient weights in presentations, > 1; infinity: no decay.
@@ -237,7 +235,7 @@ def checked_options(
 ) -> tuple[float, float, float, int]:
     """Threshold, tau, learning rate and most epochs as plain numbers, each in its domain."""
     level = as_threshold(threshold)
-    require_choice("trigger", trigger, get_args(Trigger))
+    require_trigger(trigger)
     rate = as_positive("learning_rate", learning_rate)
     return level, as_tau(tau), rate, as_count("max_epochs", max_epochs)
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from montecarlo.arrays import FloatArray, IntArray
-from montecarlo.triggers import Trigger
+from montecarlo.triggers import Rule, Trigger, due
 
 #: Updates in a word; more make the tables larger than what they save.
 WORD = 6
@@ -37,12 +37,16 @@ def advance(
     before = np.empty((len(updated), len(state)), state.dtype)
     after = np.empty_like(before)
     rows = examples[:, None]
+    rule = trigger if isinstance(trigger, Rule) else None
     for pattern, total, rest in zip(updated.tolist(), before, after, strict=True):
         np.add(state, rows[pattern], state)
         np.abs(state, size)
         np.dot(size, each, total)
-        if trigger == "local":
-            np.less_equal(size, limits, keep)
+        if rule or trigger == "local":
+            if rule:
+                np.logical_not(due(rule, size, limits[:, :1]), keep)
+            else:
+                np.less_equal(size, limits, keep)
             np.copyto(kept, keep)
             np.multiply(state, kept, state)
             np.vecdot(size, kept, rest)

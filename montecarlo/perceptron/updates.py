@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +22,11 @@ from montecarlo.checks import (
     checked_patterns,
     in_own_units,
     require,
-    require_choice,
     threshold_in_steps,
 )
 from montecarlo.perceptron.presenting import wrong_presentations
 from montecarlo.perceptron.replaying import WORD, advance, advance_words
-from montecarlo.triggers import Trigger
+from montecarlo.triggers import Rule, Trigger, require_trigger
 
 #: Updates replayed at a time, whole words that stay in the cache.
 CHUNK = 64 * WORD
@@ -77,7 +75,7 @@ class Caching:
     Attributes
     ----------
     thresholds : ndarray, shape (M,)
-    trigger : {"local", "any", "total"}
+    trigger : {"local", "any", "total"} or Rule
     consolidation_energy : ndarray, shape (M,)
         Sum over synapses and consolidations of the amount consolidated, the final one included.
     final_consolidation : ndarray, shape (M,)
@@ -164,9 +162,10 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
     thresholds : array_like, shape (M,)
         Consolidation thresholds >= 0 in the units of the weights; infinity postpones consolidation
         to the end.
-    trigger : {"local", "any", "total"}
+    trigger : {"local", "any", "total"} or Rule
         "local": a synapse whose abs(s) exceeds the threshold consolidates itself. "any": it makes
-        all synapses consolidate. "total": all consolidate when the sum of abs(s) exceeds it.
+        all synapses consolidate. "total": all consolidate when the sum of abs(s) exceeds it. A rule
+        of one's own: see `montecarlo.triggers.Rule`.
 
     Returns
     -------
@@ -188,10 +187,11 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
     require(
         "thresholds", thresholds, levels.ndim == 1 and bool(np.all(levels >= 0)), "numbers >= 0"
     )
-    require_choice("trigger", trigger, get_args(Trigger))
+    require_trigger(trigger)
     energy = np.full(len(levels), run.sizes[run.updated].sum())
     final, transient = np.zeros((2, len(levels)))
-    cached = np.flatnonzero(levels > 0)  # at zero every update is consolidated at once
+    # At zero every update is consolidated at once, unless a rule of one's own decides.
+    cached = np.flatnonzero((levels > 0) | isinstance(trigger, Rule))
     if len(cached):
         # The transient weights stay as they are until the next update, the last ones until the end.
         waits = np.diff(run.times, append=run.presentations + 1)
@@ -210,10 +210,12 @@ def replay(run: Trajectory, thresholds: npt.ArrayLike, trigger: Trigger = "local
 def _advancing(
     run: Trajectory, levels: FloatArray, trigger: Trigger
 ) -> Callable[[IntArray], tuple[FloatArray, FloatArray]]:
-    """What applies a list of updates to transient weights, at first zero, for all levels > 0."""
+    """What applies a list of updates to transient weights, at first zero, for all levels."""
     examples, width = run.examples, run.examples.shape[1]
     advanced: Callable[..., tuple[FloatArray, FloatArray]] = partial(advance, trigger=trigger)
-    if trigger == "local":
+    if isinstance(trigger, Rule):
+        examples = examples.astype(float)  # how large transient weights become is not known
+    elif trigger == "local":
         largest = max(examples.max(), -examples.min())
         signs = examples.dtype == np.float32 and largest == 1 and run.sizes.min() == width
         if signs and len(levels) * levels.max() < TABULATED:

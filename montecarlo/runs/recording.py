@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from montecarlo.runs.run import Run
-from montecarlo.tasks import Task
+from montecarlo.tasks import Task, called
 
 
-def identity(task: Task, seed: int) -> dict[str, Any]:
+def identity(task: Task, seed: int, data: str | None = None) -> dict[str, Any]:
     """What determines a run, for JSON.
 
     Parameters
@@ -20,11 +20,19 @@ def identity(task: Task, seed: int) -> dict[str, Any]:
         What is learnt, and by what network.
     seed : int
         From which it starts.
+    data : str, optional
+        What the data are called, of a run that has begun; without it, they are looked at.
 
     Returns
     -------
     dict
-        Task and seed; what has no type of JSON's is there by its ``repr``.
+        Task and seed; what has no type of JSON's is there by its ``repr``, and data of one's own
+        by a digest of their content.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        If data of one's own are not there, or cannot be used.
 
     Examples
     --------
@@ -34,7 +42,7 @@ def identity(task: Task, seed: int) -> dict[str, Any]:
     """
     return {
         "task": {
-            "data": task.data,
+            "data": called(task) if data is None else data,
             "images": task.images,
             "design": asdict(task.design),
             "hidden": task.hidden,
@@ -87,7 +95,7 @@ def record(run: Run) -> dict[str, Any]:
         name: {column: _finite(values[i]) for column, values in columns.items()}
         for i, name in enumerate(("hidden", "output"))
     }
-    return identity(run.task, run.seed) | {
+    return identity(run.task, run.seed, run.data) | {
         "versions": versions(),
         "summary": {
             "learnt": training.learnt,

@@ -7,7 +7,7 @@ import numpy as np
 from montecarlo.checks import as_count
 from montecarlo.datasets import Dataset
 from montecarlo.network import Network, initial_network
-from montecarlo.tasks import Task
+from montecarlo.tasks import Task, called
 from montecarlo.training import Reading, Training
 
 
@@ -21,6 +21,8 @@ class Run:
     seed : int
     network : Network
     rng : numpy.random.Generator
+    data : str
+        What the data are called: with a digest of their content, if they are one's own.
     readings : list of Reading
         One for each test.
     seconds : float
@@ -31,6 +33,7 @@ class Run:
     seed: int
     network: Network
     rng: np.random.Generator
+    data: str
     readings: list[Reading] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -84,5 +87,6 @@ def begin(task: Task, data: Dataset, seed: int) -> Run:
     """
     seed = as_count("seed", seed, least=0)
     rng = np.random.default_rng(seed)
-    sizes = data.train_inputs.shape[1], task.hidden, 10
-    return Run(task, seed, initial_network(task.design, sizes, rng, savers=task.savers), rng)
+    sizes = data.train_inputs.shape[1], task.hidden, data.classes
+    network = initial_network(task.design, sizes, rng, savers=task.savers)
+    return Run(task, seed, network, rng, called(task, data))

@@ -10,7 +10,7 @@ from montecarlo.checks import as_tau, as_threshold, require, require_choice, set
 from montecarlo.network.cached import CachedLayer
 from montecarlo.network.network import Network, Saver
 from montecarlo.network.synapses import Group
-from montecarlo.triggers import Trigger
+from montecarlo.triggers import Trigger, require_trigger
 
 
 @dataclass
@@ -27,10 +27,11 @@ class Cache(Saver):
         only in the end.
     tau : float
         Decay time (presentations), more than 1; infinity for no decay.
-    trigger : {"local", "any", "total"}
+    trigger : {"local", "any", "total"} or Rule
         "local": a synapse whose transient weight exceeds the threshold in size consolidates itself.
         "any": it makes all synapses of its group consolidate. "total": a group consolidates when
-        the sum of its sizes exceeds the threshold.
+        the sum of its sizes exceeds the threshold. A rule of one's own: see
+        `montecarlo.triggers.Rule`.
     per : {"neuron", "layer"}
         The groups: all synapses onto a neuron, or onto its layer. It makes no difference to
         "local".
@@ -60,7 +61,7 @@ class Cache(Saver):
         """Check threshold, decay, trigger and groups."""
         settle(self, "threshold", as_threshold(self.threshold))
         settle(self, "tau", as_tau(self.tau))
-        require_choice("trigger", self.trigger, get_args(Trigger))
+        require_trigger(self.trigger)
         require_choice("per", self.per, get_args(Group))
 
     def prepare(self, network: Network, rng: np.random.Generator) -> None:

@@ -14,34 +14,50 @@ from montecarlo.network.design import CP
 from montecarlo.savers import Cache
 
 EXPONENTS = (0.0, 0.5, 1.0, 2.0)
+
+
+def saturating(change):
+    return np.log1p(np.abs(change))
+
+
+def uneven(change):
+    """Potentiation costs twice what depression does."""
+    return np.where(change > 0, 2.0, 1.0) * np.abs(change)
+
+
 STEPS = st.lists(st.lists(st.integers(-3, 3), min_size=2, max_size=2), max_size=12)
 
 
-def literal(steps, threshold, alpha):
+def literal(steps, threshold, given):
     """What one synapse costs: step by step, straight and cached, and what its cache held."""
+
+    def cost(change):
+        if change == 0:
+            return 0.0
+        return given(change) if callable(given) else abs(change) ** given
+
     weight = persistent = energy = cached = held = 0.0
     for step in steps:
         weight += step
-        energy += abs(step) ** alpha if step else 0.0
+        energy += cost(step)
         if abs(weight - persistent) > threshold:
-            cached += abs(weight - persistent) ** alpha
+            cached += cost(weight - persistent)
             persistent = weight
         held += abs(weight - persistent)
-    rest = abs(weight - persistent)
-    cached += rest**alpha if rest else 0.0
-    return energy, abs(weight) ** alpha if weight else 0.0, cached, held
+    return energy, cost(weight), cached + cost(weight - persistent), held
 
 
 @given(STEPS, st.sampled_from([0.0, 0.5, 2.0, math.inf]))
 def test_each_synapse_costs_what_its_changes_say(steps, threshold):
     weights = {"a": np.zeros(2)}
-    account = Accountant(weights, EXPONENTS, threshold)
+    costs = (*EXPONENTS, saturating, uneven)
+    account = Accountant(weights, costs, threshold)
     for step in steps:
         weights["a"] += step  # in place, as optimizers do
         account.step(weights)
     assert account.steps == len(steps)
-    for index, alpha in enumerate(EXPONENTS):
-        expected = [literal([it[i] for it in steps], threshold, alpha) for i in range(2)]
+    for index, cost in enumerate(costs):
+        expected = [literal([it[i] for it in steps], threshold, cost) for i in range(2)]
         energy, direct, cached, held = np.sum(expected, axis=0)
         assert account.energy[0, index] == pytest.approx(energy)
         assert account.direct_energy[0, index] == pytest.approx(direct)
@@ -79,7 +95,7 @@ def test_a_network_of_ours_costs_what_it_says_itself():
     ("arguments", "said"),
     [
         (({"a": [math.nan]},), r"weights of a must be finite numbers of shape \(1,\)"),
-        (({"a": [1.0]}, (-1.0,)), "exponents must be numbers >= 0, got -1.0"),
+        (({"a": [1.0]}, (-1.0,)), "costs must be numbers >= 0, or functions of changes, got -1.0"),
         (({"a": [1.0]}, (1.0,), -1.0), "threshold must be a number >= 0, got -1.0"),
     ],
 )

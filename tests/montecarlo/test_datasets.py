@@ -9,21 +9,12 @@ import struct
 import numpy as np
 import pytest
 import sklearn.datasets
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
 
 from montecarlo import datasets
-from montecarlo.datasets import FOLDER_VARIABLE, digits, mnist, mnist_from_openml, parse_idx
-from tests.montecarlo.perceptron.problems import REPRODUCIBLE
+from montecarlo.datasets import FOLDER_VARIABLE, digits, mnist, mnist_from_openml
+from tests.montecarlo.test_idx import idx
 
 IMAGES, LABELS = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
-
-
-def idx(entries):
-    """By the definition of the format."""
-    header = struct.pack(f">HBB{entries.ndim}I", 0, 8, entries.ndim, *entries.shape)
-    return header + bytes(entries.ravel().tolist())
 
 
 @pytest.fixture
@@ -50,27 +41,6 @@ def folder(contents, tmp_path):
 def same(first, second):
     fields = zip(dataclasses.astuple(first), dataclasses.astuple(second), strict=True)
     return all(np.array_equal(one, other) for one, other in fields)
-
-
-@given(arrays.arrays(np.uint8, arrays.array_shapes(max_dims=4)), st.integers(1, 200))
-@REPRODUCIBLE
-def test_idx(entries, cut):
-    content = idx(entries)
-    found = parse_idx(content, "it")
-    assert found.dtype == np.uint8
-    assert np.array_equal(found, entries)
-    with pytest.raises(ValueError, match=r"it is (truncated|not an IDX file)"):
-        parse_idx(content[:-cut], "it")
-    with pytest.raises(ValueError, match="it holds 1 bytes more than it says"):
-        parse_idx(content + b"\0", "it")
-
-
-@pytest.mark.parametrize(
-    "start", [b"", b"\0\0\x08", b"\0\0\x09\1\0\0\0\0", b"\1\0\x08\1", b"<html>"]
-)
-def test_foreign_idx(start):
-    with pytest.raises(ValueError, match=r"it is not an IDX file of unsigned bytes: starts b'"):
-        parse_idx(start, "it")
 
 
 def test_mnist_is_normalised(folder, contents):

@@ -154,7 +154,12 @@ def test_what_overflows_is_recorded_as_nothing():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"data": "cifar"}, "data must be one of digits, mnist, openml, got 'cifar'"),
+        (
+            {"data": "cifar"},
+            "data must be one of digits, mnist, openml, or a folder or file, got 'cifar'",
+        ),
+        ({"data": "~nobody-there/" + "x" * 300}, "or a folder or file, got '~nobody"),
+        ({"data": 3}, "or a folder or file, got 3"),
         ({"images": 0}, "images must be a positive integer, got 0"),
         ({"hidden": 1.5}, r"hidden must be a positive integer, got 1\.5"),
         ({"goal": math.nan}, "goal must be a number, got nan"),

@@ -252,7 +252,8 @@ def show(
 
     index = chosen_index(chapters)
     found = judge(selected([claim], index), effort, seed, jobs, mnist, index)
+    options = "".join(f" --claims {chapter}" for chapter in chapters)
     for result in found.results:
-        standard_output().print(details(result), soft_wrap=True, highlight=False)
+        standard_output().print(details(result, options), soft_wrap=True, highlight=False)
     if not found.complete:
         sys.exit(INTERRUPTED)

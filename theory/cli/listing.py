@@ -28,14 +28,12 @@ def list_claims(claims: Sequence[str], about: str, chapters: Sequence[str]) -> N
     from theory import crosscheck
     from theory.crosscheck.report import terminal
     from theory.crosscheck.run import named
-    from theory.crosscheck.sentences import SENTENCES
 
     index = chosen_index(chapters)
     unjudged = [
         sentence
-        for sentence in SENTENCES
+        for sentence in index.sentences
         if sentence.unjudged
-        and not chapters
         and (not claims or any(fnmatchcase(sentence.id, pattern) for pattern in claims))
     ]
     # What names such a sentence need not name a claim.

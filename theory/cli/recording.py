@@ -12,6 +12,7 @@ from theory.cli.checking import effort_options, judge, selected
 from theory.cli.common import INTERRUPTED, chosen_index, require_writable
 
 if TYPE_CHECKING:
+    from theory.crosscheck.claim import Result
     from theory.crosscheck.index import Index
     from theory.crosscheck.ledger import Entry, Ledger
 
@@ -74,8 +75,16 @@ def record(
     )
     for home, kept in ledgers.items():
         click.echo(f"{len(kept)} entries in {home / LEDGER}")
+    _tell_unexpected(found.results)
     if not found.complete:
         sys.exit(INTERRUPTED)
+
+
+def _tell_unexpected(results: Iterable[Result]) -> None:
+    """Say which verdicts, whatever the ledger said before, are not what is expected."""
+    for result in results:
+        if result.verdict not in {result.claim.expected, "SKIPPED"}:
+            click.echo(f"{result.claim.id} {result.verdict}, not {result.claim.expected}", err=True)
 
 
 def _ordered(kept: Ledger, index: Index) -> list[Entry]:

@@ -1,6 +1,7 @@
 """A repository of one's own: ``new``."""
 
 import re
+import shlex
 from importlib.metadata import version
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def new(folder: Path) -> None:
     except OSError as error:
         raise Misuse(f"{folder} could not be written: {error}") from None
     click.echo(f"written: {', '.join(str(folder / name) for name in written)}")
-    there = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
+    there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}, then "
     click.echo(f"next: {there}pytest, or {CHECK}")
 
 

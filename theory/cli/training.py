@@ -35,10 +35,11 @@ _DEFAULT = Task()
 TASK_OPTIONS = (
     click.option(
         "--data",
-        type=click.Choice(get_args(DataName)),
+        metavar="|".join([*get_args(DataName), "PATH"]),
         default=_DEFAULT.data,
         show_default=True,
-        help="Images of 8 x 8 pixels that come with scikit-learn, MNIST, or MNIST downloaded.",
+        help="Images of 8 x 8 pixels that come with scikit-learn, MNIST, or MNIST downloaded; or "
+        "your own: a folder of IDX files named as MNIST's, or a .npz with inputs and labels.",
     ),
     click.option(
         "--mnist-folder",
@@ -100,7 +101,7 @@ TASK_OPTIONS = (
     click.option(
         "--test-every",
         type=click.IntRange(min=1),
-        show_default="100 on the digits, 1000 on MNIST",
+        show_default="100 on the digits and a .npz, 1000 on MNIST and other folders",
         help="Presentations between tests.",
     ),
 )
@@ -115,7 +116,7 @@ def task_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def task_of(
     *,
-    data: DataName,
+    data: str,
     images: int | None,
     design: str,
     hidden: int,
@@ -152,7 +153,7 @@ def task_of(
     help="What the files are called, up to their endings.",
 )
 def train(out: Path, mnist_folder: Path | None, seed: int, **chosen: Any) -> None:
-    """Train a network on digits, and count the energy.
+    """Train a network on digits or data of your own, and count the energy.
 
     Writes OUT.json (settings and summary), OUT.csv (energy and accuracy at every test), and energy
     against accuracy as OUT.png and OUT.svg. If it is interrupted, the same command goes on from

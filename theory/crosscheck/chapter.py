@@ -27,7 +27,7 @@ class Chapter:
         Their numbers.
     figures : tuple of Figure
     home : Path
-        The folder of its ``references.bib`` and ``ledger.csv``.
+        The folder of its ``references.bib``, ``sentences.csv`` and ``ledger.csv``.
     """
 
     name: str

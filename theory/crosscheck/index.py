@@ -17,6 +17,7 @@ from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures.figure import Figure
 from theory.crosscheck.ledger import Ledger, ledger
 from theory.crosscheck.references import REFERENCES, Reference, references
+from theory.crosscheck.sentences import Sentence, sentences
 from theory.formula import CALLS
 from theory.formula.places import located, place
 
@@ -96,6 +97,20 @@ class Index:
             for key, entry in ledger(folder).items()
             if self.homes.get(entry.claim) == folder
         }
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences beside its chapters, each with a claim, or with why it has none."""
+        own = {chapter.home for chapter in CHAPTERS}
+        beside = {home: sentences(home) for home in self.homes.values()}
+        for home, found in beside.items():
+            for it in found:
+                if home not in own and bool(it.unjudged) is (it.id in self.homes):
+                    raise ChapterError(
+                        f"{located(str(home / 'sentences.csv'))} must say of {it.id!r} why it is "
+                        "unjudged if no claim has this id, and only then"
+                    )
+        return tuple(it for found in beside.values() for it in found)
 
     @property
     def references(self) -> tuple[Reference, ...]:

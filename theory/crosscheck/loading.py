@@ -53,6 +53,7 @@ def load(names: Iterable[str], root: Path | None = None) -> Index:
     """
     found = [chapter for name in dict.fromkeys(names) for chapter in chapters(name, root)]
     index = Index(tuple(_with_arithmetic(found)))
+    _ = index.sentences
     try:
         _ = index.ledger
     except ValueError as error:

@@ -1,13 +1,17 @@
 """The checkable sentences of the papers, each with the id of the claim that judges it.
 
-They are data, in ``sentences.csv``. What no claim judges has an id, too, and says why.
+They are data, in the ``sentences.csv`` beside a chapter. What no claim judges has an id, too, and
+says why.
 """
 
 import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["SENTENCES", "Sentence"]
+from theory.crosscheck.errors import ChapterError
+from theory.formula.places import located
+
+__all__ = ["SENTENCES", "Sentence", "sentences"]
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,36 @@ class Sentence:
         return self.id.partition(".")[0]
 
 
-def _read() -> tuple[Sentence, ...]:
-    with Path(__file__).with_name("sentences.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Sentence(**row) for row in csv.DictReader(file))
+def sentences(folder: Path) -> tuple[Sentence, ...]:
+    """The rows of ``sentences.csv`` in a folder, if it is there.
+
+    Parameters
+    ----------
+    folder : Path
+        That of a chapter.
+
+    Returns
+    -------
+    tuple of Sentence
+
+    Raises
+    ------
+    ChapterError
+        If a row has other columns than id, quotation, place and unjudged.
+    """
+    file = folder / "sentences.csv"
+    if not file.exists():
+        return ()
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = csv.DictReader(text)
+        try:
+            return tuple(Sentence(**{key: row[key].strip() for key in row}) for row in rows)
+        except (TypeError, AttributeError):
+            raise ChapterError(
+                f"a row must have id, quotation, place and unjudged, at "
+                f"{located(str(file), rows.line_num)}"
+            ) from None
 
 
-#: All sentences, in the order of the papers.
-SENTENCES = _read()
+#: All sentences of the papers, in their order.
+SENTENCES = sentences(Path(__file__).parent)

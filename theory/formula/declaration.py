@@ -137,8 +137,8 @@ def formula(
     -------
     callable
         The decorator. The decorated function accepts scalars, arrays that broadcast, ``mpf``
-        numbers and SymPy expressions. It has ``source`` and ``domain``, and ``latex()`` gives what
-        it computes in LaTeX.
+        numbers and SymPy expressions. It has ``source`` and ``domain``, and ``latex()``, a call
+        because SymPy works it out, gives what it computes in LaTeX.
 
     Raises
     ------

@@ -10,9 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from montecarlo.perceptron import learn_ledger
+from montecarlo.runs import Task, learn
 from tests.theory.cli.commands import answer, invoke, misuse
 from tests.theory.crosscheck.authors import CHAPTER, forget, forgotten, written
-from theory.cli import starting
+from theory.cli import exploring, starting
+from theory.cli.explorer import page
 from theory.crosscheck import QUICK, check, load, select
 from theory.crosscheck.report.failure import failure
 
@@ -32,7 +35,7 @@ def mine(tmp_path, monkeypatch):
 def test_new_writes_a_repository_into_a_new_or_empty_folder(tmp_path):
     for folder in (tmp_path / "A model", tmp_path / "empty"):
         (tmp_path / "empty").mkdir(exist_ok=True)
-        assert "next: cd" in answer("new", str(folder))
+        assert f"next: cd {shlex.quote(str(folder))}, then" in answer("new", str(folder))
         assert {path.name for path in folder.iterdir()} == {
             *("README.md", ".gitignore", "pyproject.toml", "three_state", "three_state.ipynb")
         }
@@ -65,7 +68,9 @@ def test_the_notebook_runs(mine, monkeypatch):
 def test_check_list_show_and_cite():
     assert "3 claims judged: 2 HOLDS, 1 FAILS; all as expected" in answer("check", "--quick", *MINE)
     assert answer("list", "MINE.*", *MINE).startswith("2 claims")
-    assert "controls rejected" in answer("show", "MINE.energy", "--quick", *MINE)
+    shown = answer("show", "MINE.energy", "--quick", *MINE)
+    assert "controls rejected" in shown
+    assert f"synaptic-energy figure MINE.1 --claims {CHAPTER}\n" in shown
     assert answer("cite", "MINE.energy", *MINE).startswith("@misc{me2026three,")
     assert misuse("check", "LvR.eq3", *MINE).startswith("no claim matches 'LvR.eq3'")
     assert misuse("list", "--claims", "nowhere").startswith("no chapter 'nowhere'")
@@ -81,6 +86,57 @@ def test_what_an_author_writes_is_no_markup(mine):
     assert html.escape(hostile) in page
     assert "<b>synapse" not in page
     assert "&amp;amp; r" in page
+
+
+def test_sentences_beside_the_chapter_are_listed(mine):
+    file = mine / "three_state" / "sentences.csv"
+    (example,) = fenced("none")
+    header, judged, unjudged = example.splitlines()
+    file.write_text(example, encoding="utf-8")
+    printed = answer("list", *MINE)
+    assert "1 sentence without a claim" in printed
+    assert "no number follows" in printed
+    assert "MINE.plausible" in answer("list", "--about", "less plausible", *MINE)
+    for row in (unjudged.rpartition(",")[0] + ",", f"{judged}no reason"):
+        file.write_text(f"{header}\n{row}\n", encoding="utf-8")
+        said = f"three_state/sentences.csv must say of {row.partition(',')[0]!r} why it is unjudged"
+        assert misuse("list", *MINE).startswith(said)
+    for text in (f"{header}\nMINE.energy,it costs\n", "id,quotation\nMINE.energy,it costs\n"):
+        file.write_text(text, encoding="utf-8")
+        said = "a row must have id, quotation, place and unjudged, at three_state/sentences.csv:2"
+        assert misuse("list", *MINE) == said
+
+
+def test_an_experiment_takes_data_of_ones_own(mine):
+    """The module of the page on data, as it stands there."""
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    ((file, text),) = re.findall(r"```python\n# (three_state/\w+\.py)\n(.*?)```", page, re.DOTALL)
+    (mine / file).write_text(text, encoding="utf-8")
+    labels = np.arange(100) % 3
+    np.savez(mine / "three_state" / "mine.npz", inputs=np.eye(5)[labels], labels=labels)
+    printed = answer("check", "MINE.cache", "--quick", "--claims", file)
+    assert "1 claims judged: 1 HOLDS" in printed
+
+
+@pytest.mark.usefixtures("mine")
+def test_the_page_with_sliders_has_the_formulas_of_a_chapter(monkeypatch):
+    """As the server would send it, without a browser."""
+    served = []
+
+    def serve(port):
+        served.append((page.whole(page.content(alone=False)), port))
+        raise OSError(0, "served")
+
+    monkeypatch.setattr(exploring, "serve", serve)
+    said = misuse("explore", "three_state.energy_rate", "--no-browser", "--port", "5", *MINE)
+    assert said == "port 5: served"
+    ((sent, port),) = served
+    assert port == 5
+    assert "three_state.energy_rate" in sent
+    assert "Probability that a synapse moves up." in sent
+    question = {"formula": "three_state.energy_rate", "points": [[0.2, 0.3], [0.4, 0.1]]}
+    assert exploring.values(question) == pytest.approx([6 / 19, 4 / 21])
+    assert "no formula" in misuse("explore", "three_state.rate", "--no-browser", *MINE)
 
 
 def test_a_source_that_no_bibliography_has_is_named(mine):
@@ -125,6 +181,13 @@ def test_record_writes_a_ledger_beside_the_chapter_and_checks_read_it(mine):
     )
     answer("record", "--quick", "MINE.energy", *MINE)
     assert "OTHER.energy" in file.read_text()  # of another chapter in this folder
+
+
+def test_record_says_what_is_not_as_expected(mine):
+    written(mine, formulas={"return 2 *": "return 2.1 *"})
+    result = invoke("record", "MINE.energy", "--quick", *MINE)
+    assert result.stderr == "MINE.energy FAILS, not HOLDS\n"
+    assert result.exit_code == 0
 
 
 @pytest.mark.usefixtures("mine")
@@ -184,12 +247,15 @@ def test_the_commands_of_the_tutorial_run():
         assert answer(*arguments)
 
 
-def test_tables_are_one_call_away_from_data_frames(mine):
+@pytest.mark.usefixtures("mine")
+def test_tables_are_one_call_away_from_data_frames():
     """The calls of the tutorial's table, as they stand there."""
     pd = pytest.importorskip("pandas")
     answer("check", "--quick", "--json", "found.json", *MINE)
     answer("record", "--quick", *MINE)
     answer("figure", "all", "--quick", "--out", "figures", *MINE)
+    answer("train", "--hidden", "5", "--most-samples", "200")
+    answer("sweep", "hidden=4,5", "--most-samples", "100")
     from three_state.formulas import energy_rate
 
     scope = {
@@ -198,11 +264,12 @@ def test_tables_are_one_call_away_from_data_frames(mine):
         "json": json,
         "energy_rate": energy_rate,
         "fall": np.linspace(0.1, 0.8, 8),
+        "ledger": learn_ledger([[1, 1], [-1, 1]], [1, -1]),
+        "curve": learn(Task(hidden=5, most_samples=200), 1).training,
     }
-    frames = []
-    for call in re.findall(r"`(pd\..*?)`[,|; ]", TUTORIAL.partition("## Elsewhere")[2]):
-        file = re.search(r"[\w./]+\.(csv|jsonl)", call)
-        if "(" in call and (file is None or (mine / file[0]).exists()):
-            frames.append(eval(call, scope))
-    assert [len(frame) for frame in frames] == [8, 5, 3, 28]
+    calls = re.findall(r"`(pd\..*?\))`[,|; ]", TUTORIAL.partition("## Elsewhere")[2])
+    frames = [eval(call, scope) for call in calls]
+    assert [len(frame) for frame in frames] == [8, 5, 3, 28, 2, 2, 2, 2]
     assert {"claim id", "verdict", "what"} <= set(frames[1])
+    assert frames[5]["task.hidden"].tolist() == [4, 5]
+    assert frames[6]["count"].tolist() == [1, 3]

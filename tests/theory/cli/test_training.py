@@ -78,6 +78,24 @@ def test_train_options_make_the_task(tmp_path, options, changes):
     assert found(tmp_path / "x")["json"] == as_json(expected)
 
 
+def test_train_takes_data_of_ones_own(tmp_path):
+    labels = np.arange(60) % 3
+    mine, out = tmp_path / "mine.npz", str(tmp_path / "out" / "x")
+    np.savez(mine, inputs=np.eye(3)[labels], labels=labels)
+    (tmp_path / "out").mkdir()
+    answer("train", *SHORT, "--data", str(mine), "--out", out)
+    expected = record(by_itself(dataclasses.replace(SHORT_TASK, data=mine)))
+    assert found(tmp_path / "out" / "x")["json"] == as_json(expected)
+    assert expected["task"]["data"].startswith("mine.npz, SHA-256 ")
+    mine.write_bytes(b"?")
+    line = misuse("train", "--data", str(mine), "--out", out)
+    assert line == f"{mine} cannot be read: File is not a zip file"
+    line = misuse("sweep", "hidden=3,4", "--data", str(mine), "--out", out)
+    assert line == f"{mine} cannot be read: File is not a zip file"
+    line = misuse("train", "--data", "nothing", "--out", out)
+    assert line == "data must be one of digits, mnist, openml, or a folder or file, got 'nothing'"
+
+
 def test_nothing_learnt(tmp_path):
     """Energies that are zero can be drawn, too."""
     answer("train", *SHORT, "--save", "mask:0:0", "--out", str(tmp_path / "x"))

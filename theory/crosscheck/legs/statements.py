@@ -228,7 +228,7 @@ def uncertain(value: float, error: float) -> str:
     Parameters
     ----------
     value, error : float
-        The error may be zero, or not finite.
+        The error may be zero or no more than rounding, or not finite.
 
     Returns
     -------
@@ -239,8 +239,10 @@ def uncertain(value: float, error: float) -> str:
     --------
     >>> uncertain(1.0623, 0.0048), uncertain(37.2, 1.3), uncertain(1017.0, 23.0), uncertain(2, 0)
     ('1.062(5)', '37(1)', '1017(23)', '2')
+    >>> uncertain(0.3, 2e-17)
+    '0.3'
     """
-    if not (error > 0 and math.isfinite(error)):
+    if not (error > 1e-12 * abs(value) and math.isfinite(error)):
         return f"{value:.4g}"
     places = max(0, math.ceil(-math.log10(1.05 * error)))
     return f"{value:.{places}f}({round(error * 10**places)})"

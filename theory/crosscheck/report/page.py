@@ -280,7 +280,9 @@ def _figure(figure: str, box: tuple[float, float] | None, first: bool) -> str:
     """A figure, unfolded where it comes first; without a picture, how it is drawn."""
     name = escape(figure)
     if box is None:
-        return f'<p class="source">Figure {name}: <code>synaptic-energy figure {name}</code></p>'
+        return (
+            f'<p class="source">Figure {name}, which <code>synaptic-energy figure</code> draws</p>'
+        )
     width, height = box
     return (
         f"<details{' open' if first else ''}><summary>Figure {name}</summary>"

@@ -190,8 +190,8 @@ def measured(finding: Finding) -> str:
     return f"{found if asked == 'exactly' else f'{asked}: {found}'}{recorded}"
 
 
-def details(result: Result) -> Text:
-    """A claim and all the evidence on it."""
+def details(result: Result, options: str = "") -> Text:
+    """A claim and all the evidence on it; its figures are drawn with these options."""
     claim = result.claim
     text = Text()
     text.append(f"{claim.id}  ", "bold").append_text(_judgement(result)).append("\n")
@@ -201,7 +201,7 @@ def details(result: Result) -> Text:
         equation = formula.latex if name in FORMULAS else ALGORITHM
         text.append(f"\n{formula.call}\n    {equation}\n    {formula.source}\n")
     for name in claim.figures:
-        text.append(f"\nsynaptic-energy figure {name}\n")
+        text.append(f"\nsynaptic-energy figure {name}{options}\n")
     if claim.remark:
         text.append(f"\n{claim.remark}\n", "italic")
     for leg in result.legs:
@@ -278,8 +278,10 @@ def _sentences(sentences: Sequence[Sentence]) -> Table:
     columns.add_column("Sentence", no_wrap=True)
     columns.add_column("Quotation")
     columns.add_column("Place")
+    columns.add_column("Why not")
     for sentence in sentences:
-        columns.add_row(sentence.id, Text(sentence.quotation), Text(sentence.place))
+        words = sentence.quotation, sentence.place, sentence.unjudged
+        columns.add_row(sentence.id, *map(Text, words))
     return columns
 
 

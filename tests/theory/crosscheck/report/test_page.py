@@ -189,7 +189,7 @@ def test_a_figure_is_in_the_page_once_and_shown_with_all_its_claims():
     assert "<details><summary>Figure F.1" in sections["x.second"]
     assert "<details open><summary>Figure F.2" in sections["x.second"]
     assert 'viewBox="0 0 50 30"' in sections["x.second"]
-    assert "<code>synaptic-energy figure F.3</code>" in sections["x.second"]
+    assert "Figure F.3, which <code>synaptic-energy figure</code> draws" in sections["x.second"]
 
 
 @pytest.mark.parametrize(
