@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from theory import decay, perceptron
-from theory.crosscheck.chapters.decay.experiments import Grid, PowerRun, Scan, power, scan
+from theory.crosscheck.chapters.decay.experiments import PowerRun, Scan, power, scan
 from theory.crosscheck.chapters.decay.learning import mean_field
+from theory.crosscheck.chapters.decay.mean_fields import SIZE, MeanField, grid, mean_fields
 from theory.crosscheck.figures.figure import (
     MEAN_FIELD,
     Axis,
@@ -42,19 +43,6 @@ POWERS: dict[str, tuple[Power, Power]] = {
         decay.corrected_consolidation_power,
     ),
 }
-
-
-def grid() -> Grid:
-    """The decay times and thresholds of Figs. 3 and 3S1.
-
-    The highest threshold rises with the decay time: above it most runs never end.
-    """
-    taus = (1e5, 3e4, 1e4, 5e3, 2e3, 1e3, 500.0, 200.0, 100.0, 30.0, 10.0)
-    thresholds = (1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0, 56.0)
-    return (
-        (math.inf, (0.0, *thresholds)),
-        *((tau, tuple(level for level in thresholds if level <= 2 + tau / 100)) for tau in taus),
-    )
 
 
 def powers(runs: Sequence[PowerRun]) -> tuple[Panel, ...]:
@@ -149,30 +137,41 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
             Series(UNCACHED, r"$K$ and $T$ of the Methods", ends, (theory, theory), reference=True),
         ]
 
+    def foretold(value: Callable[[MeanField, float], float]) -> list[Series]:
+        if scans[0].P != SIZE:
+            return []
+        return [
+            Series(
+                f"$c$ = {c:g}",
+                MEAN_FIELD,
+                tuple(rates),
+                tuple(value(_cheapest_of_mean_fields(tau, c), c) for tau in taus),
+            )
+            for c in FIG3_COSTS
+        ]
+
     P, N = scans[0].P, scans[0].N
+    energies = *foretold(MeanField.energy), *uncached(_energy, perceptron.energy(P, N) / N)
+    thresholds = foretold(lambda it, _: it.threshold)
+    times = foretold(lambda it, _: it.epochs)
+    known = uncached(_time, perceptron.learning_time(P, N) / P)
     return (
         Panel(
-            "energy",
-            Axis("energy per\nsynapse ($\\eta$)", "log"),
-            (*optimal(_energy), *uncached(_energy, perceptron.energy(P, N) / N)),
+            "energy", Axis("energy per\nsynapse ($\\eta$)", "log"), (*optimal(_energy), *energies)
         ),
         Panel(
             "threshold",
             Axis("optimal\nthreshold $\\theta$ ($\\eta$)", 1.0),
-            tuple(optimal(_threshold)),
+            (*optimal(_threshold), *thresholds),
         ),
-        Panel(
-            "time",
-            Axis("learning time\n(epochs)", "log"),
-            (*optimal(_time), *uncached(_time, perceptron.learning_time(P, N) / P)),
-        ),
+        Panel("time", Axis("learning time\n(epochs)", "log"), (*optimal(_time), *times, *known)),
     )
 
 
 def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     """Fig. 3S1A: learning time against energy at c = 0, from threshold 0 upwards.
 
-    Theory there is for the time without decay only, which no threshold changes.
+    The fit of the paper is for the time without decay, which no threshold changes.
     """
     P, N = scans[0].P, scans[0].N
     energies = [_mean_energy(scans, choice, 0.0) for choice in _learnable(scans, math.inf)]
@@ -194,6 +193,16 @@ def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
                 ([scan.epochs(*choice) for scan in scans] for choice in choices),
             )
         )
+        curves = [it for it in mean_fields().values() if it.tau == tau and P == SIZE]
+        if tau < math.inf and curves:
+            series.append(
+                Series(
+                    rf"$\tau$ = {tau:g}",
+                    MEAN_FIELD,
+                    tuple(it.consolidation for it in curves),
+                    tuple(it.epochs for it in curves),
+                )
+            )
     return (Panel("trade-off", Axis("learning time (epochs)", "log"), tuple(series)),)
 
 
@@ -212,6 +221,12 @@ def _learnable(scans: Sequence[Scan], tau: float) -> list[Choice]:
 
 def _mean_energy(scans: Sequence[Scan], choice: Choice, c: float) -> float:
     return float(np.mean([scan.energy(*choice, c) for scan in scans]))
+
+
+def _cheapest_of_mean_fields(tau: float, c: float) -> MeanField:
+    """The threshold of least energy at a decay time, or learning without caching."""
+    allowed = [it for key, it in mean_fields().items() if key == NO_CACHING or it.tau == tau]
+    return min(allowed, key=lambda it: it.energy(c))
 
 
 def _cheapest(scans: Sequence[Scan], tau: float, c: float) -> Choice:
