@@ -17,6 +17,7 @@ import numpy as np
 
 from theory.catalogue import ALGORITHMS, CALLS
 from theory.cli.common import (
+    MOST_VALUES,
     Misuse,
     chapters_option,
     meant,
@@ -101,6 +102,8 @@ def evaluate(
         fixed = _once(_assignment(formula, text, digits) for text in arguments)
         swept = _once(_sweep(formula, text, digits) for text in sweeps)
         _require_all(formula, fixed, swept)
+        if math.prod(map(len, swept.values())) > MOST_VALUES:
+            raise Misuse(f"a grid has at most {MOST_VALUES} values, got {' '.join(sweeps)}")
         rows = [
             fixed | dict(zip(swept, values, strict=True))
             for values in itertools.product(*swept.values())

@@ -6,6 +6,7 @@ import math
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -15,7 +16,7 @@ from theory.formula.conversion import expression, multiprecision, numbers
 from theory.formula.domain import Domain
 from theory.formula.plain import elementwise, have_exact_elements
 
-__all__ = ["crossed", "nan_outside", "within", "without_nan"]
+__all__ = ["algorithmic", "crossed", "nan_outside", "within", "without_nan"]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -39,25 +40,38 @@ def within(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         _border.crossed = False
 
 
+def algorithmic(
+    function: Callable[..., Any], numbers: dict[str, float], options: dict[str, Any]
+) -> Any:
+    """What an algorithm gives, or a ValueError where doubles cannot hold what it computes."""
+    with suppress(OverflowError, ZeroDivisionError):
+        result = within(function, **numbers, **options)
+        if not any(isinstance(it, float) and math.isnan(it) for it in asdict(result).values()):
+            return result
+    got = ", ".join(f"{name} = {value}" for name, value in numbers.items())
+    raise ValueError(f"arguments must be of sizes that double precision can do with, got {got}")
+
+
 def without_nan(
     function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
 ) -> Any:
-    """A result in doubles, computed anew where it is NaN: parts of it have overflowed.
+    """A result in doubles, computed anew where it is not finite: parts of it have overflowed.
 
     Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
     """
-    if not np.any(missing := np.isnan(result)):
+    if np.all(np.isfinite(result)):
         return result
+    missing = ~np.isfinite(result)
 
-    def anew(*point: float) -> float:
+    def anew(value: float, *point: float) -> float:
         with MPMATH.workdps(DIGITS_ANEW), suppress(ArithmeticError, TypeError, ValueError):
             exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
             return float(within(function, **exact, **options))
-        return math.nan
+        return value
 
     columns = np.broadcast_arrays(*numbers.values())
     result = np.array(result)
-    result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
+    result[missing] = np.vectorize(anew)(*(it[missing] for it in (result, *columns)))
     return result[()]
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from theory.formula.arithmetic import NUMPY, SYMPY, arithmetic
-from theory.formula.border import crossed, within, without_nan
+from theory.formula.border import algorithmic, crossed, within, without_nan
 from theory.formula.conditions import Condition
 from theory.formula.conversion import converted, floats
 from theory.formula.domain import Domain
@@ -186,8 +186,10 @@ def formula(
                 return elementwise(checked, values, bound.arguments)
             with np.errstate(over="ignore", under="ignore", invalid="ignore"):
                 numbers = convert(values, domains, condition)
+                if convert is floats:
+                    return algorithmic(function, numbers, bound.arguments)
                 result = within(function, **bound.arguments, **numbers)
-                if convert is converted and arithmetic(*numbers.values()) is NUMPY:
+                if arithmetic(*numbers.values()) is NUMPY:
                     result = without_nan(function, result, numbers, bound.arguments)
             return result.item() if isinstance(result, np.generic) else result
 
