@@ -24,6 +24,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 DIGITS_ANEW = 30
 
 _border = threading.local()
+#: Held by the thread that computes with mpmath, whose precision is that of all threads.
+_precision = threading.RLock()
 
 
 def crossed() -> bool:
@@ -32,12 +34,19 @@ def crossed() -> bool:
 
 
 def within(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """What a function gives for checked arguments."""
+    """What a function gives for checked arguments; in numbers of mpmath for one thread only."""
+    exact = arithmetic(*args, *kwargs.values()) is MPMATH
+    if exact and not _precision.acquire(blocking=False):
+        raise RuntimeError(
+            "another thread computes with mpmath, whose precision is global: use processes"
+        )
     _border.crossed = True
     try:
         return function(*args, **kwargs)
     finally:
         _border.crossed = False
+        if exact:
+            _precision.release()
 
 
 def algorithmic(
@@ -71,7 +80,8 @@ def without_nan(
 
     columns = np.broadcast_arrays(*numbers.values())
     result = np.array(result)
-    result[missing] = np.vectorize(anew)(*(it[missing] for it in (result, *columns)))
+    with _precision:
+        result[missing] = np.vectorize(anew)(*(it[missing] for it in (result, *columns)))
     return result[()]
 
 
