@@ -62,15 +62,20 @@ def algorithmic(
 
 
 def without_nan(
-    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
+    function: Callable[..., Any],
+    result: Any,
+    numbers: dict[str, Any],
+    options: dict[str, Any],
+    overflowed: bool,
 ) -> Any:
-    """A result in doubles, computed anew where it is not finite: parts of it have overflowed.
+    """A result in doubles, computed anew where parts of it have overflowed.
 
-    Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
+    It is not finite there, or zero. Within the domain there is a value, and numbers of mpmath
+    neither overflow nor underflow.
     """
-    if np.all(np.isfinite(result)):
+    missing = ~np.isfinite(result) | (np.equal(result, 0) & overflowed)
+    if not np.any(missing):
         return result
-    missing = ~np.isfinite(result)
 
     def anew(value: float, *point: float) -> float:
         with MPMATH.workdps(DIGITS_ANEW), suppress(ArithmeticError, TypeError, ValueError):
