@@ -132,7 +132,7 @@ def _lost(texts: Iterable[str]) -> int:
         for value in text.partition("=")[2].split(":")[:2]:
             with suppress(ValueError, ZeroDivisionError):
                 decades.append(abs(float(mpmath.mag(mpmath.mpf(value) or 1))) * math.log10(2))
-    return min(math.ceil(2 * max(decades)), MOST_LOST)
+    return math.ceil(min(2 * max(decades), MOST_LOST))
 
 
 def _load(chapters: Sequence[str]) -> None:
