@@ -73,7 +73,9 @@ def without_nan(
     It is not finite there, or zero. Within the domain there is a value, and numbers of mpmath
     neither overflow nor underflow.
     """
-    missing = ~np.isfinite(result) | (np.equal(result, 0) & overflowed)
+    missing = ~np.isfinite(result)
+    if overflowed:
+        missing |= np.equal(result, 0)
     if not np.any(missing):
         return result
 
