@@ -70,12 +70,12 @@ def without_nan(
 ) -> Any:
     """A result in doubles, computed anew where parts of it have overflowed.
 
-    It is not finite there, or zero. Within the domain there is a value, and numbers of mpmath
-    neither overflow nor underflow.
+    Of an array these are elements that are not finite, or zero. Within the domain there is a value,
+    and numbers of mpmath neither overflow nor underflow.
     """
     missing = ~np.isfinite(result)
     if overflowed:
-        missing |= np.equal(result, 0)
+        missing = missing | (np.equal(result, 0) if np.ndim(result) else True)
     if not np.any(missing):
         return result
 

@@ -18,6 +18,8 @@ from theory.formula.domain import positive_integer
 #: do not see more than the first image, nor what exp(-VANISHED) is left of a mode.
 EARLY = 1 / 8
 VANISHED = 40.0
+#: Factors of a factorial that SymPy is to multiply.
+MOST_FACTORS = 10_000
 #: Modes that are summed with more digits than doubles have.
 MOST_MODES = 2**13
 
@@ -51,6 +53,8 @@ def mean_distance(j: Any) -> Any:
     half = -xp.floor(-j / 2)
     if xp is NUMPY:
         return _mean_in_doubles(half)
+    if xp is sympy and half.is_number and half > MOST_FACTORS:
+        return implicit(mean_distance, "m")(j)
     # To be told from h, h + 1/2 needs all digits of h, and Gamma more.
     with mpmath.extraprec(0 if xp is sympy else 2 * max(mpmath.mag(half + 1), 0) + 10):
         # Not by Gamma(h), which has no value at 0.
