@@ -83,7 +83,7 @@ check: $(RUNTIME) ## compare theory, high precision and simulation
 
 .PHONY: lab
 lab: $(LAB) ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
 
 # --- quality -------------------------------------------------------------------------------------
 

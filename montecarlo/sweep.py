@@ -17,6 +17,7 @@ from typing import Any
 from joblib import Parallel, delayed, effective_n_jobs
 
 from montecarlo.files import write_all
+from montecarlo.processes import shielded
 from montecarlo.runs import SIDE_BY_SIDE, batches, identity, learn_all, record
 from montecarlo.tasks import Folder, Task
 
@@ -80,15 +81,20 @@ def sweep(
     tasks, seeds = list(tasks), list(seeds)
     # A batch comes back when all of it has ended, and no process should be without one.
     parallel = Parallel(return_as="generator_unordered", batch_size=1)
+    at_once = effective_n_jobs(parallel.n_jobs)
 
     def together() -> list[list[tuple[Task, int]]]:
         runs = missing(tasks, seeds, file)
-        most = min(SIDE_BY_SIDE, math.ceil(len(runs) / effective_n_jobs(parallel.n_jobs)))
+        most = min(SIDE_BY_SIDE, math.ceil(len(runs) / at_once))
         return [[runs[place] for place in batch] for batch in batches(runs, folder, most)]
 
     together()  # what is wrong shows before there is a file
     with _locked(file) as records:
-        for found in parallel(delayed(_train)(batch, folder) for batch in together()):
+        work = together()
+        parallel.n_jobs = max(1, min(at_once, len(work)))
+        with shielded():
+            trained = parallel(delayed(_train)(batch, folder) for batch in work)
+        for found in trained:
             lines = b"".join(json.dumps(each).encode() + b"\n" for each in found)
             _append(records, file, lines)
             yield from found

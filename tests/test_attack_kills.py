@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ KILLS = int(os.environ.get("KILLS", "50"))
 RUN = [sys.executable, "-c", "from theory.cli import main; main()"]
 TRAIN = ["train", "--hidden", "40", "--goal", "2", "--most-samples", "40000"]
 TRAIN += ["--save", "skip:true,mask:0.5,cache:0.01:tau=1000"]
+FIGURE = ["figure", "CP.4a", "LvR.6", "--quick", "--jobs", "2"]
+CHECK = ["check", "LvR.eq*", "--quick", "--jobs", "2"]
 SWEEP = ["sweep", "hidden=5:14:10", "--goal", "2", "--most-samples", "2000", "--jobs", "2"]
 
 
@@ -38,6 +41,35 @@ def killed(command, seconds):
     errors = process.communicate()[1]
     assert b"Traceback" not in errors, errors
     return process.returncode == -signal.SIGKILL
+
+
+def group(process):
+    """Processes of the group that a process has begun and that have not ended."""
+    listed = subprocess.run(["ps", "-eo", "pgid,stat"], check=True, capture_output=True, text=True)
+    rows = [line.split() for line in listed.stdout.splitlines()]
+    return [stat for pgid, stat in rows if pgid == str(process.pid) and stat[0] != "Z"]
+
+
+def stopped(command, seconds, *signals):
+    """Send signals to the master after some seconds; how it ended, and what it told.
+
+    Nothing that worked for it may be left after a while.
+    """
+    with subprocess.Popen(
+        [*RUN, *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    ) as process:  # fmt: skip
+        time.sleep(seconds)
+        for number in signals:
+            process.send_signal(number)
+            time.sleep(0.1)
+        errors = process.communicate(timeout=20)[1]
+    until = time.monotonic() + 5
+    while group(process) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not group(process), command
+    assert "Traceback" not in errors, errors
+    return process.returncode, errors
 
 
 def completed(command):
@@ -94,3 +126,53 @@ def test_killed_sweeps_lose_no_record(tmp_path, capsys):
             kept = []
     with capsys.disabled():
         print(f"{kills} kills of sweep; records in the file afterwards: {sizes}")
+
+
+@pytest.mark.attack
+@pytest.mark.skipif(sys.platform == "win32", reason="has other process groups")
+def test_killed_figures_go_on_to_the_same_bits(tmp_path, capsys):
+    whole, cut, rng = tmp_path / "whole", tmp_path / "cut", np.random.default_rng(3)
+    took = completed([*FIGURE, "--out", str(whole)])
+    expected = {file.name: file.read_bytes() for file in whole.iterdir() if file.is_file()}
+    kills = 0
+    while kills < KILLS:
+        kills += stopped([*FIGURE, "--out", str(cut)], rng.uniform(0, took), signal.SIGKILL)[0] < 0
+        if kills % 5 == 0 and cut.exists():
+            assert not [file for file in cut.rglob("*") if "unfinished" in file.name]
+            completed([*FIGURE, "--out", str(cut)])
+            assert expected == {it.name: it.read_bytes() for it in cut.iterdir() if it.is_file()}
+            shutil.rmtree(cut)
+    with capsys.disabled():
+        print(f"{kills} kills of figure")
+
+
+@pytest.mark.attack
+@pytest.mark.skipif(sys.platform == "win32", reason="has other process groups")
+def test_killed_checks_leave_a_whole_report_or_none(tmp_path, capsys):
+    report, rng = tmp_path / "x.json", np.random.default_rng(4)
+    took = completed([*CHECK, "--json", str(report)])
+    kills = 0
+    while kills < KILLS:
+        report.unlink(missing_ok=True)
+        line = [*CHECK, "--json", str(report)]
+        kills += stopped(line, rng.uniform(0, took), signal.SIGKILL)[0] < 0
+        assert {file.name for file in tmp_path.iterdir()} <= {report.name}
+        if report.exists():
+            assert json.loads(report.read_bytes())["complete"]
+    with capsys.disabled():
+        print(f"{kills} kills of check")
+
+
+@pytest.mark.attack
+@pytest.mark.skipif(sys.platform == "win32", reason="has other process groups")
+@pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGTERM] * 2, [signal.SIGTERM] * 3])
+@pytest.mark.parametrize("command", ["train", "sweep", "figure", "check"])
+def test_interruptions_are_a_sentence_and_leave_no_process(command, signals, tmp_path):
+    """SIGINT is ignored where the tests run in the background; both are dealt with alike."""
+    line = {"train": TRAIN, "sweep": SWEEP, "figure": FIGURE, "check": CHECK}[command]
+    option = "--json" if command == "check" else "--out"
+    ended, errors = stopped([*line, option, str(tmp_path / "x")], 3, *signals)
+    assert ended == 130
+    assert errors.startswith("interrupted") or len(signals) > 2
+    if command == "check" and (tmp_path / "x").exists():
+        assert not json.loads((tmp_path / "x").read_bytes())["complete"]

@@ -6,7 +6,18 @@ judges them, and the command ``synaptic-energy`` does both from the shell.
 
 import importlib
 import importlib.metadata
+import importlib.util
+import warnings
+from pathlib import Path
 from typing import Any
+
+_spec = importlib.util.find_spec("montecarlo")
+if _spec and _spec.origin and Path(_spec.origin).parents[1] != Path(__file__).parents[1]:
+    warnings.warn(
+        f"{_spec.origin} hides the simulations of this package, which checks need: rename it, or "
+        "run Python with -P",
+        stacklevel=2,
+    )
 
 
 def __getattr__(name: str) -> Any:

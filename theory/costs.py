@@ -14,7 +14,7 @@ import numpy.typing as npt
 from theory import lattice
 from theory.formula import SYMBOLS, formula
 from theory.formula.arithmetic import arithmetic
-from theory.formula.conversion import single
+from theory.formula.conversion import numbers, single
 from theory.formula.domain import above, positive, positive_integer
 from theory.special.moments import persistent_size, triangular_moment
 
@@ -96,8 +96,13 @@ class Cost:
         -------
         ndarray, of the shape of ``change``
             Energies in the unit of the prices.
+
+        Raises
+        ------
+        ValueError
+            If the changes are no plain numbers.
         """
-        amount = np.asarray(change, dtype=float)
+        amount = numbers("change", change, "real numbers")
         price = np.where(amount > 0, self.potentiation, self.depression) * (amount != 0)
         return np.asarray(price * np.abs(amount) ** self.alpha)
 

@@ -7,6 +7,7 @@ margins never need the weights.
 """
 
 import math
+from array import array
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ PATTERNS = 96
 
 def wrong_presentations(
     examples: npt.NDArray[np.floating], max_epochs: int, exact: float
-) -> tuple[npt.NDArray[np.floating], list[int], list[int]]:
+) -> tuple[npt.NDArray[np.floating], "array[int]", list[int]]:
     """The examples, the rows of all updates, and how many there were after each epoch.
 
     Should there be more than ``exact`` updates, doubles start again where single precision was, and
@@ -29,7 +30,7 @@ def wrong_presentations(
         _Margins(first, examples[first : first + PATTERNS]) for first in range(0, count, PATTERNS)
     ]
     patience = epochs_in_blocks(count, width)
-    updated: list[int] = []
+    updated = array("q")  # of what a list of so many numbers takes a fifth
     after_epoch = [0]
     while len(after_epoch) <= max_epochs:
         if examples.dtype == np.float32 and len(updated) + count > exact:
@@ -43,7 +44,7 @@ def wrong_presentations(
             rows = block.present()
             if rows and len(blocks) > 1:
                 weights += examples[rows].sum(axis=0)
-            updated += rows
+            updated.extend(rows)
         after_epoch.append(len(updated))
         if after_epoch[-1] == after_epoch[-2]:
             break

@@ -100,8 +100,9 @@ def trajectory(
 ) -> Trajectory:
     """Learn without decay; caching then does not affect the weights and can be replayed.
 
-    Memory grows as P N. Fields of whole numbers, or of multiples of one number, are exact. Those of
-    other patterns are sums of doubles; one that would be zero is decided by their rounding.
+    Memory grows as P N, and by some 30 bytes an update. Fields of whole numbers, or of multiples of
+    one number, are exact. Those of other patterns are sums of doubles; one that would be zero is
+    decided by their rounding.
 
     Parameters
     ----------

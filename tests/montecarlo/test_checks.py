@@ -28,6 +28,7 @@ from montecarlo.runs import begin, dataset
 from montecarlo.savers import Cache, Largest, NeuronMask, SynapseMask
 from montecarlo.spiking import Parameters, poisson_trains, random_associations
 from montecarlo.walk import simulate
+from tests.theory.formula.strategies import Labelled
 
 
 def rng():
@@ -120,6 +121,7 @@ LOSING = [
     np.array([1.0]),
     np.datetime64("2020-01-01"),
     -(10**5000),
+    Labelled(1.0),
 ]
 
 
@@ -182,6 +184,8 @@ def test_what_would_lose_what_it_says_is_refused(name):
         memoryview(b"12"),
         [[1, 2], [3]],
         [10**400, 1],
+        Labelled([1.0, 1.0]),
+        [Labelled(1.0), Labelled(1.0)],
     ],
     ids=lambda values: type(values).__name__,
 )

@@ -55,6 +55,20 @@ def test_records_do_not_depend_on_the_number_of_processes(expected, tmp_path):
     assert results(tmp_path / "runs.jsonl") == expected[1]
 
 
+def test_there_are_no_more_workers_than_batches(tmp_path, monkeypatch):
+    at_once = []
+
+    class Watched(joblib.Parallel):
+        def __call__(self, work):
+            at_once.append(self.n_jobs)
+            return super().__call__(work)
+
+    monkeypatch.setattr(module, "Parallel", Watched)
+    with joblib.parallel_config("threading", n_jobs=40):
+        list(sweep(TASKS[:2], [0], tmp_path / "runs.jsonl"))
+    assert at_once == [2]
+
+
 def test_a_dask_cluster_makes_the_same_records(expected, tmp_path):
     cluster = LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None)
     with cluster, Client(cluster), joblib.parallel_config("dask"):

@@ -26,3 +26,11 @@ def test_the_version_is_that_of_the_command():
     command = [sys.executable, "-m", "theory", "--version"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == f"synaptic-energy, version {theory.__version__}\n"
+
+
+def test_what_hides_the_simulations_is_named(tmp_path):
+    (tmp_path / "montecarlo.py").touch()
+    script = tmp_path / "script.py"
+    script.write_text("import theory", encoding="utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert f"UserWarning: {tmp_path / 'montecarlo.py'} hides the simulations" in done.stderr

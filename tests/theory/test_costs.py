@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.theory.formula.strategies import approx, reproducible
+from tests.theory.formula.strategies import Labelled, approx, reproducible
 from theory import caching, lattice, perceptron
 from theory.costs import (
     Cost,
@@ -73,6 +73,12 @@ def test_the_exponents_count_measure_and_square():
 def test_the_signs_have_prices_of_their_own():
     assert Cost(potentiation=2, depression=0.5).write([-4.0, 4.0]).tolist() == [2, 8]
     assert Cost(depression=0).write([[-4.0], [4.0]]).tolist() == [[0], [4]]
+
+
+@pytest.mark.parametrize("bad", [Labelled([1.0]), np.ma.masked_array([1.0], mask=[1]), "1", None])
+def test_changes_are_plain_numbers(bad):
+    with pytest.raises(ValueError, match=r"\Achange must be real numbers, got (?s:.+)"):
+        Cost().write(bad)
 
 
 def test_every_entry_has_its_price():

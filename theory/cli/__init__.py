@@ -4,17 +4,25 @@ import errno
 import io
 import os
 import pkgutil
+import signal
 import sys
+import threading
 import warnings
 from collections import UserDict
-from contextlib import suppress
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import click
 
+from theory.cli.common import INTERRUPTED, LOST
+
 # Before NumPy is loaded. The matrix products of a check are short: a second thread saves little on
 # an idle machine, and on a busy one waiting for its core takes many times longer than the work.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# After an interruption a process of joblib clears up, and need not say so.
+os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
 
 
 class Commands(UserDict[str, Any]):
@@ -36,6 +44,9 @@ class WholeCommand(click.Group):
         """Call a command; a message that repeats a long input is cut in the middle."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            sys.exit(INTERRUPTED)
         except click.ClickException as error:
             if len(error.message) > LONGEST_MESSAGE:
                 half = LONGEST_MESSAGE // 2
@@ -47,22 +58,62 @@ class WholeCommand(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")  # not all encodings have all signs
+        status = 2
         try:
             try:
-                return super().main(*args, **kwargs)
+                with _interruptible():
+                    return super().main(*args, **kwargs)
             finally:
                 sys.stdout.flush()
         except MemoryError:
             refused = "there is not enough memory for this"
+        except BrokenExecutor:
+            refused, status = "a process was killed, perhaps for want of memory", LOST
         except OSError as error:
             if error.errno == errno.EPIPE:
                 sys.exit(1)
             refused = error.strerror or str(error)
+            if error.filename is not None:
+                refused = f"{error.filename}: {refused}"
             with suppress(OSError, ValueError):
                 # Else Python tries to write the rest once more.
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         click.echo(f"Error: {refused}", err=True)
-        sys.exit(2)
+        sys.exit(status)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let the system end a command as Ctrl-C does: once, as the command then keeps what it has.
+
+    A second interruption meanwhile is ignored; the third ends it on the spot.
+    """
+    times = 0
+
+    def interrupt(*_: Any) -> None:
+        nonlocal times
+        times += 1
+        if times == 1:
+            raise KeyboardInterrupt
+        if times > 2:
+            os._exit(INTERRUPTED)
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # not all systems have all of them
+            number = getattr(signal, name, None)
+            # What is ignored, behind nohup, stays so.
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        if times:
+            # Python would wait for threads that wait for processes; those follow by themselves.
+            sys.stdout.flush()
+            os._exit(INTERRUPTED)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @click.group(
@@ -87,8 +138,7 @@ def main() -> None:
     """Closed-form theory of the energy of learning, held against proof and simulation.
 
     Exit status: 0 when every claim has the verdict expected of it, 1 when one has not, 2 for bad
-    usage, 3 when a training diverged, 4 when a process of a check was killed, 130 when
-    interrupted.
+    usage, 3 when a training diverged, 4 when a process at work was killed, 130 when interrupted.
     """
     # joblib renews processes that have grown, by a data set for example. Nothing is lost by it.
     warnings.filterwarnings("ignore", "A worker stopped while", UserWarning)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,7 @@ def draw(
     \b
     synaptic-energy figure LvR.6          one of those below
     synaptic-energy figure LvR.3 LvR.3S1  both from the same simulations
-    synaptic-energy figure CP.2           all its panels
+    synaptic-energy figure CP.2 'LvR.3*'  all panels of one, and all whose ids begin so
     synaptic-energy figure all --quick    everything
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.figures.output import write_index
@@ -109,9 +110,9 @@ def draw(
             err=True,
         )
         sys.exit(INTERRUPTED)
-    except FileNotFoundError as error:
-        raise Misuse(f"{error}; or draw with --quick") from None
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and error.filename is None:  # it is MNIST
+            raise Misuse(f"{error}; or draw with --quick") from None
         raise Misuse(f"records could not be kept in {out}: {error}") from None
     click.echo(f"written: {write_index(out, figures)}")
 
@@ -147,10 +148,12 @@ def _shared(experiments: Iterable[Experiment]) -> list[Experiment]:
 
 
 def named(ids: Iterable[str], figures: Collection[str]) -> list[str]:
-    """The figures that ids stand for, each once: themselves, their panels, or all of them."""
+    """The figures that ids and globs stand for, each once; of a number all panels."""
     found: dict[str, None] = {}
     for text in ids:
-        panels = [name for name in figures if text in (name, name[:-1], "all")]
+        panels = [name for name in figures if text == "all" or fnmatchcase(name, text)]
+        if text[-1:].isdigit():  # CP.2 has the panels CP.2a to CP.2c
+            panels = panels or [it for it in figures if it[:-1] == text and it[-1].isalpha()]
         if not panels:
             raise Misuse(f"no figure {text!r}; {meant(text, figures)}")
         found |= dict.fromkeys(panels)

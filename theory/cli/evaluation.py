@@ -7,7 +7,7 @@ import json
 import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -17,6 +17,7 @@ import numpy as np
 
 from theory.catalogue import ALGORITHMS, CALLS
 from theory.cli.common import (
+    MOST_VALUES,
     Misuse,
     chapters_option,
     meant,
@@ -26,6 +27,9 @@ from theory.cli.common import (
 )
 from theory.formula import Formula
 from theory.formula.arithmetic import MPMATH as mpmath
+
+#: Digits that are computed beyond those wanted, at most: hundreds cost seconds.
+MOST_LOST = 400
 
 
 class EvaluationCommand(click.Command):
@@ -96,11 +100,14 @@ def evaluate(
         _require_drawable(plot, name, sweeps)
     if digits is not None and name in ALGORITHMS:
         raise Misuse(f"{name} is computed in double precision only: leave --digits out")
-    # A few more digits, so that those printed are right; arguments are never cut to fewer.
-    with mpmath.workdps(max(digits, 15) + 5) if digits else nullcontext():
+    # More digits, so that those printed are right; arguments are never cut to fewer.
+    guard = 5 + _lost([*arguments, *sweeps]) if digits else 0
+    with mpmath.workdps(max(digits, 15) + guard) if digits else nullcontext():
         fixed = _once(_assignment(formula, text, digits) for text in arguments)
         swept = _once(_sweep(formula, text, digits) for text in sweeps)
         _require_all(formula, fixed, swept)
+        if math.prod(map(len, swept.values())) > MOST_VALUES:
+            raise Misuse(f"a grid has at most {MOST_VALUES} values, got {' '.join(sweeps)}")
         rows = [
             fixed | dict(zip(swept, values, strict=True))
             for values in itertools.product(*swept.values())
@@ -116,6 +123,16 @@ def evaluate(
                 [_text(digits)(it) for key, it in row.items() if key not in fixed] for row in rows
             ]
             _print_rows([key for key in rows[0] if key not in fixed], shown, form == "csv")
+
+
+def _lost(texts: Iterable[str]) -> int:
+    """Digits that a result can lose: an exponential those of its argument, perhaps a square."""
+    decades = [0.0]
+    for text in texts:
+        for value in text.partition("=")[2].split(":")[:2]:
+            with suppress(ValueError, ZeroDivisionError):
+                decades.append(abs(float(mpmath.mag(mpmath.mpf(value) or 1))) * math.log10(2))
+    return math.ceil(min(2 * max(decades), MOST_LOST))
 
 
 def _load(chapters: Sequence[str]) -> None:

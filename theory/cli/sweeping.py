@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,9 +14,11 @@ import joblib
 import numpy as np
 from click.core import ParameterSource
 
+from montecarlo.processes import workers
 from montecarlo.sweep import missing, sweep
 from theory.cli.common import (
     INTERRUPTED,
+    MOST_VALUES,
     Misuse,
     jobs_option,
     meant,
@@ -90,6 +93,12 @@ def sweep_command(
             raise Misuse(f"{text.partition('=')[0]} is given twice")
         values[str(option.name)] = found
     require_writable(out)
+    combinations = math.prod(map(len, values.values()))
+    if combinations * seeds > MOST_VALUES:
+        raise Misuse(
+            f"a sweep has at most {MOST_VALUES} trainings, got {combinations} combinations and "
+            f"{seeds} seeds"
+        )
     tasks = [
         task_of(**chosen | dict(zip(values, point, strict=True)))
         for point in itertools.product(*values.values())
@@ -98,7 +107,7 @@ def sweep_command(
     total = len(set(map(repr, tasks))) * seeds
     try:
         done = known = total - len(missing(tasks, all_seeds, out))
-        with _workers(backend, jobs), progress_bar() as progress:
+        with _workers(backend, jobs, total - known), progress_bar() as progress:
             bar = progress.add_task("trainings", total=total, completed=known)
             try:
                 for _ in sweep(tasks, all_seeds, out, folder=mnist_folder):
@@ -150,10 +159,10 @@ def _evenly_spaced(text: str) -> list[str]:
 
 
 @contextmanager
-def _workers(backend: str, jobs: int) -> Iterator[None]:
+def _workers(backend: str, jobs: int, total: int) -> Iterator[None]:
     """Let joblib use processes of this machine, or a Dask cluster."""
     if backend == "loky":
-        with joblib.parallel_config("loky", n_jobs=jobs):
+        with workers(jobs, total):
             yield
         return
     kind, _, address = backend.partition(":")

@@ -63,7 +63,7 @@ TASK_OPTIONS = (
     ),
     click.option(
         "--hidden",
-        type=click.IntRange(min=1),
+        type=click.IntRange(1, 2**40),
         default=_DEFAULT.hidden,
         show_default=True,
         help="Hidden units.",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from joblib import Parallel, delayed
 
+from montecarlo.processes import shielded, workers
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.ledger import Entry, Ledger, digest, versions
@@ -99,11 +100,11 @@ def repeated(
             if mnist or experiment.data != "mnist":
                 stale[experiment.name, entry.seed].append((statement, entry))
     experiments = [found[0][0].experiment for found in stale.values()]
-    work = Parallel(n_jobs=jobs, return_as="generator")
-    firsts = work(
-        delayed(Experiment.records)(experiment, seed, [0])
-        for experiment, (_, seed) in zip(experiments, stale, strict=True)
-    )
+    with workers(jobs, len(experiments)), shielded():
+        firsts = Parallel(return_as="generator")(
+            delayed(Experiment.records)(experiment, seed, [0])
+            for experiment, (_, seed) in zip(experiments, stale, strict=True)
+        )
     for experiment, found, (record,) in zip(experiments, stale.values(), firsts, strict=True):
         now = digest(experiment)
         yield [

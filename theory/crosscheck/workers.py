@@ -3,6 +3,7 @@
 Only one thread at a time judges: what it calls need not know of threads.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor, as_completed
@@ -12,6 +13,7 @@ from typing import Any
 
 from joblib.externals.loky import ProcessPoolExecutor
 
+from montecarlo.processes import follow, shielded
 from theory.crosscheck.claim import Claim, Result
 from theory.crosscheck.errors import ChapterError
 from theory.crosscheck.experiment import Experiment
@@ -110,14 +112,16 @@ def judged(
     simulate : callable
         The leg of simulations.
     jobs : int
-        Processes.
+        Processes at most.
 
     Yields
     ------
     Result
         As they are reached.
     """
-    executor = ProcessPoolExecutor(max_workers=jobs)
+    pieces = sum(-(-most // SMALLEST_PIECE) for most in laboratory.most.values())
+    jobs = max(1, min(jobs, len(claims) + pieces))
+    executor = ProcessPoolExecutor(jobs, initializer=follow, initargs=(os.getpid(),))
     workshop = Workshop(**vars(laboratory) | {"workers": jobs}, executor=executor)
 
     def reasoned(claim: Claim) -> tuple[LegResult, ...]:
@@ -135,11 +139,12 @@ def judged(
             return Result(claim, legs + simulate(claim, workshop))
 
     threads = ThreadPoolExecutor(len(claims))
-    results: list[Future[Result]] = [threads.submit(judge, claim) for claim in claims]
+    with shielded():
+        results: list[Future[Result]] = [threads.submit(judge, claim) for claim in claims]
     try:
         for result in as_completed(results):
             yield result.result()
     finally:
-        # Whether all is done or not.
-        executor.shutdown(kill_workers=True)
-        threads.shutdown(cancel_futures=True)
+        # Whether all is done or not: what has been interrupted is not waited for.
+        executor.shutdown(wait=False, kill_workers=True)
+        threads.shutdown(wait=False, cancel_futures=True)

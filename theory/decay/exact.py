@@ -63,7 +63,8 @@ def steady_state(
     Raises
     ------
     ValueError
-        If theta is above 1024 eta with decay, or less than one update in 1e15 consolidates.
+        If theta is above 1024 eta with decay, or less than one update in 1e15 consolidates, or so
+        few that no digit of the result is right.
 
     Notes
     -----
@@ -89,6 +90,11 @@ def steady_state(
         raise ValueError(f"theta must be at most {most} eta with decay, got {level} eta")
     else:
         values, error = _refined(level, 1 - 1 / tau, p, tolerance)
+        if not error < 1:
+            raise ValueError(
+                f"rounding hides all digits at a threshold of {level:g} eta, tau = {tau:g} and p = "
+                f"{p:g}; see rare_consolidation_rate"
+            )
     rate, mean_transient, mean_consolidated = values.tolist()
     return SteadyState(rate, eta * mean_transient, eta * mean_consolidated, error)
 

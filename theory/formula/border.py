@@ -6,6 +6,7 @@ import math
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -15,7 +16,7 @@ from theory.formula.conversion import expression, multiprecision, numbers
 from theory.formula.domain import Domain
 from theory.formula.plain import elementwise, have_exact_elements
 
-__all__ = ["crossed", "nan_outside", "within", "without_nan"]
+__all__ = ["algorithmic", "crossed", "nan_outside", "within", "without_nan"]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -23,6 +24,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 DIGITS_ANEW = 30
 
 _border = threading.local()
+#: Held by the thread that computes with mpmath, whose precision is that of all threads.
+_precision = threading.RLock()
 
 
 def crossed() -> bool:
@@ -31,33 +34,61 @@ def crossed() -> bool:
 
 
 def within(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """What a function gives for checked arguments."""
+    """What a function gives for checked arguments; in numbers of mpmath for one thread only."""
+    exact = arithmetic(*args, *kwargs.values()) is MPMATH
+    if exact and not _precision.acquire(blocking=False):
+        raise RuntimeError(
+            "another thread computes with mpmath, whose precision is global: use processes"
+        )
     _border.crossed = True
     try:
         return function(*args, **kwargs)
     finally:
         _border.crossed = False
+        if exact:
+            _precision.release()
+
+
+def algorithmic(
+    function: Callable[..., Any], numbers: dict[str, float], options: dict[str, Any]
+) -> Any:
+    """What an algorithm gives, or a ValueError where doubles cannot hold what it computes."""
+    with suppress(OverflowError, ZeroDivisionError):
+        result = within(function, **numbers, **options)
+        if not any(isinstance(it, float) and math.isnan(it) for it in asdict(result).values()):
+            return result
+    got = ", ".join(f"{name} = {value}" for name, value in numbers.items())
+    raise ValueError(f"arguments must be of sizes that double precision can do with, got {got}")
 
 
 def without_nan(
-    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
+    function: Callable[..., Any],
+    result: Any,
+    numbers: dict[str, Any],
+    options: dict[str, Any],
+    overflowed: bool,
 ) -> Any:
-    """A result in doubles, computed anew where it is NaN: parts of it have overflowed.
+    """A result in doubles, computed anew where parts of it have overflowed.
 
-    Within the domain there is a value, and numbers of mpmath neither overflow nor underflow.
+    Of an array these are elements that are not finite, or zero. Within the domain there is a value,
+    and numbers of mpmath neither overflow nor underflow.
     """
-    if not np.any(missing := np.isnan(result)):
+    missing = ~np.isfinite(result)
+    if overflowed:
+        missing = missing | (np.equal(result, 0) if np.ndim(result) else True)
+    if not np.any(missing):
         return result
 
-    def anew(*point: float) -> float:
+    def anew(value: float, *point: float) -> float:
         with MPMATH.workdps(DIGITS_ANEW), suppress(ArithmeticError, TypeError, ValueError):
             exact = dict(zip(numbers, map(MPMATH.mpf, point), strict=True))
             return float(within(function, **exact, **options))
-        return math.nan
+        return value
 
     columns = np.broadcast_arrays(*numbers.values())
     result = np.array(result)
-    result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
+    with _precision:
+        result[missing] = np.vectorize(anew)(*(it[missing] for it in (result, *columns)))
     return result[()]
 
 

@@ -13,6 +13,9 @@ from theory.formula.conditions import Condition
 from theory.formula.domain import Domain
 from theory.formula.plain import are_plain, brief, cut
 
+#: Powers of two that an ``mpf`` argument may have: with larger ones functions take for ever.
+GREATEST_POWER = 3322
+
 
 def converted(
     values: dict[str, Any], domain: Mapping[str, Domain], where: Condition | None
@@ -87,9 +90,13 @@ def multiprecision(name: str, value: Any, text: str) -> Any:
         if not (isinstance(value, mpmath.mpf | Decimal) or are_plain(value)):
             raise TypeError
         plain = value.item() if isinstance(value, np.ndarray) else value
-        return mpmath.mpf(mpmath.mpmathify(plain))  # the inner knows NumPy's numbers
+        number = mpmath.mpf(mpmath.mpmathify(plain))  # the inner knows NumPy's numbers
     except (TypeError, ValueError):
         raise ValueError(f"{name} must be {text}, got {brief(value)}") from None
+    if mpmath.isfinite(number) and number and abs(mpmath.mag(number)) > GREATEST_POWER:
+        size = f"{text}, of a size between 1e-1000 and 1e1000"
+        raise ValueError(f"{name} must be {size}, got {mpmath.nstr(number)}")
+    return number
 
 
 def expression(name: str, value: Any, text: str) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from theory.formula.arithmetic import NUMPY, SYMPY, arithmetic
-from theory.formula.border import crossed, within, without_nan
+from theory.formula.border import algorithmic, crossed, within, without_nan
 from theory.formula.conditions import Condition
 from theory.formula.conversion import converted, floats
 from theory.formula.domain import Domain
@@ -184,11 +184,19 @@ def formula(
             values = {name: bound.arguments.pop(name) for name in domains}
             if convert is converted and any(map(have_exact_elements, values.values())):
                 return elementwise(checked, values, bound.arguments)
-            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            overflows: list[Any] = []
+
+            def overflow(*what: Any) -> None:
+                overflows.append(what)
+
+            with np.errstate(over="call", under="ignore", invalid="ignore", call=overflow):
                 numbers = convert(values, domains, condition)
+                if convert is floats:
+                    return algorithmic(function, numbers, bound.arguments)
                 result = within(function, **bound.arguments, **numbers)
-                if convert is converted and arithmetic(*numbers.values()) is NUMPY:
-                    result = without_nan(function, result, numbers, bound.arguments)
+                if arithmetic(*numbers.values()) is NUMPY:
+                    overflowed = bool(overflows)
+                    result = without_nan(function, result, numbers, bound.arguments, overflowed)
             return result.item() if isinstance(result, np.generic) else result
 
         home = function.__module__.removeprefix("theory.").partition(".")[0]

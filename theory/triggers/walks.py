@@ -18,6 +18,10 @@ from theory.formula.domain import positive_integer
 #: do not see more than the first image, nor what exp(-VANISHED) is left of a mode.
 EARLY = 1 / 8
 VANISHED = 40.0
+#: Factors of a factorial that SymPy is to multiply.
+MOST_FACTORS = 10_000
+#: Modes that are summed with more digits than doubles have.
+MOST_MODES = 2**13
 
 
 #: Means of abs(S_2h) for h below so many; beyond, Gamma(h + 1/2)/(sqrt(h) Gamma(h)) is a series in
@@ -49,8 +53,14 @@ def mean_distance(j: Any) -> Any:
     half = -xp.floor(-j / 2)
     if xp is NUMPY:
         return _mean_in_doubles(half)
-    # Not by Gamma(h), which has no value at 0.
-    return 2 * half * xp.gamma(half + sympy.Rational(1, 2)) / (xp.sqrt(xp.pi) * xp.gamma(half + 1))
+    if xp is sympy and half.is_number and half > MOST_FACTORS:
+        return implicit(mean_distance, "m")(j)
+    # To be told from h, h + 1/2 needs all digits of h, and Gamma more.
+    with mpmath.extraprec(0 if xp is sympy else 2 * max(mpmath.mag(half + 1), 0) + 10):
+        # Not by Gamma(h), which has no value at 0.
+        ratio = xp.gamma(half + sympy.Rational(1, 2)) / xp.gamma(half + 1)
+        mean = 2 * half * ratio / xp.sqrt(xp.pi)
+    return +mean
 
 
 def _mean_in_doubles(half: Any) -> Any:
@@ -66,6 +76,11 @@ def _mean_in_doubles(half: Any) -> Any:
 )
 def survival(j: Any, n: Any) -> Any:
     """Probability that j steps have not taken the walk to +-n.
+
+    Raises
+    ------
+    ValueError
+        If, with more digits than doubles have, more than 8192 modes would have to be summed.
 
     Notes
     -----
@@ -88,8 +103,15 @@ def survival(j: Any, n: Any) -> Any:
     if j < n:
         return xp.pi**0
     with mpmath.extraprec(_guard_bits(n)):
-        modes = (_mode(j, n, k) for k in range(int(n) // 2))
-        total = sum(modes, xp.sqrt(0))
+        total = xp.sqrt(0)
+        for k in range(int(n) // 2):
+            mode = _mode(j, n, k)
+            # They alternate and fall: what follows the first that is nothing is nothing.
+            if xp is mpmath and abs(mode) < mpmath.eps * total:
+                break
+            if k == MOST_MODES:
+                raise ValueError(f"n must be lower, or j higher, got n = {n} and j = {j}")
+            total += mode
     return +total
 
 

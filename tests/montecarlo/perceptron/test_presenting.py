@@ -2,6 +2,7 @@
 
 import math
 import tracemalloc
+from array import array
 from unittest.mock import patch
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from montecarlo.perceptron import learn, presenting, random_patterns
 from montecarlo.perceptron.presenting import PATTERNS, epochs_in_blocks, wrong_presentations
+from montecarlo.perceptron.updates import trajectory
 from tests.montecarlo.perceptron.problems import REPRODUCIBLE, few_epochs, opposed, problems
 
 patiences = st.sampled_from([0, 1, 2.5, math.inf])
@@ -28,7 +30,7 @@ def by_loop(examples, max_epochs):
         after_epoch.append(len(rows))
         if after_epoch[-1] == after_epoch[-2]:
             break
-    return rows, after_epoch
+    return array("q", rows), after_epoch
 
 
 def found(examples, max_epochs, block, patience, exact=math.inf):
@@ -97,3 +99,12 @@ def test_memory_is_of_the_order_of_the_patterns(tau):
         assert tracemalloc.get_traced_memory()[1] < 100e6
     finally:
         tracemalloc.stop()
+
+
+def test_a_run_that_never_ends_takes_few_bytes_an_update():
+    tracemalloc.start()
+    run = trajectory(*random_patterns(200, 40, np.random.default_rng(1)), max_epochs=600)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(run.updated) > 30_000
+    assert peak < 34 * len(run.updated) + 10 * run.examples.nbytes

@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.theory.cli.commands import misuse
-from theory.cli.common import LOST
+from tests.theory.cli.commands import invoke, misuse
+from theory.cli import evaluation
+from theory.cli.common import INTERRUPTED, LOST
 
 FULL = Path("/dev/full")
 RUN = [sys.executable, "-c", "from theory.cli import main; main()"]
@@ -63,6 +65,23 @@ def test_two_reports_do_not_overwrite_each_other(tmp_path):
 def test_a_size_that_no_memory_holds_is_a_sentence(tmp_path):
     done = run("train", "--hidden", "1000000000000", "--out", str(tmp_path / "x"))
     assert (done.returncode, done.stderr) == (2, "Error: there is not enough memory for this\n")
+
+
+@pytest.mark.parametrize(
+    ("event", "status", "said"),
+    [
+        (KeyboardInterrupt, INTERRUPTED, "interrupted\n"),
+        (BrokenExecutor, LOST, "Error: a process was killed, perhaps for want of memory\n"),
+        (FileNotFoundError(2, "No such file", "x/y"), 2, "Error: x/y: No such file\n"),
+    ],
+)
+def test_what_stops_a_command_is_a_sentence_with_a_status(event, status, said, monkeypatch):
+    def stop(*_):
+        raise event
+
+    monkeypatch.setattr(evaluation, "_results", stop)
+    result = invoke("eval", "perceptron.energy", "P=1", "N=1")
+    assert (result.exit_code, result.stderr) == (status, said)
 
 
 def workers_of(process):

@@ -71,7 +71,8 @@ def test_figure_writes_its_files_and_nothing_else(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("tiny_figures")
-def test_a_number_stands_for_all_panels_and_all_for_everything(tmp_path):
+def test_a_number_stands_for_all_panels_a_glob_for_what_it_matches_and_all_for_all(tmp_path):
+    assert drawing.named(["LvR.3*"], FIGURES) == ["LvR.3", "LvR.3S1"]
     answer("figure", "LvR.1", "CP.2", "CP.2a", "--out", str(tmp_path))
     panels = {"LvR.1C", "LvR.1D", "CP.2a", "CP.2b", "CP.2c"}
     assert {path.stem for path in tmp_path.glob("*.csv")} == panels
@@ -144,7 +145,10 @@ def test_the_index_shows_what_the_folder_has(tmp_path):
 
 @pytest.mark.usefixtures("no_simulation")
 def test_figure_answers_misuse_in_one_line(tmp_path, monkeypatch):
-    assert misuse("figure", "LvR.6", "LvR6") == "no figure 'LvR6'; did you mean 'LvR.6'?"
+    for wrong, meant in {"LvR6": "LvR.6", "SE.laz": "SE.lazy", "LvR.6.": "LvR.6"}.items():
+        line = misuse("figure", "LvR.6", wrong)
+        assert line == f"no figure {wrong!r}; did you mean {meant!r}?"
+    assert misuse("figure", "LvR.").startswith("no figure 'LvR.'; did you mean 'LvR.")
     line = misuse("figure", "zzz")
     assert all(name in line for name in FIGURES)
     missing = tmp_path / "missing"

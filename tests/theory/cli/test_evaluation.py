@@ -177,6 +177,39 @@ def test_json_has_all_arguments_and_the_result():
     assert first["perceptron.updates"] == perceptron.updates(100, 1000)
 
 
+@pytest.mark.parametrize(
+    ("line", "result"),
+    [
+        ("triggers.mean_distance j=1e25", "2523132522020.16"),
+        ("triggers.mean_distance j=1e300", "7.97884560802865e+149"),
+        ("decay.consolidation_power theta=1e9 tau=2.96 p=0.897 N=4.05 eta=9.26",
+         "2.24832613754168e-1907559898021533"),
+    ],
+)  # fmt: skip
+def test_digits_are_right_at_huge_arguments(line, result):
+    assert answer("eval", *line.split(), "--digits", "15") == f"{result}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("perceptron.energy P=1e5000 N=1e5001 --digits 15", "P must be .*1e1000, got 1.0e.5000"),
+        ("triggers.survival j=1e9 n=1e9 --digits 15", "n must be lower, or j higher, .*"),
+        ("triggers.local_cycle theta=1e300", "arguments must be of sizes that double .*"),
+        ("triggers.any_cycle theta=1e300 N=9", "arguments must be of sizes that double .*"),
+        ("decay.steady_state theta=4 tau=100 p=1e-14", "rounding hides all digits at a .*"),
+    ],
+)
+def test_what_cannot_be_computed_is_refused_in_time(line, message):
+    assert re.fullmatch(rf"[\w.]+: {message}", misuse("eval", *line.split()))
+
+
+def test_grids_are_bounded():
+    sweeps = ("--sweep", "P=1:9:1000", "--sweep", "N=10:90:1000")
+    line = misuse(*INEFFICIENCY, *sweeps)
+    assert line == "a grid has at most 100000 values, got P=1:9:1000 N=10:90:1000"
+
+
 def test_json_keeps_the_digits_that_are_asked_for():
     (row,) = json.loads(answer(*INEFFICIENCY, "P=1900", "N=1000", "--digits", "20", "--json"))
     assert row["perceptron.inefficiency"] == "772.5947218186652324"

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from theory.crosscheck import CLAIMS, DEFAULT, QUICK, Claim, Kind, Verdict, check, select
+from theory.crosscheck import CLAIMS, DEFAULT, QUICK, Claim, Kind, Verdict, check, select, workers
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
 
@@ -87,3 +87,12 @@ def test_several_processes_judge_claims_that_are_in_no_index():
     (alone,), (sent,) = (list(check([other], QUICK, jobs=jobs)) for jobs in (1, 2))
     assert figures([sent]) == figures([alone])
     assert sent.legs[0].findings[0].what == "another statement"
+
+
+def test_there_are_no_more_processes_than_work(monkeypatch):
+    def counted(jobs, **_):
+        raise LookupError(jobs)
+
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", counted)
+    with pytest.raises(LookupError, match=r"\A1\Z"):
+        list(check(select(["LvR.eq3"]), QUICK, jobs=40))

@@ -142,6 +142,24 @@ def relative_error(value, exact):
     return float(abs((mpmath.mpf(float(value)) - exact) / exact))
 
 
+class Labelled:
+    """A stand-in for what pandas, xarray and pint have: numbers that say more than numbers do."""
+
+    units, dims, index = "mV", ("day",), ("b", "a")
+
+    def __init__(self, values):
+        self.values = values
+
+    def __repr__(self):
+        return f"Labelled({self.values})"
+
+    def __float__(self):
+        return float(self.values)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.values, dtype=dtype)
+
+
 def out_of(domain):
     """Numbers just outside a domain, and what is no number of any domain."""
     bad = [math.nan, *(end for end in (math.inf, -math.inf) if not domain.contains(end))]

@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import threading
 from decimal import Decimal
 
 import mpmath
@@ -10,6 +11,8 @@ import pytest
 import sympy
 
 from theory import special
+from theory.formula.border import nan_outside
+from theory.formula.domain import unbounded
 from theory.formula.plain import brief
 
 FUNCTIONS = {name: getattr(special, name) for name in special.__all__}
@@ -72,3 +75,25 @@ def test_lists_of_exact_numbers_are_computed_element_by_element(name):
         value = FUNCTIONS[name](**exact)
         found = FUNCTIONS[name](**{**exact, first: [exact[first]] * 2})
         assert found.tolist() == [value, value]
+
+
+def test_high_precision_is_for_one_thread_at_a_time_and_double_precision_for_all():
+    """Several would change the precision of each other, which is mpmath's own and global."""
+    entered, leave = threading.Event(), threading.Event()
+
+    @nan_outside(x=unbounded)
+    def held(x):
+        with mpmath.workdps(40):
+            entered.set()
+            return x if leave.wait(10) else None
+
+    thread = threading.Thread(target=held, args=(mpmath.mpf(1),))
+    thread.start()
+    entered.wait(10)
+    with pytest.raises(RuntimeError, match=r"another thread computes with mpmath, .*: use proc"):
+        special.exit_time(mpmath.mpf(3))
+    assert special.exit_time(3.0) > 0
+    leave.set()
+    thread.join()
+    assert mpmath.mp.dps == 15
+    assert special.exit_time(mpmath.mpf(3)) > 0

@@ -16,6 +16,7 @@ from tests.theory.formula.strategies import (
     EVERY,
     EVERY_ARGUMENT,
     SEVERAL,
+    Labelled,
     approx,
     exactly,
     out_of,
@@ -164,6 +165,7 @@ NO_NUMBERS = [
     [Decimal(1)], np.longdouble(1) / 3, mpmath.MPContext().mpf(1), mpmath.iv.mpf(1),
     mpmath.matrix([1, 2]), sympy.Matrix([1, 2]), np.ma.masked_array([1.0, 2.0], mask=[0, 1]),
     np.ma.masked, [1.0, np.ma.masked], np.ones(2).view(np.recarray), memoryview(b"12"), {1, 2},
+    Labelled(1.0), Labelled([1.0, 2.0]), [Labelled(1.0)],
 ]  # fmt: skip
 
 

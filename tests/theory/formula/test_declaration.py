@@ -1,5 +1,6 @@
 """What the decorator makes of a function: metadata, LaTeX, docstring, a check at the border."""
 
+import dataclasses
 import doctest
 import inspect
 import math
@@ -169,6 +170,7 @@ Domain: an integer.
 
 
 def test_algorithms_are_handed_single_floats(monkeypatch):
+    kinds_of = dataclasses.make_dataclass("Kinds", ["P", "N"])
     monkeypatch.setattr(declaration, "ALGORITHMS", {})
 
     @formula("x", domain={"P": real, "N": real}, registry=declaration.ALGORITHMS)
@@ -178,10 +180,10 @@ def test_algorithms_are_handed_single_floats(monkeypatch):
         Examples
         --------
         """
-        return type(P), type(N)
+        return kinds_of(type(P), type(N))
 
     for value in (2, np.float32(2), np.array(2), Fraction(2)):
-        assert kinds(value) == (float, float)
+        assert kinds(value) == kinds_of(float, float)
     assert "P : number\n" in kinds.__doc__
     for value, got in (([2], r"a single number, got an array of shape \(1,\)"), ("2", "a finite")):
         with pytest.raises(ValueError, match=rf"N must be {got}"):
@@ -263,3 +265,18 @@ def test_no_corner_of_the_domain_is_nan(name):
         assert not math.isnan(found), point
         column = formula.function(**{key: [number] for key, number in point.items()})
         assert column.tolist() == [found], point
+
+
+def test_what_doubles_cannot_hold_is_refused_by_an_algorithm(monkeypatch):
+    monkeypatch.setattr(declaration, "ALGORITHMS", {})
+    result = dataclasses.make_dataclass("Result", ["value"])
+
+    @formula("x", domain={"P": real}, registry=declaration.ALGORITHMS)
+    def squared(P, kind="power"):
+        """Square."""
+        return result(P**2 if kind == "power" else P * P - P * P)
+
+    assert squared(3) == result(9)
+    for kind in ("power", "difference"):
+        with pytest.raises(ValueError, match=r"arguments must be of sizes .*, got P = 1e\+300\Z"):
+            squared(1e300, kind)

@@ -5,6 +5,7 @@ import math
 import mpmath
 import numpy as np
 import pytest
+import sympy
 
 from tests.theory.formula.strategies import approx
 from theory import triggers
@@ -54,3 +55,19 @@ def test_both_sides_of_the_seam_between_images_and_modes_agree():
 def test_distance_of_large_numbers_of_steps():
     assert triggers.mean_distance(127) == triggers.mean_distance(128)
     assert triggers.mean_distance(1e12) == approx(math.sqrt(2e12 / math.pi), rel=1e-12)
+
+
+@pytest.mark.parametrize("j", [10**25, 10**100, 3 * 10**300])
+def test_huge_distances_in_every_arithmetic(j):
+    expected = approx(math.sqrt(2 * j / math.pi))
+    assert triggers.mean_distance(float(j)) == expected
+    assert float(triggers.mean_distance(mpmath.mpf(j))) == expected
+    assert float(triggers.mean_distance(sympy.Integer(j)).evalf(17)) == expected
+
+
+def test_survival_with_many_digits_needs_few_modes_or_is_refused():
+    with mpmath.workdps(30):
+        late = triggers.survival(mpmath.mpf(10**12), mpmath.mpf(10**6))
+        assert float(late) == approx(triggers.survival(1e12, 1e6))
+        with pytest.raises(ValueError, match=r"n must be lower, or j higher, got n = 1.* and j"):
+            triggers.survival(mpmath.mpf(10**9), mpmath.mpf(10**9))

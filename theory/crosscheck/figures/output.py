@@ -10,6 +10,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from montecarlo.files import write
 from theory.crosscheck.figures import drawing
@@ -72,13 +73,18 @@ def table(panels: Sequence[Panel]) -> str:
 def write_index(folder: Path, figures: Mapping[str, Figure]) -> Path:
     """Write a page that shows those of the figures that a folder has."""
     shown = "\n".join(
-        f"""<figure id="{html.escape(name)}">
-<a href="{name}.svg"><img src="{name}.svg" alt="{html.escape(figure.title)}" loading="lazy"></a>
-<figcaption><b>{name}</b>, after {html.escape(figure.source)};
-<a href="{name}.png">PNG</a>, <a href="{name}.csv">data</a></figcaption>
-</figure>"""
+        _entry(figure, html.escape(name), quote(name, safe=""))
         for name, figure in figures.items()
         if (folder / f"{name}.svg").exists()
     )
     write(folder / "index.html", INDEX.format(shown=shown))
     return folder / "index.html"
+
+
+def _entry(figure: Figure, name: str, stem: str) -> str:
+    """A figure on the page; its name, and its files up to their endings, are escaped."""
+    return f"""<figure id="{name}">
+<a href="{stem}.svg"><img src="{stem}.svg" alt="{html.escape(figure.title)}" loading="lazy"></a>
+<figcaption><b>{name}</b>, after {html.escape(figure.source)};
+<a href="{stem}.png">PNG</a>, <a href="{stem}.csv">data</a></figcaption>
+</figure>"""

@@ -20,6 +20,7 @@ import joblib
 import montecarlo
 import theory
 from montecarlo.files import write
+from montecarlo.processes import shielded, workers
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures.kept import as_data, from_data
 from theory.crosscheck.ledger import digest
@@ -53,10 +54,11 @@ def replicas(
         for size in [TOGETHER if experiment.together else 1]
         for start in range(0, experiment.replicas, size)
     ]
-    found = joblib.Parallel(n_jobs=jobs, return_as="generator")(
-        joblib.delayed(_records)(it, seed, places, folder / _name(it, seed, places))
-        for it, places in work
-    )
+    with workers(jobs, len(work)), shielded():
+        found = joblib.Parallel(return_as="generator")(
+            joblib.delayed(_records)(it, seed, places, folder / _name(it, seed, places))
+            for it, places in work
+        )
     for (experiment, _), records in zip(work, found, strict=True):
         for record in records:
             yield experiment, record

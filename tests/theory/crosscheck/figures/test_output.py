@@ -5,6 +5,7 @@ import dataclasses
 import io
 import math
 import xml.etree.ElementTree as ET
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from theory.crosscheck.chapters.decay.experiments import scan
 from theory.crosscheck.chapters.perceptron import figures as learning
 from theory.crosscheck.figures import drawing
 from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series, Setting
-from theory.crosscheck.figures.output import save, table
+from theory.crosscheck.figures.output import save, table, write_index
 
 PNG = b"\x89PNG\r\n\x1a\n"
 ENDINGS = ("csv", "png", "svg")
@@ -310,3 +311,15 @@ def test_series_without_points_are_not_drawn():
         return drawing.render("", Axis("x"), (Panel("", Axis("y"), series),), "")
 
     assert drawn(line, empty) == drawn(line) != drawn(line, dataclasses.replace(line, label="none"))
+
+
+def test_the_names_of_figures_are_no_markup(tmp_path):
+    name = "javascript:'\"><script>&x?#"
+    (tmp_path / f"{name}.svg").touch()
+    page = write_index(tmp_path, {name: dataclasses.replace(FIGURES["LvR.6"], id=name)})
+    shown = page.read_text(encoding="utf-8").partition("<main>")[2].partition("</main>")[0]
+    entry = ET.fromstring(shown.replace(' loading="lazy">', "/>"))
+    assert entry.attrib["id"] == name
+    links = {it.attrib["href"] for it in entry.iter("a")}
+    assert {unquote(link)[:-4] for link in links} == {name}
+    assert not set(":?#") & set("".join(links))
