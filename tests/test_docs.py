@@ -4,6 +4,7 @@ The README's table of formulas names calls, verdicts and notebooks.
 """
 
 import ast
+import functools
 import inspect
 import json
 import pkgutil
@@ -158,9 +159,8 @@ def test_what_is_shown_is_the_formula_and_all_of_it_is_explained(name):
     versions = [equations.folded(plain)]
     if not versions[0][0]:  # what a page shows as a whole may be too wide for a terminal
         versions.append(equations.folded(plain, whole=60, part=60))
-    for parts, shown in versions:
-        for part, value in reversed(parts):
-            shown = shown.xreplace({part: value})
+    for parts, whole in versions:
+        shown = functools.reduce(lambda it, part: it.xreplace(dict([part])), reversed(parts), whole)
         assert float(sympy.N(shown.xreplace(point), 15)) == pytest.approx(exact, rel=1e-3)
 
 
