@@ -92,6 +92,7 @@ def _handles(colours: dict[str, Any], lines: dict[str, Any], simulated: bool) ->
     """What is in the legend: labels by their colours, then points and lines by what they are."""
     named = [("-", colour, label) for label, colour in colours.items()]
     kinds = [(line, "0.4", kind) for kind, line in lines.items() if kind not in colours]
+    kinds *= simulated or len(lines) > 1  # else there is nothing to tell a kind from
     handles = [
         Line2D([], [], color=colour, linestyle=lines.get(label, line), label=label)
         for line, colour, label in named + kinds
@@ -150,5 +151,7 @@ def _colours(everything: Sequence[Series], ordered: bool) -> dict[str, Any]:
 
 def _lines(everything: Sequence[Series]) -> dict[str, Any]:
     """A line style for each theory, in the order in which they first appear."""
-    kinds = dict.fromkeys(item.kind for item in everything if item.kind != SIMULATION)
-    return dict(zip(kinds, LINES, strict=False))
+    kinds = list(dict.fromkeys(item.kind for item in everything))
+    alone = len(kinds) == 1
+    theories = [kind for kind in kinds if kind != SIMULATION]
+    return dict(zip(theories, "-" if alone else LINES, strict=False))

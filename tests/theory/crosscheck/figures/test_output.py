@@ -341,4 +341,4 @@ def test_one_kind_of_tick_labels(values, scale, labels):
 
 def test_the_legend_has_simulations_where_there_are_some():
     assert SIMULATION in drawn(SIMULATION, (0.0, 1.0), (0.0, 1.0))[1]
-    assert drawn("theory", (0.0, 1.0), (0.0, 1.0))[1] == ["some", "theory"]
+    assert drawn("theory", (0.0, 1.0), (0.0, 1.0))[1] == ["some"]
