@@ -15,7 +15,7 @@ def index(results: dict[str, Result]) -> str:
     rows = [
         (
             linked(result),
-            escaped(result.claim.statement),
+            _said(result),
             escaped(result.claim.source),
             coloured(result.verdict),
             evidence(result),
@@ -46,6 +46,14 @@ def index(results: dict[str, Result]) -> str:
             ],
         ),
     )
+
+
+def _said(result: Result) -> str:
+    """A statement, and in small letters what else `list --about` finds it by."""
+    claim = result.claim
+    formulas = ", ".join(f"[{name}](#{anchor(name)})" for name in claim.formulas)
+    aside = " ".join(filter(None, (escaped(claim.remark), formulas)))
+    return escaped(claim.statement) + (f" [{aside}]{{.aside}}" if aside else "")
 
 
 def errata(results: dict[str, Result]) -> str:
@@ -94,8 +102,11 @@ def _claim(result: Result) -> str:
         for finding in leg.findings
     ]
     remark = f"\n\n*{escaped(claim.remark)}*" if claim.remark else ""
+    pictures = "".join(
+        f"[![{name}](figures/{name}.svg){{.beside}}](gallery.md)\n\n" for name in claim.figures
+    )
     return (
-        f"({anchor(claim.id)})=\n## {claim.id}: {coloured(result.verdict)}{see}\n\n"
+        f"({anchor(claim.id)})=\n## {claim.id}: {coloured(result.verdict)}{see}\n\n{pictures}"
         f"{escaped(claim.statement)} ({escaped(claim.source)}; {claim.kind}){remark}\n\n"
         f"{table(('leg', 'verdict', 'what', 'figure'), rows)}"
     )

@@ -4,13 +4,12 @@ What is shown is the SymPy evaluation of the code, tidied by rules that keep its
 each equation against its formula.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import sympy
-from sympy.printing.latex import LatexPrinter
 
 from theory.crosscheck.legs.symbolic import Identity, Positive
+from theory.crosscheck.report.equations import fitted, folded, latex
 from theory.formula import ALGORITHM, FORMULAS, Domain, Formula
 
 #: What SymPy has no name for, by the function that computes it: its letter, and what it is.
@@ -51,110 +50,8 @@ HELPERS = {
     "hyper": "${}_pF_q$ is the hypergeometric function, its upper parameters first",
     "zeta": r"$\zeta$ is Riemann's zeta function",
 }
-#: Up to how many characters of LaTeX an equation is shown as a whole.
-FOLDED_FROM = 280
-#: Up to how many a line of one that is folded has.
-WIDE = 140
 #: Up to how many a statement that was proved is shown.
 LONGEST_STATEMENT = 260
-
-
-class _Printer(LatexPrinter):
-    """LaTeX as the papers have it."""
-
-    def _print_LambertW(self, function: Any, exp: str = "") -> str:
-        power = f"^{{{exp}}}" if exp else ""
-        return rf"W_0{power}\left({self._print(function.args[0])}\right)"
-
-    def _print_hyper(self, function: Any, exp: str = "") -> str:
-        # The index in front is not that of the factor before it.
-        upper, lower = (", ".join(map(self._print, part)) for part in (function.ap, function.bq))
-        name = rf"\,{{}}_{{{len(function.ap)}}}F_{{{len(function.bq)}}}"
-        power = f"^{{{exp}}}" if exp else ""
-        return rf"{name}{power}\left({upper};\, {lower};\, {self._print(function.argument)}\right)"
-
-    def _print_Float(self, number: Any) -> str:
-        digits, power = f"{float(number):.5e}".split("e")
-        if -4 < int(power) < 4:
-            return f"{float(number):.6g}"
-        factor = "" if float(digits) == 1 else rf"{float(digits):g} \cdot "
-        return f"{factor}10^{{{int(power)}}}"
-
-
-def latex(expression: Any, letters: Mapping[Any, str] | None = None) -> str:
-    """An expression in LaTeX, with letters for its symbols."""
-    return str(_Printer({"symbol_names": dict(letters or {})}).doprint(expression))
-
-
-def tidied(expression: Any) -> Any:
-    """The same value, as one would write it."""
-    found = expression
-    for symbol in expression.free_symbols:
-        if not expression.has(symbol - 1):
-            continue
-        found = found.subs((symbol - 1) * (symbol + 1), symbol**2 - 1)
-        root = sympy.sqrt(symbol - 1) * sympy.sqrt(symbol + 1)
-        found = found.subs(root, sympy.sqrt(symbol**2 - 1))
-    found = found.replace(
-        lambda part: isinstance(part, sympy.floor) and part.args[0].could_extract_minus_sign(),
-        lambda part: -sympy.ceiling(-part.args[0]),
-    )
-    found = found.replace(
-        lambda part: isinstance(part, sympy.exp) and part.args[0].has(sympy.log), _power
-    )
-    return sympy.powsimp(found) if found.is_Mul else found
-
-
-def _power(exponential: Any) -> Any:
-    """e^(a log x) as x^a."""
-    logarithms = [part for part in exponential.args[0].args if isinstance(part, sympy.log)]
-    if not (exponential.args[0].is_Mul and len(logarithms) == 1):
-        return exponential
-    return logarithms[0].args[0] ** (exponential.args[0] / logarithms[0])
-
-
-def parts(expression: Any) -> tuple[list[tuple[Any, Any]], Any]:
-    """What an expression is folded into: parts by their names, and the whole made of them."""
-    found, (whole,) = sympy.cse(expression, symbols=sympy.numbered_symbols(positive=True))
-    named: list[tuple[Any, Any]] = []
-
-    def name(part: Any) -> Any:
-        short = shortened(part)
-        named.append((sympy.Symbol(f"x_{len(named) + 1}", positive=True), short))
-        return named[-1][0]
-
-    def shortened(part: Any) -> Any:
-        """The same with names for its longest sums, until it fits on a line."""
-        while len(latex(part)) > WIDE:
-            inner = [it for it in sympy.preorder_traversal(part) if it.is_Add and it != part]
-            longest = max(inner, key=lambda it: it.count_ops(), default=part)
-            if longest.count_ops() < 8 or longest == part:
-                break
-            part = part.xreplace({longest: name(longest)})
-        return part
-
-    known: dict[Any, Any] = {}
-    for symbol, part in found:
-        value = part.xreplace(known)
-        # What is hardly longer than a name for it needs none.
-        known[symbol] = value if value.count_ops() <= 2 else name(value)
-    whole = shortened(whole.xreplace(known))
-    return named, whole
-
-
-def folded(plain: Any, letters: Mapping[Any, str]) -> tuple[list[tuple[Any, Any]], Any]:
-    """What is shown of an expression: named parts, if it is long, and the whole."""
-    expression = tidied(
-        plain.xreplace({number: sympy.Float(number, 6) for number in fitted(plain)})
-    )
-    if len(latex(expression, letters)) <= FOLDED_FROM:
-        return [], expression
-    return parts(expression)
-
-
-def fitted(expression: Any) -> list[Any]:
-    """The coefficients of fits, which are fractions with large denominators."""
-    return [number for number in expression.atoms(sympy.Rational) if number.q > 999]
 
 
 def equation(name: str, call: Formula) -> str:
@@ -162,7 +59,7 @@ def equation(name: str, call: Formula) -> str:
     if name not in FORMULAS:
         return f"{ALGORITHM.capitalize()}."
     expression = call.expression
-    named, whole = folded(expression, call.letters)
+    named, whole = folded(expression)
     lines = [(left(call), whole), *((latex(part), value) for part, value in named)]
     aligned = " \\\\\n".join(f"{name} &= {latex(value, call.letters)}" for name, value in lines)
     shown = f"$$\n\\begin{{aligned}}\n{aligned}\n\\end{{aligned}}\n$$"

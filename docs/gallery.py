@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from docs import schematics
 from docs.markdown import judged, page
 from theory.cli.drawing import draw
 from theory.crosscheck import CHAPTERS, CLAIMS, Result
@@ -16,6 +17,7 @@ CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text(enc
 def draw_all(folder: Path) -> None:
     """Draw all figures quickly; what was simulated for them is kept beside them."""
     draw.main(["all", "--quick", "--out", str(folder)], standalone_mode=False)
+    schematics.draw(folder)
 
 
 def index(results: dict[str, Result]) -> str:
@@ -28,7 +30,11 @@ def index(results: dict[str, Result]) -> str:
         "command takes more replicas and, where the paper does, MNIST: hours instead of minutes. "
         "It writes the data of each figure as CSV, too."
     )
-    parts = [introduction]
+    drawn = "\n\n".join(
+        _picture(name, f"**{name}.** {caption}", f"After Li & van Rossum (2020), Fig. {name[4:]}.")
+        for name, caption in schematics.CAPTIONS.items()
+    )
+    parts = [introduction, "## How caching works", _beside_each_other(drawn)]
     for chapter in CHAPTERS:
         if chapter.figures:
             parts += [
@@ -40,8 +46,11 @@ def index(results: dict[str, Result]) -> str:
 
 def thumbnails(figures: Iterable[Figure], results: dict[str, Result]) -> str:
     """Figures beside each other, each with its caption."""
-    shown = "\n\n".join(_thumbnail(figure, results) for figure in figures)
-    return f"::::{{container}} gallery\n\n{shown}\n\n::::"
+    return _beside_each_other("\n\n".join(_thumbnail(figure, results) for figure in figures))
+
+
+def _beside_each_other(pictures: str) -> str:
+    return f"::::{{container}} gallery\n\n{pictures}\n\n::::"
 
 
 def _thumbnail(figure: Figure, results: dict[str, Result]) -> str:
@@ -50,13 +59,17 @@ def _thumbnail(figure: Figure, results: dict[str, Result]) -> str:
         f"{figure.source}. {figure.quick.conditions}; {figure.quick.replicas} replicas "
         f"({figure.full.replicas} without `--quick`). Claims: {judging or '–'}."
     )
+    return _picture(figure.id, f"**{figure.id}: {figure.title}.** {CAPTIONS[figure.id]}", how)
+
+
+def _picture(name: str, caption: str, how: str) -> str:
     return "\n".join(
         [
-            f":::{{figure}} figures/{figure.id}.svg",
-            f":alt: {figure.id}",
-            f":target: ../_images/{figure.id}.svg",
+            f":::{{figure}} figures/{name}.svg",
+            f":alt: {name}",
+            f":target: ../_images/{name}.svg",
             "",
-            f"**{figure.id}: {figure.title}.** {CAPTIONS[figure.id]}",
+            caption,
             "",
             how,
             ":::",

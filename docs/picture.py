@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from theory.crosscheck import CLAIMS, DEFAULT, check
-from theory.crosscheck.report.terminal import Report, by_paper, table
+from theory.crosscheck.report.terminal import Report, by_paper, failures, table
 from theory.crosscheck.run import select
 
 PATTERN = "LvR.*"
@@ -19,7 +19,8 @@ found = {result.claim.id: result for result in check(jobs=os.cpu_count() or 1)}
 claims = select([PATTERN])
 results = [found[claim.id] for claim in claims]
 console = Console(record=True, width=126, file=StringIO())
-console.print(table(results))
+console.print(table(results, console.width))
+console.print(failures(results), "", highlight=False)
 console.print(Report(results, len(claims), DEFAULT, seed=0).summary, highlight=False)
 drawing = console.export_svg(title=f"synaptic-energy check '{PATTERN}'")
 Path(__file__).with_name("verdicts.svg").write_text(drawing, encoding="utf-8")

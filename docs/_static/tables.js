@@ -38,7 +38,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const words = input.value.toLowerCase().split(/\s+/);
       let shown = 0;
       for (const row of body.rows) {
-        const content = row.textContent.toLowerCase();
+        const content = row.textContent.toLowerCase().replace(/\s+/g, "");  // as list --about does
         row.hidden = !words.every((word) => content.includes(word));
         shown += !row.hidden;
       }

@@ -142,9 +142,12 @@ def check(
     if str(json_file) == "-":
         click.echo(report.to_json(found), nl=False)
     console = standard_output(aside=str(json_file) == "-")
-    console.print(report.table(found.results))
+    console.print(report.table(found.results, console.width))
     if sensitivity:
         console.print(report.sensitivity(found.results))
+    failed = report.failures(found.results)
+    if failed.row_count:
+        console.print(failed, "", highlight=False)
     console.print(found.summary, soft_wrap=True, highlight=False)
     sys.exit(_status(found))
 
@@ -242,18 +245,20 @@ def judge(
 def show(
     claim: str, chapters: Sequence[str], effort: str | None, seed: int, jobs: int, mnist: bool
 ) -> None:
-    """Show a claim: statement, LaTeX, source, and the evidence, gathered anew.
+    """Show a claim: statement, equations, sources, and the evidence, gathered anew.
 
     \b
     synaptic-energy show LvR.eq3 --quick                one claim
     synaptic-energy show perceptron.inefficiency --quick all claims about a formula
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck.report.terminal import details
+    from theory.crosscheck.report.details import details
 
     index = chosen_index(chapters)
     found = judge(selected([claim], index), effort, seed, jobs, mnist, index)
+    console = standard_output()
     options = "".join(f" --claims {chapter}" for chapter in chapters)
     for result in found.results:
-        standard_output().print(details(result, options), soft_wrap=True, highlight=False)
+        shown = details(result, console.width, options)
+        console.print(shown, soft_wrap=True, highlight=False)
     if not found.complete:
         sys.exit(INTERRUPTED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -79,6 +80,9 @@ MOST_NAMES = 100
 def meant(name: str, names: Iterable[str]) -> str:
     """Which of the names may have been meant, or all of them; case does not matter."""
     known = {known.lower(): known for known in names}
+    ending = [full for short, full in known.items() if short.endswith(f".{name.lower()}")]
+    if ending:
+        return f"did you mean {' or '.join(map(repr, ending))}?"
     near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.4)
     if near:
         return f"did you mean {known[near[0]]!r}?"
@@ -113,8 +117,8 @@ def standard_output(aside: bool = False) -> Console:
 
     # What authors of chapters write is no markup.
     console = Console(stderr=aside, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = 120  # a pipe or a file has room for the whole table
+    # A pipe or a file has room for the whole table. A terminal is as wide as it says, be it dumb.
+    console.width = shutil.get_terminal_size().columns if console.is_terminal else 120
     return console
 
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import click
 import numpy as np
 
 from theory.catalogue import ALGORITHMS, CALLS
+from theory.cli.arguments import EvaluationCommand, choices, defaults
 from theory.cli.common import (
     MOST_VALUES,
     Misuse,
@@ -32,24 +33,14 @@ from theory.formula.arithmetic import MPMATH as mpmath
 MOST_LOST = 400
 
 
-class EvaluationCommand(click.Command):
-    """A command whose help lists the formulas as calls, module by module."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the calls of each module; what has a default may be left out."""
-        del ctx
-        modules: dict[str, list[str]] = {}
-        for name, known in CALLS.items():
-            module = name.partition(".")[0]
-            modules.setdefault(module, []).append(known.call.removeprefix(f"{module}."))
-        for module, calls in modules.items():
-            with formatter.section(f"Formulas of {module}"):
-                for call in calls:
-                    formatter.write_text(call)
+def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The formulas that begin so, for the shell to complete."""
+    del ctx, param
+    return [name for name in CALLS if name.startswith(incomplete)]
 
 
 @click.command(name="eval", cls=EvaluationCommand)
-@click.argument("name", metavar="FORMULA")
+@click.argument("name", metavar="FORMULA", shell_complete=_names)
 @click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option(
     "--digits",
@@ -177,25 +168,19 @@ def _assignment(formula: Formula, text: str, digits: int | None) -> tuple[str, A
     name, _, value = text.partition("=")
     _require_known(formula, name, text)
     if name not in formula.domain:
-        choices = _choices(formula, name)
-        if value not in choices:
-            raise Misuse(f"{name} must be {' or '.join(choices)}, got {value!r}")
-        return name, choices[value]
+        known = choices(formula, name)
+        if value not in known:
+            raise Misuse(f"{name} must be {' or '.join(known)}, got {value!r}")
+        return name, known[value]
     return name, _number(name, value, digits)
-
-
-def _choices(formula: Formula, name: str) -> dict[str, Any]:
-    """The values of an option that is no number, by what they are called."""
-    hint = get_type_hints(formula.function)[name]
-    return {str(value): value for value in get_args(hint) or (True, False)}
 
 
 def _sweep(formula: Formula, text: str, digits: int | None) -> tuple[str, list[Any]]:
     name = text.partition("=")[0]
     _require_known(formula, name, text)
     if name not in formula.domain:
-        choices = " or ".join(_choices(formula, name))
-        raise Misuse(f"{name} must be {choices} and cannot be swept, got {text!r}")
+        known = " or ".join(choices(formula, name))
+        raise Misuse(f"{name} must be {known} and cannot be swept, got {text!r}")
     *ends, count = span(text)
     start, stop = (_number(name, end, digits) for end in ends)
     if not mpmath.isfinite(stop - start):
@@ -223,9 +208,9 @@ def _require_all(formula: Formula, fixed: dict[str, Any], swept: dict[str, Any])
         if name in fixed:
             raise Misuse(f"{name} is both given and swept")
     missing = [
-        parameter.name
-        for parameter in inspect.signature(formula.function).parameters.values()
-        if parameter.default is parameter.empty and parameter.name not in {*fixed, *swept}
+        name
+        for name, default in defaults(formula)
+        if default is None and name not in {*fixed, *swept}
     ]
     if missing:
         raise Misuse(f"{formula.name} also needs {', '.join(missing)}")

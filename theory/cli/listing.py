@@ -26,7 +26,7 @@ def list_claims(claims: Sequence[str], about: str, chapters: Sequence[str]) -> N
     synaptic-energy list --about '2F2 rate'       those with these words
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory import crosscheck
-    from theory.crosscheck.report import terminal
+    from theory.crosscheck.report import listing
     from theory.crosscheck.run import named
 
     index = chosen_index(chapters)
@@ -46,7 +46,7 @@ def list_claims(claims: Sequence[str], about: str, chapters: Sequence[str]) -> N
     try:
         chosen = crosscheck.select(patterns, index) if patterns or not claims else ()
     except ValueError as error:
-        raise Misuse(f"{error}, --about WORDS finds some by their words") from None
+        raise Misuse(f"{error} (--about WORDS finds some by their words)") from None
     words = about.lower().split()
     found = [
         claim
@@ -56,7 +56,7 @@ def list_claims(claims: Sequence[str], about: str, chapters: Sequence[str]) -> N
     unjudged = [item for item in unjudged if _has(words, item.id, item.quotation, item.place)]
     if not found and not unjudged:
         raise Misuse(f"no claim has all the words {about!r}")
-    standard_output().print(terminal.index(found, unjudged))
+    standard_output().print(listing.index(found, unjudged))
 
 
 def _has(words: Sequence[str], *texts: str) -> bool:

@@ -1,5 +1,6 @@
 """Checking claims, one after the other or several at a time."""
 
+import difflib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -97,7 +98,12 @@ def select(patterns: Iterable[str], index: Index = BUILT_IN) -> tuple[Claim, ...
     wanted = tuple(patterns)
     for pattern in wanted:
         if not any(named(claim, pattern) for claim in index.claims):
-            raise ValueError(f"no claim matches {pattern!r}; 'synaptic-energy list' shows all")
+            known = {name: None for it in index.claims for name in (it.id, *it.formulas)}
+            near = difflib.get_close_matches(pattern, known)
+            hint = (
+                f"did you mean {' or '.join(near)}?" if near else "'synaptic-energy list' shows all"
+            )
+            raise ValueError(f"no claim matches {pattern!r}; {hint}")
     return tuple(
         claim
         for claim in index.claims

@@ -174,5 +174,6 @@ def implicit(
         return function, self.args  # no pickle finds the class
 
     members |= {"_eval_evalf": evaluated, "_latex": printed, "__reduce_ex__": reduced}
+    members["__doc__"] = function.__doc__
     members["eval"] = classmethod(lambda _, *arguments: known(*arguments))
     return type(function.__name__, (SYMPY.Function,), members)

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 import sympy
 from click.testing import CliRunner
+from rich.console import Console
 
 from montecarlo.datasets import FOLDER_VARIABLE
 from tests.theory.cli.commands import answer, interrupt, invoke, misuse, run_installed
 from theory import cli, crosscheck
+from theory.cli import checking
 from theory.cli.common import INTERRUPTED
 from theory.crosscheck import CLAIMS, Claim, Kind, Verdict
 from theory.crosscheck.legs.symbolic import Identity
@@ -110,8 +112,9 @@ def test_list_of_claims_with_words(words, found):
     assert misuse("list", "--about", "zzzz") == "no claim has all the words 'zzzz'"
 
 
-def test_show_of_an_algorithm():
-    printed = answer("show", "SE.trigger-ratios", *QUICK)
+def test_show_of_an_algorithm(fast_claims):
+    fast_claims(claim("x.first", lambda: 1, formulas=("triggers.optimum",)))
+    printed = answer("show", "x.first")
     assert "triggers.optimum(K, T, N, c, eta=1, trigger=local)\n    computed by an alg" in printed
 
 
@@ -122,12 +125,28 @@ def test_show_gives_statement_formula_source_and_evidence():
     for text in (shown.statement, shown.source, shown.kind, *shown.formulas, shown.remark):
         assert text in printed
     for name in shown.formulas:
-        assert FORMULAS[name].latex in printed
         assert FORMULAS[name].source in printed
+    assert "\n    K⋅N⋅b⋅η⋅⎝n  - 1⎠\n    ────────────────\n" in printed
     for leg in ("symbolic", "simulation"):
         for statement in getattr(shown, leg):
             assert statement.what in printed
     assert "seed: 3" in printed
+
+
+def test_a_statement_that_was_proved_is_mathematics(fast_claims):
+    x = sympy.Symbol("x", positive=True)
+    statements = [
+        Identity("once", lambda: (1 + x) / 2, lambda: (1 + x) * x / (2 * x) / 1),
+        Identity("differently", lambda: (x + 1) * x / 2, lambda: (x**2 + x) / 2),
+        Identity("at length", lambda: (1 + x) ** 60, lambda: sympy.expand((1 + x) ** 60)),
+    ]
+    fast_claims(dataclasses.replace(claim("x", lambda: 1), symbolic=tuple(statements)))
+    printed = answer("show", "x")
+    once, differently, at_length = re.split("  HOLDS     ", printed)[1:]
+    assert "statement" not in printed
+    assert "=" not in once
+    assert re.search(r"x⋅\(x \+ 1\) +x +x *\n +─+ = ─+ \+ ─\n", differently)
+    assert "=" not in at_length
 
 
 def test_show_of_an_unknown_claim():
@@ -153,6 +172,38 @@ def test_check_of_ids():
     assert "LvR.eq3" not in printed
 
 
+@pytest.mark.parametrize("width", [70, 120])
+def test_what_fails_comes_last_and_why(width, monkeypatch):
+    """No number is cut, and where legs have no columns of their own their evidence is kept."""
+    monkeypatch.setattr(checking, "standard_output", lambda **_: Console(width=width))
+    printed = answer("check", *FAST, *QUICK)
+    table, _, failed = printed.partition("What FAILS")
+    assert ("simulation" in table) == (width == 120)
+    assert re.search(r"LvR\.b-term +FAILS .*\b49\.36\d\(\d\)% low", table)
+    assert re.search(r"SE\.b-term +HOLDS .*\b3 proved", table)
+    assert "…" not in printed
+    why = " ".join(failed.split())
+    assert "LvR.900 Eq. 3 at P = 1900, N = 1000: largest deviation: 14.16% → SE.773" in why
+    assert re.search(r"49\.36\d\(\d\)% low → SE\.b-term", why)
+    assert "\nSE." not in failed
+
+
+def test_where_nothing_fails_nothing_is_said_of_it():
+    assert "What FAILS" not in answer("check", "SE.773", *QUICK)
+
+
+def test_what_is_not_as_expected_says_why(fast_claims):
+    fast_claims(
+        claim("x.wrong", lambda: 2),
+        claim("x.right", lambda: 1, expected=Verdict.FAILS),
+        claim("x.fine", lambda: 1),
+    )
+    failed = invoke("check").stdout.partition("What FAILS")[2]
+    assert re.search(r"x\.right +left = right: proof: ", failed)
+    assert re.search(r"x\.wrong +left = right: counterexample: ", failed)
+    assert "x.fine" not in failed
+
+
 def test_check_of_globs():
     printed = answer("check", "*.b-term", "SE.77?", *QUICK)
     assert "3 claims judged" in printed
@@ -165,10 +216,19 @@ def test_check_judges_a_claim_once_however_often_it_is_named():
 
 
 @pytest.mark.usefixtures("no_work")
-@pytest.mark.parametrize("pattern", ["SE.nothing", "x*", "se.773", ""])
-def test_check_of_unknown_claims(pattern):
+@pytest.mark.parametrize(
+    ("pattern", "hint"),
+    [
+        ("se.773", "did you mean SE.773"),
+        ("LvR.eq33", "did you mean LvR.eq3 or "),
+        ("perceptron.inefficency", "did you mean perceptron.inefficiency or "),
+        ("x*", "'synaptic-energy list' shows all"),
+        ("", "'synaptic-energy list' shows all"),
+    ],
+)
+def test_check_of_unknown_claims(pattern, hint):
     line = misuse("check", "SE.773", pattern)
-    assert line == f"no claim matches {pattern!r}; 'synaptic-energy list' shows all"
+    assert line.startswith(f"no claim matches {pattern!r}; {hint}")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,11 @@ def test_the_nearest_name_is_meant_whatever_its_case():
     assert meant("zzz", ["skip", "cache"]) == "there are skip, cache"
 
 
+def test_all_names_are_meant_that_end_so():
+    known = ["a.energy", "b.energy", "b.energies", "energy.b"]
+    assert meant("energy", known) == "did you mean 'a.energy' or 'b.energy'?"
+
+
 def test_many_names_are_not_listed():
     hint = meant("zzz", [f"name {i}" for i in range(MOST_NAMES + 1)])
     assert hint == "'synaptic-energy list' shows all claims, 'eval --help' all formulas"

@@ -6,11 +6,12 @@ import json
 import re
 from xml.etree import ElementTree as ET
 
+import click
 import mpmath
 import pytest
 
 from tests.theory.cli.commands import INEFFICIENCY, answer, misuse
-from theory import perceptron
+from theory import cli, perceptron
 from theory.formula import CALLS, FORMULAS
 
 
@@ -161,6 +162,24 @@ def test_eval_suggests_the_formula_that_was_meant():
     assert line == ("no formula 'perceptron.ineficiency'; did you mean 'perceptron.inefficiency'?")
     line = misuse("eval", "zzzz")
     assert line.startswith(f"no formula 'zzzz'; there are {', '.join(list(FORMULAS)[:3])}")
+
+
+def test_eval_help_on_one_formula():
+    printed = answer("eval", "caching.optimal_energy", "--help")
+    assert printed.startswith("Usage: synaptic-energy eval [OPTIONS] caching.optimal_energy K=...")
+    assert "2⋅√3⋅√K⋅N⋅η" in printed
+    said = " ".join(printed.split())
+    assert "T Presentations until all patterns are right; a finite number >= 0." in said
+    assert "eta Step size of an update, in units of weight; a finite number > 0; 1 if left" in said
+    assert "perceptron" not in printed
+    assert "local or any or total; local if left out." in answer("eval", "triggers.optimum", "-h")
+
+
+def test_the_shell_completes_formulas():
+    context = click.Context(cli.main.commands["eval"])
+    (name, *_) = context.command.params
+    found = [it.value for it in name.shell_complete(context, "caching.opt")]
+    assert found == ["caching.optimal_threshold", "caching.optimal_energy"]
 
 
 def test_eval_help_has_all_calls():

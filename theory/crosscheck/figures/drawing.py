@@ -11,7 +11,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import figure as mpl_figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import LogLocator, MaxNLocator, StrMethodFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, StrMethodFormatter
 
 from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series
 
@@ -26,7 +26,6 @@ STYLE = {
     "axes.titlesize": 9,
     "legend.frameon": False,
     "legend.fontsize": 8,
-    "lines.linewidth": 1.2,
     "savefig.dpi": 200,
     # Names within the file would be random otherwise.
     "svg.hashsalt": "synaptic-energy",
@@ -51,8 +50,8 @@ def render(
 def draw(
     title: str, x: Axis, panels: Sequence[Panel], note: str, ordered: bool
 ) -> mpl_figure.Figure:
-    """Panels above each other, one legend beside them, and the note in the corner."""
-    page = mpl_figure.Figure(figsize=(6.8, 1.4 + 2.0 * len(panels)), layout="constrained")
+    """Panels above each other, the title and one legend over them, and the note in the corner."""
+    page = mpl_figure.Figure(figsize=(6.0, 1.6 + 1.9 * len(panels)), layout="constrained")
     rows = page.subplots(len(panels), squeeze=False, sharex=True)[:, 0]
     # What has no points would be in the legend, and would spoil the layout.
     shown = [[series for series in panel.series if series.x] for panel in panels]
@@ -63,59 +62,79 @@ def draw(
     for axes, panel, drawn in zip(rows, panels, shown, strict=True):
         for series in drawn:
             colour = colours[series.label]
+            # What comes later is smaller, so that what is below it is seen beside it.
+            later = list(colours).index(series.label) / len(colours) if ordered else 0.5
             if series.kind == SIMULATION:
-                # Later points are smaller, so that those below them are seen as rings.
-                later = list(colours).index(series.label) / len(colours) if ordered else 0.5
                 axes.errorbar(
                     series.x, series.y, series.error or None, color=colour, marker="o",
                     linestyle="none" if series.label in predicted else "-", linewidth=0.8,
                     elinewidth=0.8, markersize=6 - 3 * later, capsize=2, clip_on=False, zorder=2,
                 )  # fmt: skip
             else:
-                axes.plot(series.x, series.y, lines[series.kind], color=colour, zorder=3)
+                style = lines[series.kind]
+                width = 1.8 - 1.2 * later + 0.8 * (style == LINES[2])
+                axes.plot(series.x, series.y, style, color=colour, linewidth=width, zorder=3)
         axes.set_ylabel(panel.y.label)
         _scale(axes, "y", panel.y)
     rows[-1].set_xlabel(x.label)
     _scale(rows[-1], "x", x)
-    rows[0].set_title(title, loc="left")
-    handles = [
-        Line2D([], [], color=colour, linestyle=lines.get(label, "-"), label=label)
-        for label, colour in colours.items()
-    ]
-    handles.append(
-        Line2D([], [], color="0.4", marker="o", markersize=4, linestyle="none", label=SIMULATION)
-    )
-    handles += [
-        Line2D([], [], color="0.4", linestyle=line, label=kind)
-        for kind, line in lines.items()
-        if kind not in colours
-    ]
-    page.legend(handles=handles, loc="outside right upper")
+    handles = _handles(colours, lines, any(item.kind == SIMULATION for item in everything))
+    longest = max(len(str(handle.get_label())) for handle in handles)
+    page.legend(
+        handles=handles, loc="outside upper left", ncols=max(1, min(4, 92 // (longest + 8))),
+        title=title, title_fontsize=STYLE["axes.titlesize"], alignment="left",
+    )  # fmt: skip
     page.supxlabel(note, x=0.995, horizontalalignment="right", fontsize=6, color="0.45")
     return page
 
 
+def _handles(colours: dict[str, Any], lines: dict[str, Any], simulated: bool) -> list[Line2D]:
+    """What is in the legend: labels by their colours, then points and lines by what they are."""
+    named = [("-", colour, label) for label, colour in colours.items()]
+    kinds = [(line, "0.4", kind) for kind, line in lines.items() if kind not in colours]
+    kinds *= simulated or len(lines) > 1  # else there is nothing to tell a kind from
+    handles = [
+        Line2D([], [], color=colour, linestyle=lines.get(label, line), label=label)
+        for line, colour, label in named + kinds
+    ]
+    points = Line2D(
+        [], [], color="0.4", marker="o", markersize=4, linestyle="none", label=SIMULATION
+    )
+    return handles[: len(named)] + [points] * simulated + handles[len(named) :]
+
+
 def _scale(axes: Any, which: str, axis: Axis) -> None:
+    """Ticks and how they are labelled: by powers of ten, once there are long numbers."""
     ticks = getattr(axes, f"{which}axis")
+    low, high = getattr(axes, f"get_{which}lim")()
+    smallest = 1.0
     if axis.scale == "linear":
-        low, high = getattr(axes, f"get_{which}lim")()
-        whole = high - low > 5
-        ticks.set_major_locator(MaxNLocator(integer=whole, steps=[1, 2, 5, 10]))
-        ticks.set_major_formatter(StrMethodFormatter("{x:,.0f}" if whole else "{x:g}"))
+        ticks.set_major_locator(MaxNLocator(integer=high - low > 5, steps=[1, 2, 5, 10]))
     elif axis.scale == "log":
         axes.set(**{f"{which}scale": "log"})
-        low, high = getattr(axes, f"get_{which}lim")()
-        shown = range(1, 10) if high < 3 * low else (1, 2, 5) if high < 1e4 * low else (1,)
-        ticks.set_major_locator(LogLocator(subs=shown))
-        ticks.set_major_formatter(StrMethodFormatter("{x:g}"))
+        smallest, high = getattr(axes, f"get_{which}lim")()
+        decades = np.log10(high / smallest)
+        shown = (1, 2, 3, 4, 6, 8) if decades < 1 else (1, 2, 5) if decades < 3 else (1,)
+        even = MaxNLocator(5, steps=[1, 2, 5, 10])
+        ticks.set_major_locator(even if decades < 0.5 else LogLocator(subs=shown))
         ticks.set_minor_locator(LogLocator(subs=range(1, 10)))
         ticks.set_minor_formatter("")
     else:
-        threshold = float(axis.scale)
-        getattr(axes, f"set_{which}scale")("symlog", linthresh=threshold)
-        getattr(axes, f"set_{which}lim")(-threshold / 5, None)
-        if threshold >= 1:
-            ticks.set_major_formatter(StrMethodFormatter("{x:g}"))
+        smallest = float(axis.scale)
+        getattr(axes, f"set_{which}scale")("symlog", linthresh=smallest)
+        getattr(axes, f"set_{which}lim")(-smallest / 5, None)
+    long = high >= 1e4 or smallest < 1e-3
+    ticks.set_major_formatter(FuncFormatter(_power) if long else StrMethodFormatter("{x:g}"))
+
+
+def _power(value: float, _: int) -> str:
+    """A number as a multiple of a power of ten, in mathtext."""
+    if value == 0:
+        return "0"
+    digits, exponent = f"{value:.2e}".split("e")
+    factor = f"{float(digits):g}"
+    power = f"10^{{{int(exponent)}}}"
+    return f"${power}$" if factor == "1" else rf"${factor} \times {power}$"
 
 
 def _colours(everything: Sequence[Series], ordered: bool) -> dict[str, Any]:
@@ -132,5 +151,7 @@ def _colours(everything: Sequence[Series], ordered: bool) -> dict[str, Any]:
 
 def _lines(everything: Sequence[Series]) -> dict[str, Any]:
     """A line style for each theory, in the order in which they first appear."""
-    kinds = dict.fromkeys(item.kind for item in everything if item.kind != SIMULATION)
-    return dict(zip(kinds, LINES, strict=False))
+    kinds = list(dict.fromkeys(item.kind for item in everything))
+    alone = len(kinds) == 1
+    theories = [kind for kind in kinds if kind != SIMULATION]
+    return dict(zip(theories, "-" if alone else LINES, strict=False))

@@ -48,7 +48,9 @@ def save(
         f"{setting.conditions}\n"
         f"after {figure.source}; {len(records)} replicas, seed {seed}; synaptic-energy"
     )
-    pictures = drawing.render(figure.title, figure.x, panels, note, ordered=figure.ordered)
+    data = setting.experiment.data
+    title = f"{figure.title} ({data.replace('mnist', 'MNIST')})" if data else figure.title
+    pictures = drawing.render(title, figure.x, panels, note, ordered=figure.ordered)
     files: dict[str, bytes | str] = {**pictures, "csv": table(panels)}
     paths = []
     for suffix, content in files.items():

@@ -7,18 +7,18 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from rich import box
-from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from theory.crosscheck.claim import Claim, Result
+from theory.crosscheck.claim import Result
 from theory.crosscheck.legs.simulation import SENSITIVITY
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.run import Effort
-from theory.crosscheck.sentences import SENTENCES, Sentence
-from theory.formula import ALGORITHM, CALLS, FORMULAS
+from theory.crosscheck.sentences import SENTENCES
 
 LEGS = ("symbolic", "numeric", "simulation")
+#: From how many columns of the terminal on each leg has a column of its own.
+ROOM_FOR_LEGS = 100
 DECISIVE = (
     "digits",
     "largest deviation",
@@ -85,25 +85,57 @@ class Report:
         return f"; {', '.join(parts)}" if parts else ""
 
 
-def table(results: Sequence[Result]) -> Table:
-    """The verdicts, one row a claim; the arithmetic claims that hold share a row."""
+def table(results: Sequence[Result], width: int) -> Table:
+    """The verdicts, one row a claim; the arithmetic claims that hold share a row.
+
+    Without room for a column to each leg, the evidence of all is in one, on several lines.
+    """
+    apart = width >= ROOM_FOR_LEGS
     columns = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("Claim", "Verdict", *LEGS):
-        columns.add_column(name, no_wrap=name != LEGS[-1])  # the longest gives way first
+    columns.add_column("Claim", no_wrap=apart, overflow="fold")
+    columns.add_column("Verdict")
+    for name in LEGS if apart else ("evidence",):
+        columns.add_column(name, no_wrap=apart and name != LEGS[-1])  # the longest gives way
     columns.add_column("s", justify="right", no_wrap=True)
     routine = [r for r in results if r.claim.id.startswith("arithmetic.") and r.as_expected]
+    shared = routine if len(routine) > 1 else []
     for result in results:
-        if len(routine) > 1 and result in routine:
-            continue
-        legs = {leg.leg: leg for leg in result.legs}
-        cells = [_cell(legs[name]) if name in legs else Text("–", "dim") for name in LEGS]
-        columns.add_row(result.claim.id, _judgement(result), *cells, f"{result.seconds:.1f}")
-    if len(routine) > 1:
-        verdict, words = _judgement(routine[0]), Text("all agree", "green")
-        seconds = sum(result.seconds for result in routine)
-        name = f"arithmetic.* ({len(routine)} formulas)"
-        columns.add_row(name, verdict, Text("–", "dim"), words, Text("–", "dim"), f"{seconds:.1f}")
+        if result not in shared:
+            cells = {leg.leg: _cell(leg) for leg in result.legs}
+            columns.add_row(*_row(result.claim.id, judgement(result), cells, apart, [result]))
+    if shared:
+        agree, name = Text("all agree", "green"), f"arithmetic.* ({len(shared)} formulas)"
+        columns.add_row(*_row(name, judgement(shared[0]), {LEGS[1]: agree}, apart, shared))
     return columns
+
+
+def _row(
+    name: str, verdict: Text, cells: dict[str, Text], apart: bool, results: Sequence[Result]
+) -> list[str | Text]:
+    """The cells of a row, those of the legs apart or in one."""
+    none = Text("–", "dim")
+    legs = [cells.get(leg, none) for leg in LEGS] if apart else [Text("\n").join(cells.values())]
+    return [name, verdict, *legs, f"{sum(result.seconds for result in results):.1f}"]
+
+
+def failures(results: Sequence[Result]) -> Table:
+    """What FAILS, or is not as expected, and the statement because of which: a line each."""
+    lines = Table(box=None, padding=(0, 2, 0, 0))
+    lines.add_column("What FAILS", no_wrap=True)
+    lines.add_column("and why")
+    for result in results:
+        if result.verdict is Verdict.FAILS or not result.as_expected:
+            lines.add_row(Text(result.claim.id, judgement(result).style), _because(result))
+    return lines
+
+
+def _because(result: Result) -> Text:
+    """The statement that decides, what was found, and which claim says what is true."""
+    found = [it for leg in result.legs for it in findings_that_decide(leg)]
+    decides = (it for it in found if it.drifted or it.verdict is result.verdict)
+    finding = next(decides, found[0])
+    why = ": ".join(filter(None, (finding.what, decisive(finding))))
+    return Text(f"{why} → {result.claim.correction}" if result.claim.correction else why)
 
 
 def sensitivity(results: Sequence[Result]) -> Table:
@@ -148,17 +180,16 @@ def by_paper(results: Sequence[Result]) -> tuple[tuple[str, ...], list[tuple[str
 
 def reached(result: Result) -> Text:
     """A verdict in a line, while others are awaited."""
-    return Text(f"{result.claim.id}  ").append_text(_judgement(result))
+    return Text(f"{result.claim.id}  ").append_text(judgement(result))
 
 
-def _judgement(result: Result) -> Text:
+def judgement(result: Result) -> Text:
+    """A verdict, and whether it is the one expected."""
     if result.drifted:
         return Text(f"{result.verdict}, but not as recorded", "bold reverse red")
     if not result.as_expected:
         return Text(f"{result.verdict}, not {result.claim.expected}", "bold reverse red")
-    if result.verdict is Verdict.FAILS:
-        return Text(f"FAILS → {result.claim.correction}", "cyan")
-    return Text(result.verdict, STYLES[result.verdict])
+    return Text(result.verdict, "cyan" if result.claim.correction else STYLES[result.verdict])
 
 
 def _cell(leg: LegResult) -> Text:
@@ -188,30 +219,6 @@ def measured(finding: Finding) -> str:
     asked, found = finding.figures["asked"], finding.figures["measured"]
     recorded = ", recorded" if "recorded" in finding.figures else ""
     return f"{found if asked == 'exactly' else f'{asked}: {found}'}{recorded}"
-
-
-def details(result: Result, options: str = "") -> Text:
-    """A claim and all the evidence on it; its figures are drawn with these options."""
-    claim = result.claim
-    text = Text()
-    text.append(f"{claim.id}  ", "bold").append_text(_judgement(result)).append("\n")
-    text.append(f"{claim.statement}\n{claim.source}; {claim.kind}\n")
-    for name in claim.formulas:
-        formula = CALLS[name]
-        equation = formula.latex if name in FORMULAS else ALGORITHM
-        text.append(f"\n{formula.call}\n    {equation}\n    {formula.source}\n")
-    for name in claim.figures:
-        text.append(f"\nsynaptic-energy figure {name}{options}\n")
-    if claim.remark:
-        text.append(f"\n{claim.remark}\n", "italic")
-    for leg in result.legs:
-        text.append(f"\n{leg.leg}", "bold").append(f" ({leg.seconds:.2f} s)\n")
-        for finding in leg.findings:
-            text.append(f"  {finding.verdict:<9} ", STYLES[finding.verdict])
-            text.append(f"{finding.what}\n")
-            for name, value in finding.figures.items():
-                text.append(f"            {name}: {value}\n", "dim")
-    return text
 
 
 def decisive(finding: Finding) -> str:
@@ -253,45 +260,3 @@ def to_json(report: Report) -> str:
         ],
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-
-
-def index(claims: Sequence[Claim], unjudged: Sequence[Sentence]) -> Group:
-    """The claims, one row each, without judging them, and the sentences that none judges.
-
-    Arithmetic ones are apart, as their ids are long.
-    """
-    routine = [claim for claim in claims if claim.id.startswith("arithmetic.")]
-    others = [claim for claim in claims if claim not in routine]
-    parts: list[str | Table] = [_counted(len(claims), "claim")]
-    parts += [_index(part) for part in (others, routine) if part]
-    if unjudged:
-        parts += [_counted(len(unjudged), "sentence") + " without a claim", _sentences(unjudged)]
-    return Group(*parts)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
-
-
-def _sentences(sentences: Sequence[Sentence]) -> Table:
-    columns = Table()
-    columns.add_column("Sentence", no_wrap=True)
-    columns.add_column("Quotation")
-    columns.add_column("Place")
-    columns.add_column("Why not")
-    for sentence in sentences:
-        words = sentence.quotation, sentence.place, sentence.unjudged
-        columns.add_row(sentence.id, *map(Text, words))
-    return columns
-
-
-def _index(claims: Sequence[Claim]) -> Table:
-    columns = Table()
-    for name in ("Claim", "Kind", "Expected", "Statement", "Source"):
-        columns.add_column(name, no_wrap=name in {"Claim", "Kind", "Expected"})
-    for claim in claims:
-        expected = Text(claim.expected, STYLES[claim.expected])
-        # Brackets in what an author writes are no markup.
-        words = Text(claim.statement), Text(claim.source)
-        columns.add_row(claim.id, claim.kind, expected, *words)
-    return columns

@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import math
+import re
 import xml.etree.ElementTree as ET
 from urllib.parse import unquote
 
@@ -53,20 +54,20 @@ def test_files_are_the_same_for_the_same_seed(name, tmp_path):
         assert sorted(paths) == sorted(folder.iterdir())
         contents.append({path.suffix: path.read_bytes() for path in paths})
     assert contents[0] == contents[1]
-    other = table(figure.panels(experiment.records(1, range(experiment.replicas))))
-    assert other != contents[0][".csv"].decode()
-    _require_sound(contents[0])
+    assert table(figure.panels(records(figure, seed=1))) != contents[0][".csv"].decode()
+    _require_sound(contents[0], experiment.data)
 
 
-def _require_sound(content):
+def _require_sound(content, data):
     """Files say what they are; a table has numbers, and errors of what is simulated."""
     assert content[".png"].startswith(PNG)
     drawing = content[".svg"].decode()
     assert ET.fromstring(drawing).tag.endswith("svg")
     assert "dc:date" not in drawing
-    data = rows(content[".csv"].decode())
-    assert list(data[0]) == ["panel", "series", "kind", "x", "y", "standard_error"]
-    for row in data:
+    assert ("(digits) -->" in drawing) == (data == "digits")
+    lines = rows(content[".csv"].decode())
+    assert list(lines[0]) == ["panel", "series", "kind", "x", "y", "standard_error"]
+    for row in lines:
         assert math.isfinite(float(row["x"]))
         assert float(row["y"]) >= 0 or row["panel"] == "excess"
         if row["kind"] == SIMULATION:
@@ -323,3 +324,36 @@ def test_the_names_of_figures_are_no_markup(tmp_path):
     links = {it.attrib["href"] for it in entry.iter("a")}
     assert {unquote(link)[:-4] for link in links} == {name}
     assert not set(":?#") & set("".join(links))
+
+
+def drawn(kind, x, y, scale="linear"):
+    """The axes and the legend of a page with one series."""
+    panel = Panel("", Axis("y", scale), (Series("some", kind, x, y),))
+    page = drawing.draw("", Axis("x"), [panel], "", ordered=False)
+    page.draw_without_rendering()
+    return page.axes[0], [text.get_text() for text in page.legends[0].get_texts()]
+
+
+@pytest.mark.parametrize(
+    ("values", "scale", "labels"),
+    [
+        ((0.0, 2000.0), "linear", {"0", "500", "1000", "2000"}),
+        ((0.0, 40000.0), "linear", {"0", r"$10^{4}$", r"$2 \times 10^{4}$"}),
+        ((1.0, 1e5), "log", {"$10^{0}$", "$10^{5}$"}),
+        ((1.0, 500.0), "log", {"1", "2", "5", "500"}),
+        ((20.0, 90.0), "log", {"20", "30", "40", "60"}),
+        ((1000.0, 2500.0), "log", {"1000", "1500", "2000", "2500"}),
+        ((0.0, 1.0), 1e-4, {"0", "$10^{-4}$", "$10^{0}$"}),
+    ],
+)
+def test_one_kind_of_tick_labels(values, scale, labels):
+    axes, _ = drawn("theory", (0.0, 1.0), values, scale)
+    shown = {label.get_text() for label in axes.get_yticklabels()}
+    assert labels <= shown
+    assert not any(re.search(r"\de|,", label) for label in shown)
+    assert {label[:1] == "$" for label in shown - {"0"}} != {True, False}
+
+
+def test_the_legend_has_simulations_where_there_are_some():
+    assert SIMULATION in drawn(SIMULATION, (0.0, 1.0), (0.0, 1.0))[1]
+    assert drawn("theory", (0.0, 1.0), (0.0, 1.0))[1] == ["some"]

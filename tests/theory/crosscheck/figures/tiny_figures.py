@@ -67,22 +67,22 @@ TINY = {
     "CP.3d": saturated(EASY, 5, (0.3,), 200).replicated(2),
     "CP.4a": by_threshold("digits", 30, 0.4, (None, 0.01, 0.02), 5000).replicated(3),
     "CP.4b": by_width("digits", (5, 10), 5, 0.01, 0.4).replicated(3),
-    "REV.1": alone_and_together("digits", 0.5, 100_000).replicated(3),
+    "REV.1": alone_and_together("digits", 0.3, 100_000).replicated(2),
     "SE.lazy": lazy("digits", ((100, 100), (100, 400)), 0.5, 1200).replicated(3),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12).replicated(4),
 }
 
 
 def tiny(name):
-    """The figure with simulations of a fraction of a second."""
+    """The figure with simulations of a second or so."""
     return dataclasses.replace(FIGURES[name], full=Setting(TINY[name], "tiny"))
 
 
 def records(figure, seed=0):
-    return simulated(figure.full.experiment, seed)
+    return _simulated(figure.full.experiment, seed)
 
 
 @functools.cache
-def simulated(experiment, seed):
-    """Tests look at the same records, which some take a second to simulate."""
+def _simulated(experiment, seed):
+    """Once for all figures that show it, in all tests."""
     return experiment.records(seed, range(experiment.replicas))

@@ -1,0 +1,76 @@
+"""What the arguments of a formula are, and the help of ``eval``, which says so."""
+
+import inspect
+from textwrap import indent
+from typing import Any, get_args, get_type_hints
+
+import click
+
+from theory.catalogue import CALLS
+from theory.formula import Formula
+
+
+def choices(formula: Formula, name: str) -> dict[str, Any]:
+    """The values of an option that is no number, by what they are called."""
+    hint = get_type_hints(formula.function)[name]
+    return {str(value): value for value in get_args(hint) or (True, False)}
+
+
+class EvaluationCommand(click.Command):
+    """A command whose help is about the formula that is named, or lists all of them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Remember the formula, in case that help is asked for."""
+        ctx.obj = next((CALLS[text] for text in args if text in CALLS), None)
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        if ctx.obj is None:
+            super().format_usage(ctx, formatter)
+            return
+        needed = [f"{name}=..." for name, default in defaults(ctx.obj) if default is None]
+        formatter.write_usage(ctx.command_path, " ".join(["[OPTIONS]", ctx.obj.name, *needed]))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does, or what the formula is."""
+        if ctx.obj is None:
+            super().format_help_text(ctx, formatter)
+            return
+        from theory.crosscheck.report.equations import written
+
+        formatter.write("\n")
+        meaning = ctx.obj.function.__doc__.partition("\n\n")[0]
+        formatter.write_text(f"{meaning} ({ctx.obj.source})")
+        formatter.write(f"\n{indent(written(ctx.obj, formatter.width - 2), '  ')}")
+        with formatter.section("Arguments"):
+            formatter.write_dl(
+                [(name, _described(ctx.obj, name, it)) for name, it in defaults(ctx.obj)]
+            )
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the calls of each module; what has a default may be left out."""
+        modules: dict[str, list[str]] = {}
+        for name, known in CALLS.items():
+            module = name.partition(".")[0]
+            modules.setdefault(module, []).append(known.call.removeprefix(f"{module}."))
+        for module, calls in modules.items() if ctx.obj is None else ():
+            with formatter.section(f"Formulas of {module}"):
+                for call in calls:
+                    formatter.write_text(call)
+
+
+def defaults(formula: Formula) -> list[tuple[str, Any]]:
+    """The arguments with their defaults, None for those that are needed."""
+    parameters = inspect.signature(formula.function).parameters.values()
+    return [(it.name, None if it.default is it.empty else it.default) for it in parameters]
+
+
+def _described(formula: Formula, name: str, default: Any) -> str:
+    """What an argument is, and what it can be."""
+    if name in formula.arguments:
+        symbol = formula.arguments[name]
+        parts = [symbol.meaning.removesuffix("."), symbol.domain.text]
+    else:
+        parts = [" or ".join(choices(formula, name))]
+    return "; ".join(parts + [f"{default} if left out"] * (default is not None)) + "."

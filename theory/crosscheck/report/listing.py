@@ -1,0 +1,53 @@
+"""Claims, and sentences without one, as tables for the terminal: what there is to be judged."""
+
+from collections.abc import Sequence
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from theory.crosscheck.claim import Claim
+from theory.crosscheck.report.terminal import STYLES
+from theory.crosscheck.sentences import Sentence
+
+
+def index(claims: Sequence[Claim], unjudged: Sequence[Sentence]) -> Group:
+    """The claims, one row each, without judging them, and the sentences that none judges.
+
+    Arithmetic ones are apart, as their ids are long.
+    """
+    routine = [claim for claim in claims if claim.id.startswith("arithmetic.")]
+    others = [claim for claim in claims if claim not in routine]
+    parts: list[str | Table] = [_counted(len(claims), "claim")]
+    parts += [_index(part) for part in (others, routine) if part]
+    if unjudged:
+        parts += [_counted(len(unjudged), "sentence") + " without a claim", _sentences(unjudged)]
+    return Group(*parts)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def _sentences(sentences: Sequence[Sentence]) -> Table:
+    columns = Table()
+    columns.add_column("Sentence", no_wrap=True)
+    columns.add_column("Quotation")
+    columns.add_column("Place")
+    columns.add_column("Why not")
+    for sentence in sentences:
+        words = sentence.quotation, sentence.place, sentence.unjudged
+        columns.add_row(sentence.id, *map(Text, words))
+    return columns
+
+
+def _index(claims: Sequence[Claim]) -> Table:
+    columns = Table()
+    for name in ("Claim", "Kind", "Expected", "Statement", "Source"):
+        columns.add_column(name, no_wrap=name in {"Claim", "Kind", "Expected"})
+    for claim in claims:
+        expected = Text(claim.expected, STYLES[claim.expected])
+        # Brackets in what an author writes are no markup.
+        words = Text(claim.statement), Text(claim.source)
+        columns.add_row(claim.id, claim.kind, expected, *words)
+    return columns
