@@ -1,12 +1,14 @@
 """What the arguments of a formula are, and the help of ``eval``, which says so."""
 
 import inspect
+from itertools import pairwise
 from textwrap import indent
 from typing import Any, get_args, get_type_hints
 
 import click
 
 from theory.catalogue import CALLS
+from theory.cli.common import chosen_index
 from theory.formula import Formula
 
 
@@ -20,7 +22,11 @@ class EvaluationCommand(click.Command):
     """A command whose help is about the formula that is named, or lists all of them."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Remember the formula, in case that help is asked for."""
+        """Remember the formula, in case that help is asked for, perhaps that of a chapter."""
+        asked = not {"--help", "-h"}.isdisjoint(args)
+        chapters = [name for option, name in pairwise(args) if option == "--claims" and asked]
+        if chapters:
+            chosen_index(chapters)
         ctx.obj = next((CALLS[text] for text in args if text in CALLS), None)
         return super().parse_args(ctx, args)
 

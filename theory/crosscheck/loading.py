@@ -25,12 +25,12 @@ ENTRY_POINTS = "synaptic_energy.chapters"
 BOUND = 2e-15
 
 
-def load(names: Iterable[str], root: Path | None = None) -> Index:
+def load(names: str | Iterable[str], root: Path | None = None) -> Index:
     """The chapters that names stand for, with the arithmetic of their formulas, as an index.
 
     Parameters
     ----------
-    names : iterable of str
+    names : str or iterable of str
         Of modules, as in ``my_model.chapter``; of files, ``my_model/chapter.py``; or of entry
         points ``synaptic_energy.chapters`` of installed packages. A module has ``CHAPTER``,
         ``CHAPTERS`` or only ``CLAIMS``, and then perhaps ``FIGURES``.
@@ -48,10 +48,11 @@ def load(names: Iterable[str], root: Path | None = None) -> Index:
 
     Examples
     --------
-    >>> len(load(["theory.crosscheck.chapters"]).figures) > 30
+    >>> len(load("theory.crosscheck.chapters").figures) > 30
     True
     """
-    found = [chapter for name in dict.fromkeys(names) for chapter in chapters(name, root)]
+    each = dict.fromkeys([names] if isinstance(names, str) else names)
+    found = [chapter for name in each for chapter in chapters(name, root)]
     index = Index(tuple(_with_arithmetic(found)))
     _ = index.sentences
     try:

@@ -361,7 +361,7 @@ def test_a_page_with_figures(tmp_path, fast_claims):
     source = file.read_text(encoding="utf-8")
     assert source.count('<use href="#figure-LvR.1D"/>') == 1
     assert source.count("<image") == 1
-    assert "synaptic-energy figure LvR.6" in source
+    assert "Figure LvR.6, which <code>synaptic-energy figure</code> draws" in source
 
 
 @pytest.mark.usefixtures("no_work")

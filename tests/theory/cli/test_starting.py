@@ -197,6 +197,7 @@ def test_eval_knows_its_formulas():
     assert misuse(*call, "fall=0.9", *MINE).endswith(
         "(rise + fall) <= 1 must hold, got rise = 0.2, fall = 0.9"
     )
+    assert "Probability that it moves down" in answer(*call[:2], "--help", *MINE)
 
 
 def test_only_template_files_are_written():
@@ -231,7 +232,7 @@ def test_the_tutorial_writes_the_same_files_line_by_line():
 
 def test_the_tutorial_has_the_report_on_the_planted_error(mine):
     written(mine, formulas={"return 2 *": "return 2.1 *"})
-    index = load([CHAPTER])
+    index = load(CHAPTER)
     (result,) = check(select(["MINE.energy"], index), QUICK, index=index)
     for block in fenced("text"):
         assert block.strip() in failure(result)

@@ -156,7 +156,8 @@ def written(call: Formula, width: int) -> str:
     own = {type(it) for it in expression.atoms(sympy.Function) if "sympy." not in it.__module__}
     notes = sorted(f"{it.__name__}: {str(it.__doc__).splitlines()[0]}" for it in own)
     shown += [textwrap.fill(note, width) for note in notes]
-    return "\n\n".join(shown) + "\n"
+    lines = "\n\n".join(shown).splitlines()
+    return "\n".join(map(str.rstrip, lines)) + "\n"
 
 
 def _columns(expression: Any) -> int:

@@ -1,15 +1,19 @@
 """Why a claim does not have the verdict expected of it, for whoever has to mend it."""
 
 from collections.abc import Iterator
+from textwrap import indent
 
 from theory.crosscheck.claim import Result
 from theory.crosscheck.legs.simulation import ROUNDING
 from theory.crosscheck.legs.statements import uncertain
 from theory.crosscheck.legs.verdict import Finding, Verdict
-from theory.formula import CALLS, FORMULAS
+from theory.crosscheck.report.equations import written
+from theory.formula import CALLS
 
 __all__ = ["failure"]
 
+#: Columns of an equation.
+EQUATION = 76
 #: What the figures of a finding are called here; the others keep their names.
 CALLED = {"asked": "expected", "controls rejected": "would be rejected, too"}
 
@@ -33,7 +37,7 @@ def failure(result: Result) -> str:
         but = "but not as recorded in the ledger"
     lines = [f"{claim.id}: {result.verdict}, {but}", "", claim.statement, claim.source]
     for name in claim.formulas:
-        lines += ["", CALLS[name].call, *_equation(name)]
+        lines += ["", CALLS[name].call, indent(written(CALLS[name], EQUATION), "    ").rstrip()]
     for leg in result.legs:
         decisive = [it for it in leg.findings if _decides(it, result)]
         if decisive:
@@ -41,10 +45,6 @@ def failure(result: Result) -> str:
         for finding in decisive:
             lines += [f"  {finding.verdict}: {finding.what}", *_figures(finding)]
     return "\n".join(lines)
-
-
-def _equation(name: str) -> list[str]:
-    return [f"  = {CALLS[name].latex}"] if name in FORMULAS else []
 
 
 def _decides(finding: Finding, result: Result) -> bool:
