@@ -34,7 +34,7 @@ def failure(result: Result) -> str:
     claim = result.claim
     but = f"expected {claim.expected}"
     if result.verdict is claim.expected:
-        but = "but not as recorded in the ledger"
+        but = f"but not as recorded in the ledger ('synaptic-energy record {claim.id}' renews it)"
     lines = [f"{claim.id}: {result.verdict}, {but}", "", claim.statement, claim.source]
     for name in claim.formulas:
         lines += ["", CALLS[name].call, indent(written(CALLS[name], EQUATION), "    ").rstrip()]
