@@ -22,6 +22,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 #: What a value that overflows on the way is computed with; half would do.
 DIGITS_ANEW = 30
+#: Products of a few such numbers overflow, and those of their inverses underflow.
+EXTREME = 1e100
 
 _border = threading.local()
 #: Held by the thread that computes with mpmath, whose precision is that of all threads.
@@ -62,20 +64,17 @@ def algorithmic(
 
 
 def without_nan(
-    function: Callable[..., Any],
-    result: Any,
-    numbers: dict[str, Any],
-    options: dict[str, Any],
-    overflowed: bool,
+    function: Callable[..., Any], result: Any, numbers: dict[str, Any], options: dict[str, Any]
 ) -> Any:
-    """A result in doubles, computed anew where parts of it have overflowed.
+    """A result in doubles, computed anew where it is NaN or arguments are extreme.
 
-    Of an array these are elements that are not finite, or zero. Within the domain there is a value,
-    and numbers of mpmath neither overflow nor underflow.
+    Parts of it have overflowed there, or may have without a trace. Within the domain there is a
+    value, and numbers of mpmath neither overflow nor underflow.
     """
-    missing = ~np.isfinite(result)
-    if overflowed:
-        missing = missing | (np.equal(result, 0) if np.ndim(result) else True)
+    missing = np.isnan(result)
+    for sizes in map(np.abs, numbers.values()):
+        extreme = (sizes > EXTREME) & (sizes < np.inf) | (sizes < 1 / EXTREME) & (sizes > 0)
+        missing = missing | extreme
     if not np.any(missing):
         return result
 
@@ -85,10 +84,10 @@ def without_nan(
             return float(within(function, **exact, **options))
         return value
 
-    columns = np.broadcast_arrays(*numbers.values())
+    columns = np.broadcast_arrays(result, *numbers.values())
     result = np.array(result)
     with _precision:
-        result[missing] = np.vectorize(anew)(*(it[missing] for it in (result, *columns)))
+        result[missing] = np.vectorize(anew)(*(column[missing] for column in columns))
     return result[()]
 
 

@@ -13,8 +13,8 @@ from theory.formula.conditions import Condition
 from theory.formula.domain import Domain
 from theory.formula.plain import are_plain, brief, cut
 
-#: Powers of two that an ``mpf`` argument may have: with larger ones functions take for ever.
-GREATEST_POWER = 3322
+#: Powers of two between which the size of an ``mpf`` is: with others functions take for ever.
+LEAST_POWER, GREATEST_POWER = -33_219, 3322
 
 
 def converted(
@@ -93,8 +93,9 @@ def multiprecision(name: str, value: Any, text: str) -> Any:
         number = mpmath.mpf(mpmath.mpmathify(plain))  # the inner knows NumPy's numbers
     except (TypeError, ValueError):
         raise ValueError(f"{name} must be {text}, got {brief(value)}") from None
-    if mpmath.isfinite(number) and number and abs(mpmath.mag(number)) > GREATEST_POWER:
-        size = f"{text}, of a size between 1e-1000 and 1e1000"
+    sized = not number or LEAST_POWER < mpmath.mag(number) <= GREATEST_POWER
+    if mpmath.isfinite(number) and not sized:
+        size = f"{text}, of a size between 1e-10000 and 1e1000"
         raise ValueError(f"{name} must be {size}, got {mpmath.nstr(number)}")
     return number
 

@@ -184,19 +184,13 @@ def formula(
             values = {name: bound.arguments.pop(name) for name in domains}
             if convert is converted and any(map(have_exact_elements, values.values())):
                 return elementwise(checked, values, bound.arguments)
-            overflows: list[Any] = []
-
-            def overflow(*what: Any) -> None:
-                overflows.append(what)
-
-            with np.errstate(over="call", under="ignore", invalid="ignore", call=overflow):
+            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
                 numbers = convert(values, domains, condition)
                 if convert is floats:
                     return algorithmic(function, numbers, bound.arguments)
                 result = within(function, **bound.arguments, **numbers)
                 if arithmetic(*numbers.values()) is NUMPY:
-                    overflowed = bool(overflows)
-                    result = without_nan(function, result, numbers, bound.arguments, overflowed)
+                    result = without_nan(function, result, numbers, bound.arguments)
             return result.item() if isinstance(result, np.generic) else result
 
         home = function.__module__.removeprefix("theory.").partition(".")[0]

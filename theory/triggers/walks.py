@@ -55,12 +55,16 @@ def mean_distance(j: Any) -> Any:
         return _mean_in_doubles(half)
     if xp is sympy and half.is_number and half > MOST_FACTORS:
         return implicit(mean_distance, "m")(j)
-    # To be told from h, h + 1/2 needs all digits of h, and Gamma more.
-    with mpmath.extraprec(0 if xp is sympy else 2 * max(mpmath.mag(half + 1), 0) + 10):
+    with mpmath.extraprec(0 if xp is sympy else _bits_of(half)):
         # Not by Gamma(h), which has no value at 0.
         ratio = xp.gamma(half + sympy.Rational(1, 2)) / xp.gamma(half + 1)
         mean = 2 * half * ratio / xp.sqrt(xp.pi)
     return +mean
+
+
+def _bits_of(half: Any) -> int:
+    """What h needs to be told from h + 1/2, and Gamma of it more."""
+    return int(2 * max(mpmath.mag(half + 1), 0) + 10)
 
 
 def _mean_in_doubles(half: Any) -> Any:
@@ -103,16 +107,22 @@ def survival(j: Any, n: Any) -> Any:
     if j < n:
         return xp.pi**0
     with mpmath.extraprec(_guard_bits(n)):
-        total = xp.sqrt(0)
-        for k in range(int(n) // 2):
-            mode = _mode(j, n, k)
-            # They alternate and fall: what follows the first that is nothing is nothing.
-            if xp is mpmath and abs(mode) < mpmath.eps * total:
-                break
-            if k == MOST_MODES:
-                raise ValueError(f"n must be lower, or j higher, got n = {n} and j = {j}")
-            total += mode
+        total = _sum_of_modes(j, n)
     return +total
+
+
+def _sum_of_modes(j: Any, n: Any) -> Any:
+    xp = arithmetic(j, n)
+    total = xp.sqrt(0)
+    for k in range(int(n) // 2):
+        mode = _mode(j, n, k)
+        # They alternate and fall: what follows the first that is nothing is nothing.
+        if xp is mpmath and abs(mode) < mpmath.eps * total:
+            break
+        if k == MOST_MODES:
+            raise ValueError(f"n must be lower, or j higher, got n = {n} and j = {j}")
+        total += mode
+    return total
 
 
 def _guard_bits(n: Any) -> int:

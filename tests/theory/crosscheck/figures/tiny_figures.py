@@ -1,5 +1,6 @@
 """Figures from simulations of a fraction of a second."""
 
+import copy
 import dataclasses
 import functools
 import math
@@ -79,10 +80,10 @@ def tiny(name):
 
 
 def records(figure, seed=0):
-    return _simulated(figure.full.experiment, seed)
+    return copy.deepcopy(_simulated(figure.full.experiment, seed))
 
 
 @functools.cache
 def _simulated(experiment, seed):
-    """Once for all figures that show it, in all tests."""
+    """Once for all figures that show it, in all tests; these get copies to spoil."""
     return experiment.records(seed, range(experiment.replicas))
