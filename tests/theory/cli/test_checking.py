@@ -197,8 +197,10 @@ def test_what_is_not_as_expected_says_why(fast_claims):
         claim("x.wrong", lambda: 2),
         claim("x.right", lambda: 1, expected=Verdict.FAILS),
         claim("x.fine", lambda: 1),
+        claim("x.broken", lambda: 1 / 0),
     )
     failed = invoke("check").stdout.partition("What FAILS")[2]
+    assert re.search(r"x\.broken +left = right: ZeroDivisionError: division by zero", failed)
     assert re.search(r"x\.right +left = right: proof: ", failed)
     assert re.search(r"x\.wrong +left = right: counterexample: ", failed)
     assert "x.fine" not in failed

@@ -134,7 +134,8 @@ def _because(result: Result) -> Text:
     found = [it for leg in result.legs for it in findings_that_decide(leg)]
     decides = (it for it in found if it.drifted or it.verdict is result.verdict)
     finding = next(decides, found[0])
-    why = ": ".join(filter(None, (finding.what, decisive(finding))))
+    said = str(finding.figures.get("error", "")) or decisive(finding)
+    why = ": ".join(filter(None, (finding.what, said)))
     return Text(f"{why} → {result.claim.correction}" if result.claim.correction else why)
 
 
