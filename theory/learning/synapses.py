@@ -245,8 +245,9 @@ class Synapses:
         if self.answers is not None:
             together = sizes.reshape(-1, self.N)
             most = together.max(axis=1) if self.trigger == "any" else together.sum(axis=1)
-            self.answers.consolidate(most > self.threshold)
-            over = np.repeat(most > self.threshold, self.N)
+            groups = most > self.threshold
+            self.answers.consolidate(groups)
+            over = np.repeat(groups, self.N)
         fired = np.flatnonzero(over)
         self.consolidated += float(sizes[fired].sum())
         self.persistent[fired] += self.transient[fired]
