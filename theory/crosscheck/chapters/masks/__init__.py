@@ -7,6 +7,7 @@ top of it.
 
 from theory.crosscheck.chapter import Chapter
 from theory.crosscheck.chapters.masks import (
+    attempted,
     brain,
     brain_figures,
     competition,
@@ -23,7 +24,7 @@ CHAPTER = Chapter(
     "masks",
     "Masks, subnets and competition",
     "CP, Figs. 2, 3 and 5",
-    claims_in=(counting, subnets, paths, simpson, brain, networks, competition),
+    claims_in=(counting, subnets, paths, simpson, brain, networks, competition, attempted),
     formulas=("masks",),
     notebooks=("07", "16"),
     figures=(*figures.FIGURES, *competition_figures.FIGURES, *brain_figures.FIGURES),

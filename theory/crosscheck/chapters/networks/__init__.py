@@ -14,6 +14,7 @@ from theory.crosscheck.chapters.networks import (
     rates,
     size_figures,
     sizes,
+    thresholds,
     variants,
 )
 
@@ -21,7 +22,7 @@ CHAPTER = Chapter(
     "networks",
     "Networks on digits",
     "LvR, Fig. 5; CP, Figs. 1 and 6",
-    claims_in=(accuracy, hidden_units, design, rates, sizes, variants),
+    claims_in=(accuracy, hidden_units, thresholds, design, rates, sizes, variants),
     notebooks=("08",),
     figures=(*figures.FIGURES, *size_figures.FIGURES),
 )

@@ -1,6 +1,10 @@
 """CP on the energy of plain networks at different learning rates (Fig. 1a)."""
 
-from theory.crosscheck.chapters.networks.experiments import cp_rates
+import math
+
+import numpy as np
+
+from theory.crosscheck.chapters.networks.experiments import Trainings, cp_rates
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.statements import Always, Comparison
@@ -11,6 +15,8 @@ SMALLER, LOW, BEST, TOO_HIGH = 0.003, 0.006, 0.02, 0.1
 RATE_UNITS, RATE_GOAL, IN_VAIN = 100, 0.95, 30_000
 CP_RATES = cp_rates("mnist", (RATE_UNITS,), (SMALLER, LOW, BEST), RATE_GOAL, most=300_000)
 AT_HIGH_RATE = cp_rates("mnist", (RATE_UNITS,), (TOO_HIGH,), RATE_GOAL, most=IN_VAIN)
+#: On both sides of the best rate, for a small and a large network.
+SIZES, BESIDE = (100, 1000), (0.01, 0.02, 0.04)
 RATES_COMPARED = f"MNIST to 95%, {RATE_UNITS} hidden units (Fig. 1a)"
 
 
@@ -26,7 +32,33 @@ def _against(rate: float, other: float, measure: str, quantity: str, words: str)
     )
 
 
+def _best_rate(runs: Trainings, n_h: int) -> float:
+    """Where a parabola through the logarithms of learning time and rate is least."""
+    times = [math.log(runs[n_h, rate].samples) for rate in BESIDE]
+    square, slope, _ = np.polyfit(np.log(BESIDE), times, 2)
+    return math.exp(-slope / (2 * square))
+
+
 CLAIMS = (
+    Claim(
+        id="CP.eta-size",
+        statement="The optimal learning rate is in good approximation independent of network size.",
+        source=f"{COMPETITIVE_PLASTICITY}, Fig. 1a",
+        kind=Kind.EMPIRICAL,
+        figures=("CP.1a",),
+        simulation=(
+            Comparison(
+                f"the rate at which learning is fastest, {SIZES[1]} hidden units over {SIZES[0]}",
+                cp_rates("mnist", SIZES, BESIDE, RATE_GOAL, most=100_000),
+                observed=lambda runs: _best_rate(runs, SIZES[1]),
+                predicted=lambda runs: _best_rate(runs, SIZES[0]),
+                words="in good approximation",
+                where="MNIST to 95% (Fig. 1a)",
+                median=True,
+                slow=True,
+            ),
+        ),
+    ),
     Claim(
         id="CP.eta-M0",
         statement="If the learning rate is too low, learning takes too long; too high and it fails "
