@@ -56,13 +56,13 @@ def effort_options(command: Callable[..., None]) -> Callable[..., None]:
             "--full",
             "effort",
             flag_value="full",
-            help="More points, more replicas, finer resolution.",
+            help="More points, more replicas, finer resolution, and all simulations anew. It takes hours.",
         ),
         click.option(
             "--quick",
             "effort",
             flag_value="quick",
-            help="Coarser, and without the slowest simulations.",
+            help="Coarser, and without slow simulations, even if nobody has measured what they say.",
         ),
         chapters_option,
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -70,8 +71,9 @@ def record(
         if not chosen:
             click.echo("nothing is missing")
             return
+    unread = replace(index, ledger={})
     found = judge(
-        chosen, effort, seed, jobs, mnist, index, after=lambda it: keep(measured(it, seed))
+        chosen, effort, seed, jobs, mnist, unread, after=lambda it: keep(measured(it, seed))
     )
     for home, kept in ledgers.items():
         click.echo(f"{len(kept)} entries in {home / LEDGER}")

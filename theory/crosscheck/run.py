@@ -15,7 +15,7 @@ from theory.crosscheck.errors import explained
 from theory.crosscheck.index import BUILT_IN, Index
 from theory.crosscheck.legs import approximation, numeric, rigorous, simulation, symbolic
 from theory.crosscheck.legs.approximation import Approximation
-from theory.crosscheck.legs.laboratory import Laboratory
+from theory.crosscheck.legs.laboratory import Laboratory, Slow
 from theory.crosscheck.legs.numeric import Agreement, Precision
 from theory.crosscheck.legs.rigorous import Enclosure
 from theory.crosscheck.legs.simulation import looks
@@ -47,23 +47,23 @@ class Effort:
         The relative deviation to be seen by an exact comparison.
     replicas : float
         Times those of an experiment.
-    slow : bool
-        Whether what is slow, or learns MNIST, is simulated; if not, it is read in the ledger.
+    slow : {"never", "unless known", "always"}
+        When what is slow is simulated; if not, what was measured is read in the ledger.
     """
 
     name: str
     points: int
     resolution: float
     replicas: float
-    slow: bool
+    slow: Slow
 
 
 #: That of ``synaptic-energy check --quick``.
-QUICK = Effort("quick", points=3, resolution=0.045, replicas=1.0, slow=False)
+QUICK = Effort("quick", points=3, resolution=0.045, replicas=1.0, slow="never")
 #: That of ``synaptic-energy check``.
-DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow=True)
+DEFAULT = Effort("default", points=20, resolution=0.015, replicas=8.0, slow="unless known")
 #: That of ``synaptic-energy check --full``.
-FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow=True)
+FULL = Effort("full", points=100, resolution=0.005, replicas=40.0, slow="always")
 #: All of them, by name.
 BY_NAME = {effort.name: effort for effort in (QUICK, DEFAULT, FULL)}
 
@@ -186,7 +186,8 @@ def prepared(
     )  # fmt: skip
     for claim in chosen:
         for statement in claim.simulation:
-            if laboratory.simulates(statement):
+            entry = index.ledger.get((claim.id, statement.what))
+            if laboratory.simulates(statement, entry):
                 name, count = statement.experiment.name, looks(statement, effort.replicas)[-1]
                 laboratory.most[name] = max(laboratory.most.get(name, 0), count)
     return laboratory
@@ -226,8 +227,9 @@ def _reasoned(effort: Effort, claim: Claim) -> tuple[LegResult, ...]:
 
 def _simulated(claim: Claim, laboratory: Laboratory) -> tuple[LegResult, ...]:
     def judge(statement: Statement) -> Finding:
-        by = simulation.judge if laboratory.simulates(statement) else simulation.recorded
-        return by(statement, laboratory, laboratory.ledger.get((claim.id, statement.what)))
+        entry = laboratory.ledger.get((claim.id, statement.what))
+        by = simulation.judge if laboratory.simulates(statement, entry) else simulation.recorded
+        return by(statement, laboratory, entry)
 
     if not claim.simulation:
         return ()

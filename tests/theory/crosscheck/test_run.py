@@ -4,7 +4,10 @@ import dataclasses
 
 import pytest
 
+from montecarlo.statistics import Budget
 from theory.crosscheck import CLAIMS, DEFAULT, QUICK, Claim, Kind, Verdict, check, select, workers
+from theory.crosscheck.ledger import ledger
+from theory.crosscheck.legs.laboratory import Laboratory
 
 BY_ID = {claim.id: claim for claim in CLAIMS}
 
@@ -78,6 +81,26 @@ def test_quick_checks_read_the_ledger():
     for finding in result.legs[-1].findings:
         if finding.what in slow:
             assert "recorded" in finding.figures or "why" in finding.figures
+
+
+@pytest.mark.parametrize(
+    ("slow", "digest", "simulated"),
+    [
+        ("never", "", False),
+        ("unless known", None, True),
+        ("unless known", "of other code", True),
+        ("unless known", "", False),
+        ("always", "", True),
+    ],
+)
+def test_what_is_slow_is_simulated_if_the_ledger_does_not_know_it(slow, digest, simulated):
+    claim = BY_ID["SE.learning-norm"]
+    statement = next(it for it in claim.simulation if it.slow)
+    entry = ledger()[claim.id, statement.what]
+    known = None if digest is None else dataclasses.replace(entry, digest=digest or entry.digest)
+    laboratory = Laboratory(0, Budget(10), 0.1, 1.0, slow=slow)
+    assert laboratory.simulates(statement, known) == simulated
+    assert laboratory.simulates(dataclasses.replace(statement, slow=False), known)
 
 
 def test_several_processes_judge_claims_that_are_in_no_index():

@@ -4,17 +4,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import joblib
 
 from montecarlo.statistics import Budget
 from theory.crosscheck.errors import ChapterError, explained
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.ledger import Ledger
+from theory.crosscheck.ledger import Entry, Ledger, digest
 from theory.crosscheck.legs.statements import Statement
 
-__all__ = ["Laboratory", "timed"]
+__all__ = ["Laboratory", "Slow", "timed"]
+
+#: When what is slow is simulated: if not, the ledger says what was measured.
+Slow = Literal["never", "unless known", "always"]
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,10 @@ class Laboratory:
         Of false alarms.
     resolution, effort : float
         Those of the check: the deviation to be seen, and the factor of the replicas.
-    mnist, slow : bool
-        Whether MNIST is at hand, and whether there is time for what is slow.
+    mnist : bool
+        Whether it is at hand.
+    slow : {"never", "unless known", "always"}
+        When what is slow is simulated. The ledger knows what this code has measured.
     tell : callable
         Is told of what is being simulated, and how much longer it may take.
     ledger : mapping
@@ -49,7 +54,7 @@ class Laboratory:
     resolution: float
     effort: float
     mnist: bool = False
-    slow: bool = True
+    slow: Slow = "always"
     tell: Callable[[str], object] = str
     ledger: Ledger = field(default_factory=dict)
     workers: int = 1
@@ -57,10 +62,14 @@ class Laboratory:
     records: dict[str, list[Any]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def simulates(self, statement: Statement) -> bool:
-        """Whether a statement is simulated here; if not, the ledger knows."""
-        on_mnist = statement.experiment.data == "mnist"
-        return (self.slow or not (statement.slow or on_mnist)) and (self.mnist or not on_mnist)
+    def simulates(self, statement: Statement, entry: Entry | None) -> bool:
+        """Whether a statement is simulated here; if not, its entry in the ledger is read."""
+        if statement.experiment.data == "mnist":
+            return self.mnist and self.slow != "never"
+        known = entry is not None and entry.digest == digest(statement.experiment)
+        if statement.slow and self.slow == "unless known":
+            return not known
+        return not statement.slow or self.slow == "always"
 
     def replicas(self, experiment: Experiment, count: int) -> list[Any]:
         """The first ``count`` records of an experiment."""

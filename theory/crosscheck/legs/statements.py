@@ -43,7 +43,8 @@ class Comparison:
         Factors that a wrong formula could have, or functions that compute one; an exact comparison
         must reject each of them.
     slow : bool
-        Whether quick checks read it in the ledger.
+        Whether only full checks simulate what this code has measured before; others read it in
+        the ledger.
     """
 
     what: str
@@ -155,7 +156,8 @@ class Minimum:
     where : str
         The region in which the paper says so.
     slow : bool
-        Whether quick checks read it in the ledger.
+        Whether only full checks simulate what this code has measured before; others read it in
+        the ledger.
     """
 
     what: str
@@ -201,7 +203,8 @@ class Always:
     where : str
         The region in which the paper says so.
     slow : bool
-        Whether quick checks read it in the ledger.
+        Whether only full checks simulate what this code has measured before; others read it in
+        the ledger.
     """
 
     what: str
