@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,13 +57,13 @@ def effort_options(command: Callable[..., None]) -> Callable[..., None]:
             "--full",
             "effort",
             flag_value="full",
-            help="More points, more replicas, finer resolution, and all simulations anew. It takes hours.",
+            help="More points, more replicas, finer resolution, and what is slow anew: hours.",
         ),
         click.option(
             "--quick",
             "effort",
             flag_value="quick",
-            help="Coarser, and without slow simulations, even if nobody has measured what they say.",
+            help="Coarser, and without slow simulations, whether the ledger knows them or not.",
         ),
         chapters_option,
     ):
@@ -212,6 +213,7 @@ def judge(
     mnist: bool,
     index: Index,
     after: Callable[[Result], object] = id,
+    anew: bool = False,
 ) -> Report:
     """A report on the chosen claims; on the finished ones, if it is interrupted."""
     from theory import crosscheck
@@ -219,6 +221,8 @@ def judge(
     from theory.crosscheck.run import BY_NAME
 
     level = BY_NAME[effort or "default"]
+    if anew and level.slow == "unless known":
+        level = replace(level, slow="always")
     results = []
     with progress_bar() as progress:
         task = progress.add_task("reasoning", total=len(chosen))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -71,9 +70,10 @@ def record(
         if not chosen:
             click.echo("nothing is missing")
             return
-    unread = replace(index, ledger={})
     found = judge(
-        chosen, effort, seed, jobs, mnist, unread, after=lambda it: keep(measured(it, seed))
+        *(chosen, effort, seed, jobs, mnist, index),
+        after=lambda it: keep(measured(it, seed)),
+        anew=True,
     )
     for home, kept in ledgers.items():
         click.echo(f"{len(kept)} entries in {home / LEDGER}")

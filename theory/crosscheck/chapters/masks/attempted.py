@@ -5,7 +5,7 @@ from collections.abc import Callable
 from montecarlo.training import Training
 from theory.crosscheck.chapters.masks.attempts import (
     ADAM,
-    CACHED,
+    CACHE_ALONE,
     CLASS_MASK,
     CONSOLIDATED_IN_SUBNET,
     SGD,
@@ -38,10 +38,10 @@ CHALLENGE = JUDGED.challenge
 ADAPTED = (0.0003, 0.001, 0.003)
 RATES = adaptive(CHALLENGE, REQUIRED, ADAPTED)
 CLASSES = class_masks(CHALLENGE, REQUIRED, 0.5)
-CACHES = SETUPS["mnist"]
+CACHED_ON = SETUPS["mnist"]
 #: Networks in which masks of neurons are compared with subnets, and with subnets of many.
-LARGE, MANY = 2000, 1000
-IN_LARGE = scanned(CHALLENGE, LARGE, masked=(REQUIRED,), subnets=(REQUIRED, MANY))
+VAST, A_THOUSAND = 2000, 1000
+IN_LARGE = scanned(CHALLENGE, VAST, masked=(REQUIRED,), subnets=(REQUIRED, A_THOUSAND))
 #: On both sides of "50…100".
 NEURONS = (25, 70, 200)
 #: On both sides of 60 and of 100, in a network of 400.
@@ -87,13 +87,13 @@ def _cached(name: str, quantity: str) -> Comparison:
         return lambda runs: float(getattr(runs[which], quantity))
 
     return Comparison(
-        f"{name} with caching alone over that with consolidation in a subnet, {CACHES.large} "
+        f"{name} with caching alone over that with consolidation in a subnet, {CACHED_ON.large} "
         "hidden units",
         consolidated("mnist"),
-        observed=energy(CACHED),
+        observed=energy(CACHE_ALONE),
         predicted=energy(CONSOLIDATED_IN_SUBNET),
         words="did not save",
-        where=f"MNIST to {CACHES.goal:.0%}, theta = {CACHES.threshold:g}, tau = 1000 (Fig. 4)",
+        where=f"MNIST to {CACHED_ON.goal:.0%}, theta = {CACHED_ON.threshold:g} (Fig. 4)",
         slow=True,
     )
 
@@ -168,7 +168,7 @@ CLAIMS = (
         source=f"{COMPETITIVE_PLASTICITY}, Results, Combining mask with synaptic caching",
         kind=Kind.EMPIRICAL,
         simulation=tuple(_cached(name, quantity) for name, quantity in ENERGIES),
-        remark=f"Of {CACHES.large} hidden units, {CACHES.small} consolidate what exceeds the "
+        remark=f"Of {CACHED_ON.large} hidden units, {CACHED_ON.small} consolidate what exceeds the "
         "threshold; of the others transient weights decay, and are consolidated in the end. It is "
         "held against caching without coordination.",
     ),
@@ -203,11 +203,11 @@ CLAIMS = (
         figures=("CP.2a",),
         simulation=tuple(
             _over(
-                f"{name} of {REQUIRED} plastic neurons of {LARGE} over that of such a subnet",
+                f"{name} of {REQUIRED} plastic neurons of {VAST} over that of such a subnet",
                 IN_LARGE,
                 quantity,
-                Variant(NEURON_MASK, LARGE, REQUIRED),
-                (Variant(SUBNET, LARGE, REQUIRED),),
+                Variant(NEURON_MASK, VAST, REQUIRED),
+                (Variant(SUBNET, VAST, REQUIRED),),
                 "wastes",
             )
             for name, quantity in ENERGIES
@@ -229,7 +229,7 @@ CLAIMS = (
                 n_h,
                 NEURONS,
             )
-            for n_h in (JUDGED.wider, MANY)
+            for n_h in (JUDGED.wider, A_THOUSAND)
         ),
         remark="The text has lost which energy it is; the other is minimal at fewer neurons, so it "
         "is M_1 (CP.neuron-mask). A minimum at 71, the middle of the range, means that a third as "
@@ -266,11 +266,11 @@ CLAIMS = (
         figures=("CP.2a",),
         simulation=tuple(
             _over(
-                f"{name} of a subnet of {MANY} over that of {REQUIRED}, {LARGE} hidden units",
+                f"{name} of a subnet of {A_THOUSAND} over that of {REQUIRED}, {VAST} hidden units",
                 IN_LARGE,
                 quantity,
-                Variant(SUBNET, LARGE, MANY),
-                (Variant(SUBNET, LARGE, REQUIRED),),
+                Variant(SUBNET, VAST, A_THOUSAND),
+                (Variant(SUBNET, VAST, REQUIRED),),
                 "not dramatically",
             )
             for name, quantity in ENERGIES

@@ -32,7 +32,11 @@ from theory.crosscheck.chapters.savings.experiments import SETUPS
 from theory.crosscheck.experiment import experiment
 
 CLASS_MASK, ADAM, SGD = "a mask per class", "ADAM", "SGD"
-CACHED, BOTH_IN_SUBNET, CONSOLIDATED_IN_SUBNET = "cached", "cached subnet", "consolidated in subnet"
+CACHE_ALONE, BOTH_IN_SUBNET, CONSOLIDATED_IN_SUBNET = (
+    "cached",
+    "cached subnet",
+    "consolidated in subnet",
+)
 
 
 @dataclass
@@ -187,7 +191,7 @@ def consolidated(rngs: Rngs, data: DataName, most: int = 100_000) -> list[Traini
     setup = SETUPS[data]
     cache = Cache(setup.threshold, TAU)
     savers: dict[str, tuple[Saver, ...]] = {
-        CACHED: (cache,),
+        CACHE_ALONE: (cache,),
         BOTH_IN_SUBNET: (Subnet(setup.small), cache),
         CONSOLIDATED_IN_SUBNET: (ConsolidatedSubnet(setup.threshold, TAU, neurons=setup.small),),
     }

@@ -14,18 +14,18 @@ from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.legs.statements import Always, Comparison
 
 SUPPLEMENT = "LvR, Results and Fig. 3S1B"
-CACHED = lvr_caches("mnist", (AMPLE,), (PLAIN, LOW_CACHE, HIGH_CACHE), COMPARED, 100_000, LVR_RATE)
+TRADED = lvr_caches("mnist", (AMPLE,), (PLAIN, LOW_CACHE, HIGH_CACHE), COMPARED, 100_000, LVR_RATE)
 WITH_DECAY = f"MNIST to {COMPARED:.0%}, {AMPLE} hidden units, eta = {LVR_RATE:g}, tau = 1000"
 #: A rate at which learning does not converge, and for how many presentations it is tried.
-TOO_FAST, VAIN = 3.0, 60_000
-BEYOND = lvr_rates("mnist", {LVR_RATE: COMPARED, TOO_FAST: COMPARED}, VAIN)
+TOO_FAST, TRIED_FOR = 3.0, 60_000
+DIVERGING = lvr_rates("mnist", {LVR_RATE: COMPARED, TOO_FAST: COMPARED}, TRIED_FOR)
 
 
 def _against(what: str, quantity: str, more: str, less: str, words: str) -> Comparison:
     """What learning with one cache takes over what it takes with another."""
     return Comparison(
         what,
-        CACHED,
+        TRADED,
         observed=lambda runs: float(getattr(runs[AMPLE, more], quantity)),
         predicted=lambda runs: float(getattr(runs[AMPLE, less], quantity)),
         words=words,
@@ -85,15 +85,15 @@ CLAIMS = (
         figures=("LvR.5a",),
         simulation=(
             Always(
-                f"{COMPARED:.0%} is not reached in {VAIN} presentations at eta = {TOO_FAST:g}",
-                BEYOND,
+                f"{COMPARED:.0%} is not reached in {TRIED_FOR} presentations at eta = {TOO_FAST:g}",
+                DIVERGING,
                 lambda runs: float(runs[TOO_FAST].accuracy.max()) < COMPARED,
                 where=LVR_ON_MNIST,
                 slow=True,
             ),
             Comparison(
                 f"M_1 spent at eta = {TOO_FAST:g} over that to {COMPARED:.0%} at {LVR_RATE:g}",
-                BEYOND,
+                DIVERGING,
                 observed=lambda runs: runs[TOO_FAST].path,
                 predicted=lambda runs: runs[LVR_RATE].path,
                 words="steeply",

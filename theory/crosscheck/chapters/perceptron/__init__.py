@@ -8,6 +8,7 @@ more precisely from how they pull back.
 
 from theory.crosscheck.chapter import Chapter
 from theory.crosscheck.chapters.perceptron import (
+    capacity,
     contraction,
     inefficiency,
     learning,
@@ -19,7 +20,7 @@ CHAPTER = Chapter(
     name="perceptron",
     title="Perceptron learning",
     source="LvR, Energy inefficiency (Fig. 1, Eqs. 1 to 3)",
-    claims_in=(learning, minimal_energy, inefficiency, contraction),
+    claims_in=(learning, minimal_energy, inefficiency, capacity, contraction),
     formulas=("perceptron",),
     notebooks=("01", "02"),
     figures=FIGURES,

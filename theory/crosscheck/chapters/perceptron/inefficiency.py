@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-import mpmath
 import numpy as np
 import sympy as sp
 
@@ -14,7 +13,6 @@ from theory.crosscheck.chapters.perceptron.loads import at_loads
 from theory.crosscheck.chapters.perceptron.minimal_energy import gaussian_mean
 from theory.crosscheck.chapters.symbols import K, N, P, alpha, eta, t
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.approximation import Approximation
 from theory.crosscheck.legs.numeric import Agreement
 from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.symbolic import Identity
@@ -122,53 +120,6 @@ CLAIMS = (
         ),
         remark="Most is more than half. True of the real reduction of 44%; one of 20% would "
         "explain two fifths of it.",
-    ),
-    Claim(
-        id="LvR.900",
-        statement="Classifying 1900 patterns with 1000 synapses requires about ~900 times the "
-        "minimal energy.",
-        source="LvR, Results",
-        kind=Kind.EMPIRICAL,
-        formulas=("perceptron.inefficiency",),
-        numeric=(
-            Approximation(
-                "Eq. 3 at P = 1900, N = 1000",
-                lambda P, N: float(theory.inefficiency(P, N)),
-                lambda **_: (900.0, 0.0),
-                {"P": (1900, 1900), "N": (1000, 1000)},
-                "~900",
-            ),
-        ),
-        expected=Verdict.FAILS,
-        correction="SE.773",
-        remark="Judged on Eq. 3, which stands beside it: 773, 14% less. Learning itself is "
-        "another matter: of 163 simulated sets of patterns 134 were learnt, at a median of 1017 "
-        "and a mean of 1053 times the minimum.",
-    ),
-    Claim(
-        id="SE.773",
-        statement="Eq. 3 gives 773 at P = 1900, N = 1000.",
-        source="This package",
-        kind=Kind.EMPIRICAL,
-        formulas=("perceptron.inefficiency",),
-        symbolic=(
-            Identity(
-                "Eq. 3 at P = 1900, N = 1000",
-                lambda: theory.inefficiency(sp.Integer(1900), sp.Integer(1000)),
-                lambda: 100 * sp.sqrt(19 * sp.pi),
-            ),
-        ),
-        numeric=(
-            Agreement(
-                "its first digits",
-                theory.inefficiency,
-                lambda **_: mpmath.mpf("772.594721818665"),
-                {"P": (1900, 1900), "N": (1000, 1000)},
-                digits=14,
-            ),
-        ),
-        remark="Simulated perceptrons at this load waste more, but so unevenly from one set of "
-        "patterns to the next that the package makes no claim about it.",
     ),
     Claim(
         id="LvR.alpha",
