@@ -32,11 +32,8 @@ from theory.crosscheck.chapters.savings.experiments import SETUPS
 from theory.crosscheck.experiment import experiment
 
 CLASS_MASK, ADAM, SGD = "a mask per class", "ADAM", "SGD"
-CACHE_ALONE, BOTH_IN_SUBNET, CONSOLIDATED_IN_SUBNET = (
-    "cached",
-    "cached subnet",
-    "consolidated in subnet",
-)
+CACHE_ALONE, BOTH_IN_SUBNET = "cached", "cached subnet"
+CONSOLIDATED_IN_SUBNET = "consolidated in subnet"
 
 
 @dataclass

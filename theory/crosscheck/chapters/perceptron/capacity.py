@@ -67,7 +67,7 @@ CLAIMS = (
                 where="N = 400 (Fig. 1C)",
             ),
             Exponent(
-                f"power of 2 - P/N by which epochs grow from P = {AT_HALF} to {CLOSE}, N = 1000",
+                f"power of 2 - P/N by which epochs grow from P = {AT_HALF} to {CLOSE}",
                 GROWING,
                 observed=_growth_of_epochs,
                 predicted=lambda _: -2.0,
@@ -99,8 +99,8 @@ CLAIMS = (
                 slow=True,
             ),
         ),
-        remark="The energy varies manifold from one set of patterns to the next, so that it has no "
-        f"useful mean. A set that is not learnt in {EPOCHS_GRANTED} epochs counts as above the median.",
+        remark="The energy varies manifold from one set of patterns to the next, and has no useful "
+        f"mean. What is not learnt in {EPOCHS_GRANTED} epochs counts as above the median.",
     ),
     Claim(
         id="SE.773",
