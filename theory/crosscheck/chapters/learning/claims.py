@@ -26,7 +26,14 @@ AT_LOADS = {
 QUICK_SIZE = 250
 AT_SIZES = {
     size: by_load(size, 1.0).replicated(replicas)
-    for size, replicas in ((QUICK_SIZE, 300), (500, 40), (1000, 40))
+    for size, replicas in (
+        (QUICK_SIZE, 300),
+        (500, 40),
+        (1000, 40),
+        (2000, 8),
+        (4000, 8),
+        (8000, 4),
+    )
 }
 AT_SMALL_LOAD = by_load(2000, 0.1).replicated(120)
 #: By load, the experiments whose first epochs are looked at, and how many of these.
@@ -54,6 +61,17 @@ def _by_load(
             slow=load != QUICK_LOAD,
         )
         for load, experiment in AT_LOADS.items()
+    )
+
+
+def _updates(size: int) -> Comparison:
+    return Comparison(
+        f"K/P at P = N = {size}",
+        AT_SIZES[size],
+        observed=lambda runs: runs[0].updates,
+        predicted=lambda _: float(learning.updates(size, size)) / size,
+        words="within 5%",
+        slow=True,
     )
 
 
@@ -150,8 +168,11 @@ CLAIMS = (
         kind=Kind.APPROXIMATION,
         formulas=("learning.updates",),
         figures=("SE.load",),
-        simulation=_by_load(
-            "K/P", lambda run: run.updates, lambda P, N: learning.updates(P, N) / P, "within 5%"
+        simulation=(
+            *_by_load(
+                "K/P", lambda run: run.updates, lambda P, N: learning.updates(P, N) / P, "within 5%"
+            ),
+            *map(_updates, (2000, 8000)),
         ),
         remark="LvR's fit is 25 to 28% low at small loads, and 6% low for N to infinity at a load "
         "of 1: there it is right near N = 1000, where learning ends early. At a load of 1.5 and N "
