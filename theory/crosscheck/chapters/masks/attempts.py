@@ -104,8 +104,8 @@ class Adam(Saver):
         gradient, (mean, square) = proposed.values, moments
         mean += 0.1 * (gradient - mean)
         square += 0.001 * (gradient**2 - square)
-        rate = (1 - 0.999**self._steps) ** 0.5 / (1 - 0.9**self._steps)
-        return _dense(proposed, rate * mean / (np.sqrt(square) + 1e-8))
+        shares = 1 - 0.9**self._steps, (1 - 0.999**self._steps) ** 0.5
+        return _dense(proposed, mean / shares[0] / (np.sqrt(square) / shares[1] + 1e-8))
 
 
 def _dense(proposed: Change, values: Array) -> Change:
