@@ -7,3 +7,5 @@ import numpy.typing as npt
 Array = npt.NDArray[np.floating]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+#: Where entries of an array are.
+Indices = npt.NDArray[np.intp]

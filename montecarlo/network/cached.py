@@ -14,10 +14,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from montecarlo.arrays import Array, FloatArray
+from montecarlo.arrays import Array, FloatArray, Indices
 from montecarlo.masks import Mask
 from montecarlo.network.change import Change, flat, ones, power_sum
-from montecarlo.network.synapses import Group, Indices, Layer
+from montecarlo.network.synapses import Group, Layer
 from montecarlo.triggers import Rule, Trigger, due
 
 __all__ = ["CachedLayer"]

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from scipy.linalg import blas
 
-from montecarlo.arrays import Array, FloatArray
+from montecarlo.arrays import Array, FloatArray, Indices
 from montecarlo.masks import Mask
 
 _GER = {np.dtype(np.float32): blas.sger, np.dtype(np.float64): blas.dger}
@@ -38,6 +38,8 @@ class Change:
         What the units are reached by; the bias unit's, if any, is the last.
     plastic : ndarray of bool, shape (..., n_out, n_in), optional
         The only synapses that are to change; without it, all.
+    chosen : ndarray of int, optional
+        The same of few synapses: where they are, counted through all networks, in order.
 
     Examples
     --------
@@ -52,17 +54,36 @@ class Change:
     errors: Array
     activities: Array
     plastic: Mask | None = None
+    chosen: Indices | None = None
+
+    @property
+    def synapses(self) -> int:
+        """Those of one network."""
+        return int(self.errors.shape[-1] * self.activities.shape[-1])
 
     def apart(self) -> list["Change"]:
         """The changes of networks side by side, one by one."""
-        plastic = self.plastic if self.plastic is not None else [None] * len(self.errors)
-        return list(map(Change, self.errors, self.activities, plastic))
+        nothing = [None] * len(self.errors)
+        plastic = nothing if self.plastic is None else self.plastic
+        chosen: Sequence[Indices | None] = nothing
+        if self.chosen is not None:
+            starts = self.synapses * np.arange(len(self.errors))
+            parts = np.split(self.chosen, np.searchsorted(self.chosen, starts[1:]))
+            chosen = [part - start for part, start in zip(parts, starts, strict=True)]
+        return list(map(Change, self.errors, self.activities, plastic, chosen))
 
     @staticmethod
     def together(changes: Sequence["Change"]) -> "Change":
         """The changes of networks, side by side."""
         errors = np.array([change.errors for change in changes])
         activities = np.array([change.activities for change in changes])
+        if any(change.chosen is not None for change in changes):
+            chosen = [
+                place * it.synapses
+                + (np.flatnonzero(it.values) if it.chosen is None else it.chosen)
+                for place, it in enumerate(changes)
+            ]
+            return Change(errors, activities, chosen=np.concatenate(chosen))
         if all(change.plastic is None for change in changes):
             return Change(errors, activities)
         plastic = np.ones((*errors.shape, activities.shape[1]), bool)
@@ -74,10 +95,24 @@ class Change:
     @cached_property
     def values(self) -> Array:
         """The changes of the synapses, zero where they are not plastic."""
-        values: Array = self.errors[..., :, np.newaxis] * self.activities[..., np.newaxis, :]
+        values: Array
+        if self.chosen is not None:
+            values = np.zeros((*self.errors.shape, self.activities.shape[-1]), self.errors.dtype)
+            values.reshape(-1)[self.chosen] = self.amounts
+            return values
+        values = self.errors[..., :, np.newaxis] * self.activities[..., np.newaxis, :]
         if self.plastic is not None:
             values *= self.plastic
         return values
+
+    @cached_property
+    def amounts(self) -> Array:
+        """The changes of the synapses that are chosen."""
+        n_in = self.activities.shape[-1]
+        units = self.chosen // n_in
+        inputs = self.chosen - (units - units // self.errors.shape[-1]) * n_in
+        amounts: Array = self.errors.reshape(-1)[units] * self.activities.reshape(-1)[inputs]
+        return amounts
 
     def only(self, plastic: Mask | None) -> "Change":
         """What is left of the change if only some synapses are plastic.
@@ -99,6 +134,10 @@ class Change:
             return replace(self, errors=self.errors * plastic[..., 0])
         if plastic.shape[-2] == 1:
             return replace(self, activities=self.activities * plastic[..., 0, :])
+        if self.chosen is not None:
+            shape = (*self.errors.shape, self.activities.shape[-1])
+            among = np.broadcast_to(plastic, shape).reshape(-1)[self.chosen]
+            return replace(self, chosen=self.chosen[among])
         both = plastic if self.plastic is None else plastic & self.plastic
         left = replace(self, plastic=both)
         if "values" in vars(self):
@@ -122,6 +161,10 @@ class Change:
         array([[0.5, 1.5],
                [1. , 3. ]])
         """
+        if self.chosen is not None:
+            steps = np.full(weights.shape[:-2], rate, weights.dtype).reshape(-1)
+            weights.reshape(-1)[self.chosen] += steps[self.chosen // self.synapses] * self.amounts
+            return
         step = np.asarray(rate, weights.dtype)[..., np.newaxis]
         if self.plastic is not None:
             weights += step[..., np.newaxis] * self.values
@@ -164,6 +207,14 @@ class Change:
 
     def power_sum(self, exponent: float) -> FloatArray:
         """Sum of abs(value)^exponent over the synapses, shape (...); 0^0 is 0."""
+        if self.chosen is not None:
+            networks = self.errors.shape[:-1]
+            sums = np.bincount(
+                self.chosen // self.synapses,
+                powers(self.amounts, exponent),
+                minlength=math.prod(networks),
+            )
+            return sums.reshape(networks).astype(float)
         if self.plastic is None:
             return power_sum(self.errors, exponent) * power_sum(self.activities, exponent)
         return power_sum(flat(self.values), exponent)
@@ -182,11 +233,13 @@ def power_sum(vectors: Array, exponent: float) -> FloatArray:
     >>> float(power_sum(np.array([0.0, 3.0, -4.0]), 2))
     25.0
     """
-    if exponent == 0:
-        powers = (vectors != 0).astype(vectors.dtype)
-    else:
-        sizes = np.abs(vectors)
-        powers = sizes if exponent == 1 else sizes**exponent
+    terms = powers(vectors, exponent)
     # A product is a faster sum than that of NumPy.
-    total: FloatArray = np.vecdot(powers, ones(powers.shape[-1], powers.dtype)).astype(float)
+    total: FloatArray = np.vecdot(terms, ones(terms.shape[-1], terms.dtype)).astype(float)
     return total
+
+
+def powers(vectors: Array, exponent: float) -> Array:
+    """abs(vectors)^exponent, where 0^0 is 0."""
+    sizes: Array = (vectors != 0).astype(vectors.dtype) if exponent == 0 else np.abs(vectors)
+    return sizes if exponent in {0, 1} else np.power(sizes, exponent)

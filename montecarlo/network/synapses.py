@@ -8,15 +8,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from montecarlo.arrays import Array, FloatArray
 from montecarlo.network.change import Change, flat, power_sum
 
 __all__ = ["Change", "Layer"]
 
-#: Where entries of an array are.
-Indices = npt.NDArray[np.intp]
 #: Synapses that consolidate or compete together: all onto the layer, or those onto each neuron.
 Group = Literal["layer", "neuron"]
 

@@ -4,20 +4,24 @@ Changes that are zero are no changes and do not compete. Of equal ones, such as 
 propose, those that come first in the weights are taken, row by row.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
 
-from montecarlo.arrays import Array, FloatArray
+from montecarlo.arrays import Array, FloatArray, Indices
 from montecarlo.checks import as_fraction, require_choice, settle
 from montecarlo.masks import Mask
-from montecarlo.network.change import Change, flat
+from montecarlo.network.change import Change
 from montecarlo.network.network import Changes, Saver
 from montecarlo.network.synapses import Group
 
 __all__ = ["Largest", "largest_of_layer", "largest_of_neurons"]
+
+#: Sizes by which is guessed what the largest of many exceed, and standard errors to be safe.
+SAMPLED, SPARE = 4000, 4
 
 
 @dataclass
@@ -93,8 +97,25 @@ def largest_of_layer(change: Change, fraction: float | FloatArray) -> Change:
     array([[  6.,   0., -12.],
            [ -0.,  -0.,   4.]])
     """
-    values = change.values
-    return change.only(_largest_of_rows(flat(values), fraction).reshape(values.shape))
+    networks = change.apart() if change.errors.ndim > 1 else [change]
+    fractions = np.broadcast_to(fraction, change.errors.shape[:-1]).reshape(-1).tolist()
+    best = [
+        place * change.synapses + _largest_of_one(one, each)
+        for place, (one, each) in enumerate(zip(networks, fractions, strict=True))
+    ]
+    return replace(change, plastic=None, chosen=np.concatenate(best))
+
+
+def _largest_of_one(change: Change, fraction: float) -> Indices:
+    """The largest changes of one network."""
+    if change.plastic is not None or change.chosen is not None:
+        return _largest(np.abs(change.values).reshape(-1), fraction)
+    # Units without an error do not compete, which are most where only a subnet learns.
+    units = np.flatnonzero(change.errors)
+    sizes = np.abs(change.errors[units])[:, np.newaxis] * np.abs(change.activities)
+    rows, inputs = np.divmod(_largest(sizes.reshape(-1), fraction), len(change.activities))
+    best: Indices = units[rows] * len(change.activities) + inputs
+    return best
 
 
 def largest_of_neurons(change: Change, fraction: float | FloatArray) -> Change:
@@ -119,7 +140,7 @@ def largest_of_neurons(change: Change, fraction: float | FloatArray) -> Change:
     >>> largest_of_neurons(change, 0.5).activities
     array([ 0.,  0., -4.])
     """
-    if change.plastic is None:
+    if change.plastic is None and change.chosen is None:
         best = _largest_of_rows(change.activities, fraction)
         return change.only(best[..., np.newaxis, :])
     return change.only(_largest_of_rows(change.values, np.asarray(fraction)[..., np.newaxis]))
@@ -128,23 +149,39 @@ def largest_of_neurons(change: Change, fraction: float | FloatArray) -> Change:
 def _largest_of_rows(values: Array, fraction: float | FloatArray) -> Mask:
     """The largest of each row, whatever axes are in front; fractions broadcast to the rows."""
     rows = np.abs(values).reshape(-1, values.shape[-1])
-    fractions = np.broadcast_to(fraction, values.shape[:-1]).ravel().tolist()
-    best = [_largest(row, each) for row, each in zip(rows, fractions, strict=True)]
-    return np.array(best).reshape(values.shape)
+    best = np.zeros(rows.shape, bool)
+    fractions = np.broadcast_to(fraction, values.shape[:-1]).reshape(-1).tolist()
+    for chosen, row, each in zip(best, rows, fractions, strict=True):
+        chosen[_largest(row, each)] = True
+    return best.reshape(values.shape)
 
 
-def _largest(sizes: Array, fraction: float) -> Mask:
-    """The largest of the sizes that are not zero; of equal ones those that come first."""
-    compete = sizes.copy() if sizes.all() else sizes[sizes > 0]
-    count = round(fraction * len(compete))
+def _largest(sizes: Array, fraction: float) -> Indices:
+    """Where the largest of the sizes that are not zero are; of equal ones those that come first."""
+    compete = len(sizes) if sizes.min(initial=np.inf) > 0 else np.count_nonzero(sizes)
+    count = round(fraction * compete)
     if count == 0:
-        return np.zeros(len(sizes), bool)
+        return np.empty(0, np.intp)
+    among = _above_a_guess(sizes, count)
     # Whole numbers are in the order of the positive numbers of the same bits, and faster.
-    bits = compete.view(f"i{compete.itemsize}")
-    bits.partition(len(bits) - count)
-    least = compete[len(bits) - count]
-    best: Mask = sizes >= least
-    surplus = np.count_nonzero(best) - count
+    bits = sizes[among].view(f"i{sizes.itemsize}")
+    least = np.partition(bits, len(bits) - count)[len(bits) - count]
+    best = among[bits >= least]
+    surplus = len(best) - count
     if surplus:
-        best[np.flatnonzero(sizes == least)[-surplus:]] = False
-    return best
+        equal = np.flatnonzero(bits[bits >= least] == least)
+        best = np.delete(best, equal[-surplus:])
+    return np.asarray(best)
+
+
+def _above_a_guess(sizes: Array, count: int) -> Indices:
+    """Where more than the ``count`` largest sizes are; those of a sample say above what."""
+    sample = sizes[:: -(-len(sizes) // SAMPLED)]
+    rank = count * len(sample) / len(sizes)
+    beyond = round(rank + SPARE * math.sqrt(rank) + 1)
+    if len(sizes) > 2 * SAMPLED and beyond < len(sample):
+        guess = np.partition(sample, len(sample) - beyond)[len(sample) - beyond]
+        above: Indices = np.flatnonzero(sizes >= guess)
+        if len(above) >= count:
+            return above
+    return np.arange(len(sizes))

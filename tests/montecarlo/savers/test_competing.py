@@ -59,7 +59,7 @@ def test_a_fraction_of_many_random_changes():
     rng = np.random.default_rng(2)
     change = Change(rng.normal(size=100).astype("f4"), rng.normal(size=785).astype("f4"))
     values = np.abs(np.outer(change.errors, change.activities))
-    chosen = largest_of_layer(change, 0.01).plastic
+    chosen = largest_of_layer(change, 0.01).values != 0
     assert chosen.sum() == 785
     assert values[chosen].min() > values[~chosen].max()
     kept = np.outer(change.errors, largest_of_neurons(change, 0.01).activities) != 0
@@ -67,6 +67,20 @@ def test_a_fraction_of_many_random_changes():
     assert (
         np.where(kept, values, np.inf).min(axis=1) > np.where(kept, 0, values).max(axis=1)
     ).all()
+
+
+@pytest.mark.parametrize("fraction", [0.001, 0.03, 0.4, 1.0])
+@pytest.mark.parametrize("levels", [5, 10**9])
+def test_the_largest_of_very_many_with_and_without_equals(levels, fraction):
+    """Of so many that a sample is asked first; a third of the units and inputs are silent."""
+    rng = np.random.default_rng(levels)
+    factors = (rng.integers(-1, 2, n) * rng.integers(1, levels + 1, n) for n in (150, 400))
+    change = Change(*(it.astype("f4") for it in factors))
+    sizes = np.abs(change.values).ravel()
+    ranked = np.lexsort((np.arange(len(sizes)), -sizes))[: round(fraction * (sizes > 0).sum())]
+    best = largest_of_layer(change, fraction)
+    np.testing.assert_array_equal(best.chosen, np.sort(ranked))
+    np.testing.assert_array_equal(best.amounts, change.values.ravel()[best.chosen])
 
 
 def test_dead_units_and_silent_inputs_do_not_compete():
