@@ -173,20 +173,20 @@ class Budget:
         >>> Budget(tests=1, false_alarm=0.05).interval(range(101), median=True)
         Interval(value=50.0, error=5.04..., low=40.0, high=60.0, replicas=101)
         """
-        mean = estimate(samples)
         if not median:
+            mean = estimate(samples)
             return self.around(float(mean.mean), float(mean.standard_error), mean.replicas)
         ordered = np.sort(np.asarray(samples, dtype=float))
-        tail = self.false_alarm / self.tests / 2
+        replicas = checks.as_count("the number of replicas", ordered.size)
         # So many replicas are below the median, or above it, with no more than this probability.
-        below = bdtr(np.arange(mean.replicas), mean.replicas, 0.5)
-        rank = int(np.searchsorted(below, tail)) - 1
+        below = bdtr(np.arange(replicas), replicas, 0.5)
+        rank = int(np.searchsorted(below, self.false_alarm / self.tests / 2)) - 1
         middle = float(np.median(ordered))
         if rank < 0:
-            return Interval(middle, math.inf, -math.inf, math.inf, mean.replicas)
+            return Interval(middle, math.inf, -math.inf, math.inf, replicas)
         low, high = float(ordered[rank]), float(ordered[-1 - rank])
-        error = (high - low) / 2 / self.critical_value(mean.replicas)
-        return Interval(middle, error, low, high, mean.replicas)
+        error = (high - low) / 2 / self.critical_value(replicas)
+        return Interval(middle, error, low, high, replicas)
 
     def around(self, value: float, error: float, replicas: int) -> Interval:
         """Where the mean lies if that of the replicas and its standard error are these.

@@ -216,3 +216,12 @@ def test_examples_run():
     results = doctest.testmod(statistics, optionflags=doctest.ELLIPSIS)
     assert results.attempted > 0
     assert results.failed == 0
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_median_does_not_ask_how_far_what_is_above_it_lies():
+    finite, infinite = ([1.0, 2.0, 3.0] * 20 + [beyond] * 10 for beyond in (4.0, math.inf))
+    budget = Budget(10, false_alarm=0.01)
+    assert budget.interval(infinite, median=True) == budget.interval(finite, median=True)
+    with pytest.raises(ValueError, match="the number of replicas must be a positive integer"):
+        budget.interval([], median=True)
