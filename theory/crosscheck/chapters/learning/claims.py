@@ -30,7 +30,7 @@ AT_SIZES = {
         (QUICK_SIZE, 300),
         (500, 40),
         (1000, 40),
-        (2000, 8),
+        (2000, 24),
         (4000, 8),
         (8000, 4),
     )
@@ -172,7 +172,7 @@ CLAIMS = (
             *_by_load(
                 "K/P", lambda run: run.updates, lambda P, N: learning.updates(P, N) / P, "within 5%"
             ),
-            *map(_updates, (2000, 8000)),
+            *map(_updates, (2000, 4000)),
         ),
         remark="LvR's fit is 25 to 28% low at small loads, and 6% low for N to infinity at a load "
         "of 1: there it is right near N = 1000, where learning ends early. At a load of 1.5 and N "
