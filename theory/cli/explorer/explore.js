@@ -1,9 +1,10 @@
 // A page to play with: sliders for the arguments of a formula, and a curve against one of them.
 // The state is in the link. All that is known of the formulas is in #explore-formulas.
 document.addEventListener("DOMContentLoaded", () => {
+  const data = document.getElementById("explore-formulas");
+  if (!data) return; // a heading may have the id of the page's root
   const root = document.getElementById("explore");
-  if (!root) return;
-  const formulas = JSON.parse(document.getElementById("explore-formulas").textContent);
+  const formulas = JSON.parse(data.textContent);
   const POINTS = 240, WIDTH = 480, HEIGHT = 330, LEFT = 66, BOTTOM = 46, TOP = 12, RIGHT = 18;
   const MOST = 1e15; // what a logarithmic axis spans at most
   const STEPS = 1000;
