@@ -130,11 +130,12 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
         ]
 
     def own_thresholds() -> list[Series]:
+        allowed = {tau: _learnable(scans, tau) for tau in taus}
         return [
             measured(
                 f"$c$ = {c:g}",
                 rates,
-                ([_cheapest([scan], tau, c)[1] for scan in scans] for tau in taus),
+                ([_own_threshold(scan, allowed[tau], c) for scan in scans] for tau in taus),
             )
             for c in FIG3_COSTS
         ]
@@ -231,6 +232,12 @@ def _learnable(scans: Sequence[Scan], tau: float) -> list[Choice]:
 
 def _mean_energy(scans: Sequence[Scan], choice: Choice, c: float) -> float:
     return float(np.mean([scan.energy(*choice, c) for scan in scans]))
+
+
+def _own_threshold(scan: Scan, choices: Sequence[Choice], c: float) -> float:
+    """The threshold at which a run costs least."""
+    _, theta = min(choices, key=lambda choice: scan.energy(choice[0], choice[1], c))
+    return theta
 
 
 def _cheapest_of_mean_fields(tau: float, c: float) -> MeanField:
