@@ -16,8 +16,8 @@ from theory.formula import ALGORITHM, FORMULAS, Domain, Formula
 HELPERS = {
     "exit_variation": (
         "$v(x)$ is the variance of an exit time over its squared mean, "
-        r"$v(x) = \frac{\pi^{3/2}}{E(x)^2} \int_0^x e^{y^2} \mathrm{erf}(y)^2\, "
-        r"[\mathrm{erfi}(x) - \mathrm{erfi}(y)]\, dy$ with "
+        r"$v(x) = \frac{\pi^{3/2}}{E(x)^2} \int_0^x e^{y^2} \mathrm{erf}(y)^2$ "
+        r"$[\mathrm{erfi}(x) - \mathrm{erfi}(y)]\, dy$ with "
         r"$E(x) = x^2\, {}_2F_2(1, 1; \tfrac32, 2; x^2)$"
     ),
     "gardner_margin": (

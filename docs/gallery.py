@@ -31,10 +31,10 @@ def index(results: dict[str, Result]) -> str:
         "It writes the data of each figure as CSV, too."
     )
     drawn = "\n\n".join(
-        _picture(name, f"**{name}.** {caption}", f"After Li & van Rossum (2020), Fig. {name[4:]}.")
+        _picture(name, f"**{name}.** {caption}", schematics.source(name))
         for name, caption in schematics.CAPTIONS.items()
     )
-    parts = [introduction, "## How caching works", _beside_each_other(drawn)]
+    parts = [introduction, "## Schematics", _beside_each_other(drawn)]
     for chapter in CHAPTERS:
         if chapter.figures:
             parts += [

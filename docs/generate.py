@@ -204,8 +204,9 @@ def _explorer() -> str:
     return page(
         "Play with the formulas",
         f"The {len(shown)} formulas that need no special functions, computed in your browser. Move "
-        "a slider, or type a number beside it; keep a curve to compare another with it. The "
-        "address of this page always has the whole state, so that a link shows what you see. "
+        "a slider, or type a number beside it; keep a curve to compare it with another, of this "
+        "formula or of another. The address of this page always has the whole state, so that a "
+        "link shows what you see. "
         "For all formulas, those of your own chapters included: `synaptic-energy explore`.",
         f"```{{raw}} html\n{widget(shown)}\n```",
     )

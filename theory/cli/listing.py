@@ -56,7 +56,8 @@ def list_claims(claims: Sequence[str], about: str, chapters: Sequence[str]) -> N
     unjudged = [item for item in unjudged if _has(words, item.id, item.quotation, item.place)]
     if not found and not unjudged:
         raise Misuse(f"no claim has all the words {about!r}")
-    standard_output().print(listing.index(found, unjudged))
+    console = standard_output()
+    console.print(listing.index(found, unjudged, console.width))
 
 
 def _has(words: Sequence[str], *texts: str) -> bool:

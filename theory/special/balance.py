@@ -31,7 +31,7 @@ __all__ = ["power_ratio", "threshold_ratio"]
 
 @nan_outside(kappa=unbounded)
 def threshold_ratio(kappa: Any) -> Any:
-    """The optimal threshold over the one without decay, sqrt(kappa/3) x.
+    """The optimal threshold over the one without decay, sqrt(kappa/3) x; infinite up to kappa = 1.
 
     Parameters
     ----------

@@ -1,9 +1,10 @@
 // A page to play with: sliders for the arguments of a formula, and a curve against one of them.
 // The state is in the link. All that is known of the formulas is in #explore-formulas.
 document.addEventListener("DOMContentLoaded", () => {
+  const data = document.getElementById("explore-formulas");
+  if (!data) return; // a heading may have the id of the page's root
   const root = document.getElementById("explore");
-  if (!root) return;
-  const formulas = JSON.parse(document.getElementById("explore-formulas").textContent);
+  const formulas = JSON.parse(data.textContent);
   const POINTS = 240, WIDTH = 480, HEIGHT = 330, LEFT = 66, BOTTOM = 46, TOP = 12, RIGHT = 18;
   const MOST = 1e15; // what a logarithmic axis spans at most
   const STEPS = 1000;
@@ -37,7 +38,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const written = () => {
     const link = new URLSearchParams({ formula: state.name, x: state.x, logx: Number(state.logx), logy: Number(state.logy) });
     for (const [name, value] of Object.entries(state.values)) link.set(name, value);
-    for (const [name, value] of Object.entries(state.kept ?? {})) link.set(`kept.${name}`, value);
+    if (state.kept) link.set("kept", state.kept.name);
+    for (const [name, value] of Object.entries(state.kept?.values ?? {})) link.set(`kept.${name}`, value);
     return `#${link}`;
   };
   const read = () => {
@@ -46,7 +48,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const made = fresh(name in formulas ? name : Object.keys(formulas)[0]);
     for (const { name: argument } of formulas[made.name].arguments) {
       if (link.has(argument)) made.values[argument] = Number(link.get(argument));
-      if (link.has(`kept.${argument}`)) (made.kept ??= {})[argument] = Number(link.get(`kept.${argument}`));
+    }
+    const kept = link.get("kept");
+    if (kept in formulas) {
+      const values = formulas[kept].arguments.map((argument) => [argument.name, Number(link.get(`kept.${argument.name}`) ?? middle(argument))]);
+      made.kept = { name: kept, values: Object.fromEntries(values) };
     }
     if (made.values[link.get("x")] !== undefined) made.x = link.get("x");
     for (const key of ["logx", "logy"]) if (link.has(key)) made[key] = link.get(key) === "1";
@@ -85,8 +91,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (answer.error) throw new Error(answer.error);
     return answer.values.map((value) => value ?? NaN);
   };
-  const curve = async (values, log) => {
-    const entry = functions(state.name);
+  const curve = async (of, log) => {
+    const entry = functions(of.name);
     const argument = entry.arguments.find(({ name }) => name === state.x);
     const [low, high] = argument.typical;
     const points = [], inside = [];
@@ -94,11 +100,11 @@ document.addEventListener("DOMContentLoaded", () => {
       const share = i / POINTS;
       let x = log && low > 0 ? low * (high / low) ** share : low + (high - low) * share;
       if (argument.integer) x = Math.round(x);
-      const at = { ...values, [state.x]: x };
+      const at = { ...of.values, [state.x]: x };
       points.push([x, NaN]);
-      if (!refusal(state, at)) inside.push([points.length - 1, entry.arguments.map(({ name }) => at[name])]);
+      if (!refusal(of, at)) inside.push([points.length - 1, entry.arguments.map(({ name }) => at[name])]);
     }
-    const found = inside.length ? await computed(state, inside.map(([, point]) => point)) : [];
+    const found = inside.length ? await computed(of, inside.map(([, point]) => point)) : [];
     inside.forEach(([place], index) => { points[place][1] = found[index]; });
     return points;
   };
@@ -148,9 +154,9 @@ document.addEventListener("DOMContentLoaded", () => {
     return made;
   };
   const picture = async (value) => {
-    const curves = [[state.values, "#0072B2"]];
-    if (state.kept) curves.unshift([{ ...state.kept }, "#D55E00"]);
-    const lines = await Promise.all(curves.map(async ([values, colour]) => [await curve(values, state.logx), colour]));
+    const curves = [[state, "#0072B2"]];
+    if (state.kept && state.x in state.kept.values) curves.unshift([state.kept, "#D55E00"]);
+    const lines = await Promise.all(curves.map(async ([of, colour]) => [await curve(of, state.logx), colour]));
     const all = lines.flatMap(([points]) => points);
     const x = scale(all.map(([value]) => value), state.logx, LEFT, WIDTH - RIGHT);
     const y = scale(all.map(([, value]) => value), state.logy, HEIGHT - BOTTOM, TOP);
@@ -172,6 +178,9 @@ document.addEventListener("DOMContentLoaded", () => {
         pen = visible ? "L" : "M";
       }
       svg.append(draw("path", { d: path, fill: "none", stroke: colour, "stroke-width": 2.2 }));
+    }
+    if (state.kept && state.kept.name !== state.name) {
+      curves.forEach(([{ name }, colour], row) => svg.append(draw("text", { x: WIDTH - RIGHT, y: TOP + 14 + 16 * row, "text-anchor": "end", fill: colour }, name)));
     }
     const place = [x.place(state.values[state.x]), y.place(value)];
     if (place.every(Number.isFinite) && place[0] >= LEFT && place[0] <= WIDTH - RIGHT) {
@@ -261,10 +270,20 @@ document.addEventListener("DOMContentLoaded", () => {
     sliders.replaceChildren(...entry.arguments.map(slider));
     update();
   };
-  choice.addEventListener("change", () => { state = fresh(choice.value); rebuild(); });
+  choice.addEventListener("change", () => {
+    const { kept, x } = state;
+    state = fresh(choice.value);
+    // A kept curve stays, and is compared with another formula at the same values.
+    if (kept) {
+      state.kept = kept;
+      for (const name of Object.keys(state.values)) state.values[name] = kept.values[name] ?? state.values[name];
+      if (x in state.values) state.x = x;
+    }
+    rebuild();
+  });
   axis.addEventListener("change", () => { state.x = axis.value; update(); });
   for (const key of ["logx", "logy"]) boxes[key].addEventListener("change", () => { state[key] = boxes[key].checked; update(); });
-  keep.addEventListener("click", () => { state.kept = state.kept ? null : { ...state.values }; update(); });
+  keep.addEventListener("click", () => { state.kept = state.kept ? null : { name: state.name, values: { ...state.values } }; update(); });
   window.addEventListener("hashchange", () => { state = read(); rebuild(); });
   state = read();
   rebuild();

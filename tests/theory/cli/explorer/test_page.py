@@ -123,6 +123,27 @@ def test_a_curve_can_be_kept_beside_another(page):
 
 
 @pytest.mark.browser
+def test_a_kept_curve_is_compared_with_another_formula(page, browser):
+    """At the same values, as a link keeps it: the diffusion limit beside the corrected one."""
+    page.select_option("select[aria-label=formula]", "decay.consolidation_rate")
+    page.get_by_label("theta, exactly").fill("3")
+    page.get_by_role("button", name="keep this curve").click()
+    page.select_option("select[aria-label=formula]", "decay.corrected_rate")
+    page.wait_for_function("document.querySelectorAll('.plot path').length === 2")
+    assert page.get_by_label("theta, exactly").input_value() == "3"
+    paths = [path.get_attribute("d") for path in page.locator(".plot path").all()]
+    assert paths[0] != paths[1]
+    assert {"decay.consolidation_rate", "decay.corrected_rate"} <= set(
+        page.locator(".plot text").all_text_contents()
+    )
+    again = browser.new_page()
+    again.goto(page.url)
+    again.wait_for_function("document.querySelectorAll('.plot path').length === 2")
+    assert [path.get_attribute("d") for path in again.locator(".plot path").all()] == paths
+    again.close()
+
+
+@pytest.mark.browser
 def test_a_phone_needs_no_scrolling_sideways(page):
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

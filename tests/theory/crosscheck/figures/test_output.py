@@ -130,7 +130,8 @@ def test_the_best_threshold_is_the_cheapest_that_most_runs_learn_with():
             }
             best = min(candidates, key=candidates.get)
             assert least == pytest.approx(candidates[best])
-            assert level == best[1]
+            own = [min(candidates, key=lambda it: scan.energy(*it, c))[1] for scan in scans]
+            assert level == pytest.approx(np.mean(own))
             assert epochs == pytest.approx(np.mean([scan.epochs(*best) for scan in scans]))
 
 

@@ -15,4 +15,5 @@ CHAPTER = Chapter(
     source="LvR, Fig. 2, supplement 1",
     claims_in=(claims,),
     figures=FIGURES,
+    notebooks=("17",),
 )
