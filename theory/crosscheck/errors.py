@@ -21,4 +21,4 @@ def explained(error: Exception) -> str:
     """
     if isinstance(error, ChapterError):
         return str(error)
-    return f"{type(error).__name__}: {error}, at {raised(error)}"
+    return f"{type(error).__name__}: {' '.join(str(error).split())}, at {raised(error)}"
