@@ -95,7 +95,7 @@ def test_what_an_author_writes_is_no_markup(mine):
         (
             "figures",
             {"rates = np.transpose(records)": "1 / 0"},
-            "MINE.1 cannot be drawn: ZeroDivisionError: division by zero, at three_state/figures.py:",
+            "ZeroDivisionError: division by zero, at three_state/figures.py:",
         ),
         (
             "experiments",

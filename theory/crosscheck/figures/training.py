@@ -69,6 +69,6 @@ def _note(run: Run) -> str:
     sizes = f"{n_i - task.design.bias}-{n_h}-{len(network.output.weights)}"
     biases = " and biases" if task.design.bias else ""
     # A file may be called anything; no mathematics is meant, and not all bytes are signs.
-    data = task.data.replace("$", r"\$").encode(errors="replace").decode()
+    data = str(task.data).replace("$", r"\$").encode(errors="replace").decode()
     units = f"{data}: {sizes} units{biases}, {task.design.hidden}, {task.design.output}"
     return "\n".join([units, *map(repr, task.savers), f"seed {run.seed}; synaptic-energy"])
