@@ -176,7 +176,7 @@ def missing(tasks: Iterable[Task], seeds: Iterable[int], file: Path) -> list[tup
 
 def _runs(tasks: Iterable[Task], seeds: Sequence[int]) -> dict[str, tuple[Task, int]]:
     """The runs of a sweep by their keys."""
-    found = {}
+    found: dict[str, tuple[Task, int]] = {}
     for task in tasks:
         name = _name(identity(task, 0)["task"])  # once for all seeds
         found |= {_key(name, seed): (task, seed) for seed in seeds}
