@@ -24,12 +24,13 @@ def write(path: Path, content: str | bytes) -> None:
     killed writers left in the folder is removed.
     """
     data = content.encode() if isinstance(content, str) else content
-    target = path.resolve()
-    mode = _mode(target)
+    mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode):
-        with target.open("wb", buffering=0) as opened:
+        # By its own name: that of a pipe behind /dev/stdout leads nowhere.
+        with path.open("wb", buffering=0) as opened:
             write_all(opened.fileno(), data)
         return
+    target = path.resolve()
     unfinished = target.with_name(
         f"{UNFINISHED}{target.name[:LONGEST_NAME]}-{secrets.token_hex(8)}"
     )

@@ -147,6 +147,11 @@ def test_pipes_and_devices_are_written_to_and_stay(tmp_path):
     assert read == [b"new" * 100_000]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     write(Path(os.devnull), "new")
+    reading, writing = os.pipe()
+    write(Path(f"/dev/fd/{writing}"), "new")  # as /dev/stdout may be
+    assert os.read(reading, 9) == b"new"
+    os.close(reading)
+    os.close(writing)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
 
