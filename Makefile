@@ -92,7 +92,7 @@ test: $(DEV) ## run the tests
 	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: attack
-attack: $(DEV) ## thousands of hostile calls and command lines, and kills at random moments
+attack: $(DEV) ## hostile calls, command lines and files, and kills at random moments
 	OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -m attack $(ARGS)
 
 .PHONY: bench

@@ -4,7 +4,6 @@ The file has one JSON object a line, so that it can be read while it grows. Wher
 taken up: runs that it has are not repeated, and a line that a crash tore is.
 """
 
-import itertools
 import json
 import math
 import os
@@ -83,14 +82,16 @@ def sweep(
     parallel = Parallel(return_as="generator_unordered", batch_size=1)
     at_once = effective_n_jobs(parallel.n_jobs)
 
-    def together() -> list[list[tuple[Task, int]]]:
-        runs = missing(tasks, seeds, file)
+    def together(runs: list[tuple[Task, int]]) -> list[list[tuple[Task, int]]]:
         most = min(SIDE_BY_SIDE, math.ceil(len(runs) / at_once))
         return [[runs[place] for place in batch] for batch in batches(runs, folder, most)]
 
-    together()  # what is wrong shows before there is a file
+    asked = _runs(tasks, seeds)
+    before = _left(asked, file)
+    work = together(before)  # what is wrong shows before there is a file
     with _locked(file) as records:
-        work = together()
+        if (now := _left(asked, file)) != before:
+            work = together(now)
         parallel.n_jobs = max(1, min(at_once, len(work)))
         with shielded():
             trained = parallel(delayed(_train)(batch, folder) for batch in work)
@@ -136,7 +137,8 @@ def _append(handle: int, file: Path, lines: bytes) -> None:
 
 def _is_record(line: bytes) -> bool:
     try:
-        _key(json.loads(line))
+        found = json.loads(line)
+        _ = found["task"], found["seed"]
     except (ValueError, TypeError, KeyError, RecursionError):
         return False
     return True
@@ -169,8 +171,21 @@ def missing(tasks: Iterable[Task], seeds: Iterable[int], file: Path) -> list[tup
     >>> missing([Task(hidden=20)], [1, 2, 2], Path("no/such/file"))[1][1]
     2
     """
-    known = set(map(_key, read(file)))
-    runs = {_key(identity(*run)): run for run in itertools.product(tasks, seeds)}
+    return _left(_runs(tasks, list(seeds)), file)
+
+
+def _runs(tasks: Iterable[Task], seeds: Sequence[int]) -> dict[str, tuple[Task, int]]:
+    """The runs of a sweep by their keys."""
+    found: dict[str, tuple[Task, int]] = {}
+    for task in tasks:
+        name = _name(identity(task, 0)["task"])  # once for all seeds
+        found |= {_key(name, seed): (task, seed) for seed in seeds}
+    return found
+
+
+def _left(runs: dict[str, tuple[Task, int]], file: Path) -> list[tuple[Task, int]]:
+    """Those that a file has no record of."""
+    known = {_key(_name(it["task"]), it["seed"]) for it in read(file)}
     return [run for key, run in runs.items() if key not in known]
 
 
@@ -178,8 +193,13 @@ def _train(batch: Sequence[tuple[Task, int]], folder: Folder) -> list[dict[str, 
     return [record(run) for run in learn_all(batch, folder)]
 
 
-def _key(found: dict[str, Any]) -> str:
-    return json.dumps([found["task"], found["seed"]], sort_keys=True)
+def _name(task: dict[str, Any]) -> str:
+    """What is the same for the same task, as `montecarlo.runs.identity` has it."""
+    return json.dumps(task, sort_keys=True)
+
+
+def _key(name: str, seed: Any) -> str:
+    return f"{name} {json.dumps(seed)}"
 
 
 def read(file: Path) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Files that are written whole or not at all."""
 
+import fcntl
 import os
 import stat
 import subprocess
@@ -97,6 +98,28 @@ def test_a_kill_leaves_no_other_file(tmp_path):
     assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]
 
 
+@pytest.mark.parametrize("last", ["os.replace", "os.fchmod"])
+def test_what_a_kill_leaves_goes_with_the_next_file_but_not_what_is_being_written(tmp_path, last):
+    """By whatever system call it was killed; a pipe of such a name keeps nobody waiting."""
+    script = (
+        "import os, signal; from pathlib import Path; from montecarlo.files import write\n"
+        "del os.O_TMPFILE\n"  # as not all file systems have it
+        f"{last} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"write(Path({str(tmp_path / 'file')!r}), 'new')"
+    )
+    (tmp_path / "file").write_bytes(b"old")
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == -9
+    (left,) = tmp_path.glob(".unfinished-*")
+    os.mkfifo(tmp_path / ".unfinished-pipe")
+    with left.open() as writing:
+        fcntl.flock(writing, fcntl.LOCK_EX)
+        write(tmp_path / "other", "new")
+        assert left.exists()
+    write(tmp_path / "other", "newer")
+    assert {it.name for it in tmp_path.iterdir()} == {"file", "other"}
+    assert (tmp_path / "file").read_bytes() == b"old"
+
+
 def test_links_are_followed_to_what_they_lead_to(tmp_path):
     (tmp_path / "there").mkdir()
     target, link, further = tmp_path / "there" / "file", tmp_path / "link", tmp_path / "further"
@@ -124,6 +147,11 @@ def test_pipes_and_devices_are_written_to_and_stay(tmp_path):
     assert read == [b"new" * 100_000]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     write(Path(os.devnull), "new")
+    reading, writing = os.pipe()
+    write(Path(f"/dev/fd/{writing}"), "new")  # as /dev/stdout may be
+    assert os.read(reading, 9) == b"new"
+    os.close(reading)
+    os.close(writing)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
 

@@ -41,16 +41,14 @@ class WholeCommand(click.Group):
     """The command itself: what the system refuses it says in a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Call a command; a message that repeats a long input is cut in the middle."""
+        """Call a command, and say what it refuses in few words."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             sys.exit(INTERRUPTED)
         except click.ClickException as error:
-            if len(error.message) > LONGEST_MESSAGE:
-                half = LONGEST_MESSAGE // 2
-                vars(error)["message"] = f"{error.message[:half]} ... {error.message[-half:]}"
+            vars(error)["message"] = _cut(error.message)
             raise
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -78,8 +76,14 @@ class WholeCommand(click.Group):
             with suppress(OSError, ValueError):
                 # Else Python tries to write the rest once more.
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"Error: {refused}", err=True)
+        click.echo(f"Error: {_cut(refused)}", err=True)
         sys.exit(status)
+
+
+def _cut(message: str) -> str:
+    """A message without the middle, if it repeats a long input."""
+    half = LONGEST_MESSAGE // 2
+    return message if len(message) <= 2 * half else f"{message[:half]} ... {message[-half:]}"
 
 
 @contextmanager

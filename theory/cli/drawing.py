@@ -78,6 +78,7 @@ def draw(
     synaptic-energy figure CP.2 'LvR.3*'  all panels of one, and all whose ids begin so
     synaptic-energy figure all --quick    everything
     """  # noqa: D301 - a backspace tells click not to wrap what follows
+    from theory.crosscheck.errors import ChapterError
     from theory.crosscheck.figures.output import write_index
     from theory.crosscheck.figures.records import replicas
 
@@ -114,6 +115,8 @@ def draw(
         if isinstance(error, FileNotFoundError) and error.filename is None:  # it is MNIST
             raise Misuse(f"{error}; or draw with --quick") from None
         raise Misuse(f"records could not be kept in {out}: {error}") from None
+    except ChapterError as error:
+        raise Misuse(str(error)) from None
     click.echo(f"written: {write_index(out, figures)}")
 
 
@@ -130,12 +133,15 @@ def _make(folder: Path) -> None:
 
 
 def _save(figure: Figure, setting: Setting, records: list[Any], folder: Path, seed: int) -> None:
+    from theory.crosscheck.errors import explained
     from theory.crosscheck.figures.output import save
 
     try:
         save(figure, setting, records, folder, seed)
     except OSError as error:
         raise Misuse(f"{figure.id} could not be written: {error}") from None
+    except Exception as error:  # noqa: BLE001 - whatever an author's code raises is told
+        raise Misuse(f"{figure.id} cannot be drawn: {explained(error)}") from None
 
 
 def _shared(experiments: Iterable[Experiment]) -> list[Experiment]:

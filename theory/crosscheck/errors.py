@@ -1,6 +1,8 @@
 """What an author of a chapter has to mend, in a sentence that names the place."""
 
-from theory.formula.places import raised
+from pathlib import Path
+
+from theory.formula.places import located, raised
 
 
 class ChapterError(ValueError):
@@ -21,4 +23,18 @@ def explained(error: Exception) -> str:
     """
     if isinstance(error, ChapterError):
         return str(error)
-    return f"{type(error).__name__}: {error}, at {raised(error)}"
+    return f"{type(error).__name__}: {' '.join(str(error).split())}, at {raised(error)}"
+
+
+def text_of(file: Path) -> str:
+    """What a file beside a chapter says.
+
+    Raises
+    ------
+    ChapterError
+        If it is not written in UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ChapterError(f"{located(str(file))} is no text in UTF-8: {error}") from None

@@ -154,7 +154,7 @@ def ledger(folder: Path = Path(__file__).parent) -> dict[tuple[str, str], Entry]
         return {}
     try:
         return entries(file.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, csv.Error) as error:
         raise ValueError(f"{file}: {error}") from None
 
 

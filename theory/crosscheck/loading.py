@@ -54,7 +54,7 @@ def load(names: str | Iterable[str], root: Path | None = None) -> Index:
     each = dict.fromkeys([names] if isinstance(names, str) else names)
     found = [chapter for name in each for chapter in chapters(name, root)]
     index = Index(tuple(_with_arithmetic(found)))
-    _ = index.sentences
+    _ = index.sentences, index.references
     try:
         _ = index.ledger
     except ValueError as error:

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
+
+from theory.crosscheck.errors import text_of
 
 __all__ = ["REFERENCES", "Reference", "cited", "references"]
 
@@ -45,10 +48,10 @@ def references(folder: Path) -> tuple[Reference, ...]:
     file = folder / "references.bib"
     if not file.exists():
         return ()
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = text_of(file).splitlines()
     starts = [index for index, line in enumerate(lines) if line.startswith("@")]
     found = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         if (key := WORK.match(lines[start])) is None:
             continue
         before = lines[start - 1] if start and lines[start - 1].startswith("% ") else "% "

@@ -5,10 +5,11 @@ says why.
 """
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from theory.crosscheck.errors import ChapterError
+from theory.crosscheck.errors import ChapterError, text_of
 from theory.formula.places import located
 
 __all__ = ["SENTENCES", "Sentence", "sentences"]
@@ -61,15 +62,14 @@ def sentences(folder: Path) -> tuple[Sentence, ...]:
     file = folder / "sentences.csv"
     if not file.exists():
         return ()
-    with file.open(encoding="utf-8", newline="") as text:
-        rows = csv.DictReader(text)
-        try:
-            return tuple(Sentence(**{key: row[key].strip() for key in row}) for row in rows)
-        except (TypeError, AttributeError):
-            raise ChapterError(
-                f"a row must have id, quotation, place and unjudged, at "
-                f"{located(str(file), rows.line_num)}"
-            ) from None
+    rows = csv.DictReader(io.StringIO(text_of(file)))
+    try:
+        return tuple(Sentence(**{key: row[key].strip() for key in row}) for row in rows)
+    except (TypeError, AttributeError, csv.Error):
+        raise ChapterError(
+            f"a row must have id, quotation, place and unjudged, at "
+            f"{located(str(file), rows.line_num)}"
+        ) from None
 
 
 #: All sentences of the papers, in their order.

@@ -73,6 +73,7 @@ def test_a_size_that_no_memory_holds_is_a_sentence(tmp_path):
         (KeyboardInterrupt, INTERRUPTED, "interrupted\n"),
         (BrokenExecutor, LOST, "Error: a process was killed, perhaps for want of memory\n"),
         (FileNotFoundError(2, "No such file", "x/y"), 2, "Error: x/y: No such file\n"),
+        (OSError(36, "Too long", "x" * 9999), 2, f"Error: {'x' * 150} ... {'x' * 140}: Too long\n"),
     ],
 )
 def test_what_stops_a_command_is_a_sentence_with_a_status(event, status, said, monkeypatch):

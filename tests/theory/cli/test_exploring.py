@@ -1,7 +1,9 @@
 """The page's server: values, refusals, and nothing else."""
 
+import http.client
 import json
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import pytest
@@ -44,6 +46,25 @@ def test_what_is_no_number_is_left_out():
 )
 def test_bad_questions_get_a_sentence(question, sentence, address):
     assert sentence in asked(address, question)["error"]
+
+
+@pytest.mark.parametrize(
+    ("length", "content"),
+    [
+        *[(None, it) for it in ("", "[" * 10**5, "3", "[]", '{"formula": [], "points": 1}', "\0")],
+        (None, '{"formula": "lattice.onset", "points": [[1%s]]}' % ("0" * 400)),
+        *[(length, "{}") for length in ("x", "-1", "9" * 5000, "")],
+    ],
+)
+def test_no_question_is_a_traceback(length, content, address, capfd):
+    host = urllib.parse.urlsplit(address)
+    connection = http.client.HTTPConnection(host.hostname, host.port, timeout=10)
+    headers = {} if length is None else {"Content-Length": length}
+    connection.request("POST", "/values", content, headers)
+    answer = connection.getresponse()
+    assert answer.status == (200 if length is None else 404)
+    assert length is not None or json.loads(answer.read())["error"]
+    assert capfd.readouterr().err == ""
 
 
 def test_the_page_is_served_and_nothing_else(address):

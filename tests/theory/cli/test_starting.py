@@ -88,6 +88,27 @@ def test_what_an_author_writes_is_no_markup(mine):
     assert "&amp;amp; r" in page
 
 
+@pytest.mark.parametrize(
+    ("module", "spoilt", "said"),
+    [
+        ("figures", {'title="What': 'title="$x_$ $y$ What'}, "MINE.1 cannot be drawn: ValueError:"),
+        (
+            "figures",
+            {"rates = np.transpose(records)": "1 / 0"},
+            "ZeroDivisionError: division by zero, at three_state/figures.py:",
+        ),
+        (
+            "experiments",
+            {"    return [rate(": "    1 / 0\n    return [rate("},
+            "raises ZeroDivisionError: division by zero, at three_state/experiments.py:",
+        ),
+    ],
+)
+def test_a_figure_that_cannot_be_drawn_is_a_sentence(mine, module, spoilt, said):
+    written(mine, **{module: spoilt})
+    assert said in misuse("figure", "MINE.1", "--quick", "--jobs", "1", *MINE)
+
+
 def test_sentences_beside_the_chapter_are_listed(mine):
     file = mine / "three_state" / "sentences.csv"
     (example,) = fenced("none")

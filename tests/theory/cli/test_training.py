@@ -96,6 +96,15 @@ def test_train_takes_data_of_ones_own(tmp_path):
     assert line == "data must be one of digits, mnist, openml, or a folder or file, got 'nothing'"
 
 
+def test_a_file_may_be_called_anything(tmp_path):
+    """The picture names it, and takes nothing in it for markup or mathematics."""
+    mine = tmp_path / '$x_$ <b>&"[red]{}%s\udc80.npz'
+    np.savez(mine, inputs=np.eye(8), labels=np.arange(8) % 2)
+    answer("train", *SHORT, "--data", str(mine), "--out", str(tmp_path / "x"))
+    ET.parse(tmp_path / "x.svg")
+    assert found(tmp_path / "x")["json"]["task"]["data"].startswith(mine.name)
+
+
 def test_nothing_learnt(tmp_path):
     """Energies that are zero can be drawn, too."""
     answer("train", *SHORT, "--save", "mask:0:0", "--out", str(tmp_path / "x"))

@@ -203,6 +203,24 @@ def test_a_spoilt_ledger_is_named(here):
         load([CHAPTER])
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("ledger.csv", b"claim\n\xff", "ledger.csv: 'utf-8' codec can't decode"),
+        ("ledger.csv", b"x" * 200_000, "ledger.csv: field larger than field limit"),
+        ("sentences.csv", b"\xff", "sentences.csv is no text in UTF-8: "),
+        ("sentences.csv", b"x" * 200_000, "unjudged, at three_state/sentences.csv"),
+        ("references.bib", b"\xff", "references.bib is no text in UTF-8: "),
+        ("references.bib", b"@a{x,\n@a{x,\n", "two works are called x"),
+    ],
+)
+def test_data_beside_a_chapter_that_cannot_be_read_are_named(here, name, content, said):
+    written(here)
+    (here / "three_state" / name).write_bytes(content)
+    with pytest.raises(ChapterError, match=re.escape(said)):
+        load([CHAPTER])
+
+
 # --- undecided ------------------------------------------------------------------------------------
 
 RUN = "state, count = np.zeros(synapses, dtype=int), 0"

@@ -27,6 +27,8 @@ def test_a_work_is_called_by_its_key_and_by_the_names_before_it(tmp_path):
 
 def test_without_a_file_there_are_no_works(tmp_path):
     assert references(tmp_path) == ()
+    (tmp_path / "references.bib").write_text("% nothing yet\n")
+    assert references(tmp_path) == ()
 
 
 def test_the_works_of_this_package_have_its_version():

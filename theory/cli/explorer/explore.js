@@ -45,7 +45,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const read = () => {
     const link = new URLSearchParams(location.hash.slice(1));
     const name = link.get("formula");
-    const made = fresh(name in formulas ? name : Object.keys(formulas)[0]);
+    const made = fresh(Object.hasOwn(formulas, name) ? name : Object.keys(formulas)[0]);
     for (const { name: argument } of formulas[made.name].arguments) {
       if (link.has(argument)) made.values[argument] = Number(link.get(argument));
     }
@@ -54,7 +54,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const values = formulas[kept].arguments.map((argument) => [argument.name, Number(link.get(`kept.${argument.name}`) ?? middle(argument))]);
       made.kept = { name: kept, values: Object.fromEntries(values) };
     }
-    if (made.values[link.get("x")] !== undefined) made.x = link.get("x");
+    if (Object.hasOwn(made.values, link.get("x"))) made.x = link.get("x");
     for (const key of ["logx", "logy"]) if (link.has(key)) made[key] = link.get(key) === "1";
     return made;
   };

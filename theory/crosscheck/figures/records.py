@@ -21,6 +21,7 @@ import montecarlo
 import theory
 from montecarlo.files import write
 from montecarlo.processes import shielded, workers
+from theory.crosscheck.errors import ChapterError, explained
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures.kept import as_data, from_data
 from theory.crosscheck.ledger import digest
@@ -73,7 +74,12 @@ def _records(experiment: Experiment, seed: int, replicas: Sequence[int], file: P
             return kept
     except (OSError, ValueError):
         pass
-    found = experiment.records(seed, replicas)
+    try:
+        found = experiment.records(seed, replicas)
+    except OSError:
+        raise  # data that are not there, of which the command knows more
+    except Exception as error:
+        raise ChapterError(f"{experiment.name} raises {explained(error)}") from error
     # What is no data is simulated again each time.
     with suppress(TypeError):
         write(file, as_data(found))

@@ -68,5 +68,7 @@ def _note(run: Run) -> str:
     n_h, n_i = network.hidden.weights.shape
     sizes = f"{n_i - task.design.bias}-{n_h}-{len(network.output.weights)}"
     biases = " and biases" if task.design.bias else ""
-    units = f"{task.data}: {sizes} units{biases}, {task.design.hidden}, {task.design.output}"
+    # A file may be called anything; no mathematics is meant, and not all bytes are signs.
+    data = str(task.data).replace("$", r"\$").encode(errors="replace").decode()
+    units = f"{data}: {sizes} units{biases}, {task.design.hidden}, {task.design.output}"
     return "\n".join([units, *map(repr, task.savers), f"seed {run.seed}; synaptic-energy"])
