@@ -57,12 +57,16 @@ def sentences(folder: Path) -> tuple[Sentence, ...]:
     Raises
     ------
     ChapterError
-        If a row has other columns than id, quotation, place and unjudged.
+        If a row has other columns than id, quotation, place and unjudged, or control characters.
     """
     file = folder / "sentences.csv"
     if not file.exists():
         return ()
-    rows = csv.DictReader(io.StringIO(text_of(file)))
+    text = text_of(file)
+    # A terminal would obey it.
+    for control in (it for it in text if not (it.isprintable() or it.isspace())):
+        raise ChapterError(f"{control!r} is no text, in {located(str(file))}")
+    rows = csv.DictReader(io.StringIO(text))
     try:
         return tuple(Sentence(**{key: row[key].strip() for key in row}) for row in rows)
     except (TypeError, AttributeError, csv.Error):

@@ -208,6 +208,11 @@ def test_a_spoilt_ledger_is_named(here):
     [
         ("ledger.csv", b"claim\n\xff", "ledger.csv: 'utf-8' codec can't decode"),
         ("ledger.csv", b"x" * 200_000, "ledger.csv: field larger than field limit"),
+        (
+            "sentences.csv",
+            b"id,quotation,place,unjudged\nMINE.x,\x1b[2J,p,\n",
+            r"is no text, in three_state",
+        ),
         ("sentences.csv", b"\xff", "sentences.csv is no text in UTF-8: "),
         ("sentences.csv", b"x" * 200_000, "unjudged, at three_state/sentences.csv"),
         ("references.bib", b"\xff", "references.bib is no text in UTF-8: "),
