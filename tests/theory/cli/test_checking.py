@@ -22,7 +22,7 @@ from theory.crosscheck.legs.symbolic import Identity
 from theory.formula import FORMULAS
 
 # Claims that are judged in milliseconds: proofs, digits, simulations and a misprint.
-FAST = ("SE.773", "LvR.900", "LvR.b-term", "SE.b-term")
+FAST = ("SE.773", "LvR.r-limit", "LvR.b-term", "SE.b-term")
 QUICK = ("--quick", "--seed", "3")
 
 
@@ -183,7 +183,7 @@ def test_what_fails_comes_last_and_why(width, monkeypatch):
     assert re.search(r"SE\.b-term +HOLDS .*\b3 proved", table)
     assert "…" not in printed
     why = " ".join(failed.split())
-    assert "LvR.900 Eq. 3 at P = 1900, N = 1000: largest deviation: 14.16% → SE.773" in why
+    assert re.search(r"LvR\.r-limit sigma.* counterexample: .* → LvR\.mcons-limit", why)
     assert re.search(r"49\.36\d\(\d\)% low → SE\.b-term", why)
     assert "\nSE." not in failed
 
@@ -235,14 +235,14 @@ def test_check_of_unknown_claims(pattern, hint):
 
 @pytest.mark.parametrize(
     ("expected", "changed"),
-    [("SE.773", Verdict.FAILS), ("LvR.900", Verdict.HOLDS), ("SE.773", Verdict.UNDECIDED)],
+    [("SE.773", Verdict.FAILS), ("LvR.r-limit", Verdict.HOLDS), ("SE.773", Verdict.UNDECIDED)],
 )
 def test_check_of_an_unexpected_verdict(expected, changed, fast_claims, tmp_path):
     file = tmp_path / "found.json"
     fast_claims(
         *(
             dataclasses.replace(item, expected=changed) if item.id == expected else item
-            for item in crosscheck.select(["SE.773", "LvR.900"])
+            for item in crosscheck.select(["SE.773", "LvR.r-limit"])
         )
     )
     result = invoke("check", *QUICK, "--json", str(file))
@@ -252,7 +252,7 @@ def test_check_of_an_unexpected_verdict(expected, changed, fast_claims, tmp_path
     assert found["complete"] is True
     assert found["as_expected"] is False
     assert {r["id"]: r["as_expected"] for r in found["results"]} == {
-        name: name != expected for name in ("SE.773", "LvR.900")
+        name: name != expected for name in ("SE.773", "LvR.r-limit")
     }
 
 
@@ -315,7 +315,7 @@ def test_json_has_all_evidence(tmp_path):
     assert (found["seed"], found["effort"]["name"]) == (3, "quick")
     assert (found["complete"], found["as_expected"]) == (True, True)
     assert {r["id"]: r["verdict"] for r in found["results"]} == {
-        "SE.773": "HOLDS", "LvR.900": "FAILS", "LvR.b-term": "FAILS", "SE.b-term": "HOLDS",
+        "SE.773": "HOLDS", "LvR.r-limit": "FAILS", "LvR.b-term": "FAILS", "SE.b-term": "HOLDS",
     }  # fmt: skip
     for result in found["results"]:
         (item,) = crosscheck.select([result["id"]])

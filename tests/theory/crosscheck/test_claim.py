@@ -25,7 +25,7 @@ INEXACT = [
 def test_what_is_too_slow_for_a_quick_check_is_not_unexpected():
     def judged(verdict):
         finding = Finding("what", verdict)
-        return Result(select(["LvR.opper"])[0], (LegResult("simulation", (finding,), 0.0),))
+        return Result(select(["SE.learning-norm"])[0], (LegResult("simulation", (finding,), 0.0),))
 
     expected = {Verdict.HOLDS, Verdict.SKIPPED}
     assert {verdict for verdict in Verdict if judged(verdict).as_expected} == expected

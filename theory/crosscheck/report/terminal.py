@@ -1,10 +1,12 @@
 """What a check found: as a table for the terminal and as JSON; the page is another module's."""
 
 import json
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from typing import Any
 
 from rich import box
 from rich.table import Table
@@ -233,7 +235,7 @@ def decisive(finding: Finding) -> str:
 
 
 def to_json(report: Report) -> str:
-    """The whole report, for programs."""
+    """The whole report, for programs; numbers that are not finite, which JSON lacks, are null."""
     content = {
         "version": version("synaptic-energy"),
         "effort": asdict(report.effort),
@@ -255,9 +257,18 @@ def to_json(report: Report) -> str:
                 "drifted": result.drifted,
                 "as_expected": result.as_expected,
                 "seconds": result.seconds,
-                "legs": [asdict(leg) | {"verdict": leg.verdict} for leg in result.legs],
+                "legs": [_finite(asdict(leg)) | {"verdict": leg.verdict} for leg in result.legs],
             }
             for result in report.results
         ],
     }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _finite(value: Any) -> Any:
+    """Data without numbers that are not finite."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

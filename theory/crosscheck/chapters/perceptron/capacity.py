@@ -72,7 +72,7 @@ CLAIMS = (
                 GROWING,
                 observed=_growth_of_epochs,
                 predicted=lambda _: -2.0,
-                words="scales as",
+                words="similar",
                 where="N = 1000 (Fig. 1C)",
                 median=True,
                 slow=True,
