@@ -95,7 +95,7 @@ def largest_of_layer(change: Change, fraction: float | FloatArray) -> Change:
     >>> change = Change(np.array([3.0, -1.0]), np.array([2.0, 0.0, -4.0]))
     >>> largest_of_layer(change, 0.75).values  # of 6, -12, -2 and 4
     array([[  6.,   0., -12.],
-           [ -0.,  -0.,   4.]])
+           [  0.,   0.,   4.]])
     """
     networks = change.apart() if change.errors.ndim > 1 else [change]
     fractions = np.broadcast_to(fraction, change.errors.shape[:-1]).reshape(-1).tolist()

@@ -49,7 +49,7 @@ def reference(function, x):
             special.displacement_ratio: lambda: 1 / (root * x),
             special.mean_displacement: lambda: 1 / root,
             special.hyp2f2_siegert: lambda: (
-                (mpmath.log(-4 * x) + mpmath.euler) / (-2 * x) + 1 / (4 * x**2)
+                (mpmath.log(-4 * x) + mpmath.euler) / (-2 * x) - 1 / (4 * x**2)
                 if x < 0
                 else mpmath.hyp2f2(1, 1, 1.5, 2, min(x, 1e4))
             ),
