@@ -234,11 +234,7 @@ CLAIMS = (
                 lambda: sp.sqrt(P) ** 3 / (2 - P / N) ** 2,
             ),
         ),
-        simulation=(
-            *_times(),
-            _with_more_synapses(),
-            _POWER_OF_P,
-        ),
+        simulation=(*_times(), _with_more_synapses(), _POWER_OF_P),
         expected=Verdict.FAILS,
         correction="SE.T",
         remark="An empirical fit, read like that of K. Simulations take 60% longer at P/N = 0.1, "
