@@ -9,7 +9,6 @@ import numpy as np
 from theory.formula import Domain
 from theory.formula.arrays import FloatArray
 from theory.formula.conversion import single
-from theory.learning.laws import HIGHEST_LOAD
 from theory.learning.mean_field import History, Population, field_variance, present
 
 __all__ = ["LearningCurve", "curve"]
@@ -89,7 +88,8 @@ def curve(
     Parameters
     ----------
     load : float
-        P/N, up to 1.75.
+        P/N, up to 1.9. From 1.75 on, the tail begins after hundreds of epochs, and `total` means
+        nothing before.
     epochs : int
         The most to look at; a curve ends before where the samples are too few to tell more.
     blocks : int
@@ -207,11 +207,7 @@ def _run(
 
 def _require(load: float, **counts: int) -> None:
     """Require that a curve can be found."""
-    single(
-        "load",
-        load,
-        Domain(f"a number > 0 and <= {HIGHEST_LOAD}", 0, HIGHEST_LOAD, open_high=False),
-    )
+    single("load", load, Domain("a number > 0 and <= 1.9", 0, 1.9, open_high=False))
     require_counts(**counts)
 
 
