@@ -252,6 +252,7 @@ def uncertain(value: float, error: float) -> str:
 
 
 def _off(value: float, error: float, unit: str) -> str:
-    if not (value or error):
+    # What is less than that is rounding.
+    if max(abs(value), error) < 1e-9:
         return "exactly so"
     return f"{uncertain(abs(value), error)}{unit} {'low' if value < 0 else 'high'}"

@@ -90,6 +90,20 @@ def test_the_deviation_stands_beside_what_is_asked_for():
     assert finding.figures["measured"].endswith("% high")
 
 
+@pytest.mark.parametrize(
+    ("value", "error", "words"),
+    [
+        (1.0, 0.0, "exactly so"),
+        (1 + 2e-16, 3e-17, "exactly so"),
+        (1 - 4e-7, 1e-7, "0.00004(1)% low"),
+        (1.1, 0.01, "10(1)% high"),
+    ],
+)
+def test_rounding_is_no_deviation(value, error, words):
+    law = Comparison("", None, observed=float)
+    assert law.deviation(value, error) == words
+
+
 @pytest.mark.parametrize("statement", INEXACT.values(), ids=INEXACT)
 def test_every_inexact_statement_is_judged_by_its_words_and_nothing_else(statement):
     """What agrees HOLDS, what is off by twice as much FAILS, a wide error bar is UNDECIDED."""
