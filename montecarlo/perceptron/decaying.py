@@ -16,6 +16,7 @@ from scipy.linalg.blas import idamax
 
 from montecarlo.arrays import FloatArray, IntArray
 from montecarlo.perceptron.ledger import Book
+from montecarlo.perceptron.presenting import Tell, unheard
 from montecarlo.triggers import Rule, Trigger, due
 
 __all__ = ["EpochCosts"]
@@ -67,6 +68,7 @@ def learn_decaying(
     tau: float,
     max_epochs: int,
     book: Book | None = None,
+    tell: Tell = unheard,
 ) -> tuple[Totals, EpochCosts]:
     """Learn with transient weights that decay by 1 - 1/tau before each presentation.
 
@@ -84,6 +86,8 @@ def learn_decaying(
         Give up after so many passes over the patterns.
     book : Book, optional
         Where all consolidations are entered.
+    tell : callable
+        Is told after each epoch its number, from 1 on, and its updates.
     """
     updates = np.zeros(len(examples), dtype=np.int64)
     blocks = _blocks(examples, updates)
@@ -97,7 +101,9 @@ def learn_decaying(
             _present(block, caches, over)
             over += len(block.examples)
         so_far.append((int(updates.sum()), caches.consolidated, caches.transient_sum))
-        converged = so_far[-1][0] == so_far[-2][0]
+        made = so_far[-1][0] - so_far[-2][0]
+        tell(len(so_far) - 1, made)
+        converged = made == 0
     rest = float(np.abs(caches.transient).sum())
     if book is not None:
         book.consolidate(caches.transient)

@@ -34,6 +34,7 @@ from montecarlo.checks import (
     threshold_in_steps,
 )
 from montecarlo.perceptron.decaying import EpochCosts, Totals, learn_decaying
+from montecarlo.perceptron.presenting import Tell, unheard
 from montecarlo.perceptron.updates import Trajectory, replay, trajectory
 from montecarlo.triggers import Trigger, require_trigger
 
@@ -120,6 +121,7 @@ def learn(
     tau: float = math.inf,
     learning_rate: float = 1.0,
     max_epochs: int = 10_000,
+    tell: Tell = unheard,
 ) -> Learning:
     """Teach a perceptron with cached synapses and account for its energy.
 
@@ -143,6 +145,8 @@ def learn(
         Step size eta > 0.
     max_epochs : int
         Give up after so many passes over the patterns. That is a result (``converged=False``).
+    tell : callable
+        Is told after each epoch its number, from 1 on, and its updates: to show progress.
 
     Returns
     -------
@@ -165,14 +169,14 @@ def learn(
     """
     level, tau, rate, epochs = checked_options(threshold, trigger, tau, learning_rate, max_epochs)
     if tau == math.inf:
-        run = trajectory(patterns, labels, learning_rate=rate, max_epochs=epochs)
+        run = trajectory(patterns, labels, learning_rate=rate, max_epochs=epochs, tell=tell)
         step, sizes = run.step, run.sizes
         totals = _replayed(run, level, trigger)
     else:
         examples, step = in_steps(patterns, labels, rate)
         sizes = np.abs(examples).sum(axis=1)
         steps = float(threshold_in_steps(level, step))
-        totals, _ = learn_decaying(examples, steps, trigger, tau, epochs)
+        totals, _ = learn_decaying(examples, steps, trigger, tau, epochs, tell=tell)
     return Learning(
         updates=int(totals.updates_of_pattern.sum()),
         presentations=totals.epochs * len(sizes),

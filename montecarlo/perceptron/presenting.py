@@ -8,16 +8,23 @@ margins never need the weights.
 
 import math
 from array import array
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
+#: Is told after each epoch its number, from 1 on, and its updates.
+Tell = Callable[[int, int], object]
 #: Patterns in a block: fewer make the products inefficient, more the overlaps expensive.
 PATTERNS = 96
 
 
+def unheard(epoch: int, updates: int) -> None:
+    """Tell nobody."""
+
+
 def wrong_presentations(
-    examples: npt.NDArray[np.floating], max_epochs: int, exact: float
+    examples: npt.NDArray[np.floating], max_epochs: int, exact: float, tell: Tell = unheard
 ) -> tuple[npt.NDArray[np.floating], "array[int]", list[int]]:
     """The examples, the rows of all updates, and how many there were after each epoch.
 
@@ -34,7 +41,7 @@ def wrong_presentations(
     after_epoch = [0]
     while len(after_epoch) <= max_epochs:
         if examples.dtype == np.float32 and len(updated) + count > exact:
-            return wrong_presentations(examples.astype(float), max_epochs, exact)
+            return wrong_presentations(examples.astype(float), max_epochs, exact, tell)
         if len(blocks) > 1 and len(after_epoch) > patience:
             blocks = [_Margins(0, examples)]
             np.dot(examples, weights, blocks[0].margins)
@@ -46,6 +53,7 @@ def wrong_presentations(
                 weights += examples[rows].sum(axis=0)
             updated.extend(rows)
         after_epoch.append(len(updated))
+        tell(len(after_epoch) - 1, after_epoch[-1] - after_epoch[-2])
         if after_epoch[-1] == after_epoch[-2]:
             break
     return examples, updated, after_epoch

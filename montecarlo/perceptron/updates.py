@@ -24,7 +24,7 @@ from montecarlo.checks import (
     require,
     threshold_in_steps,
 )
-from montecarlo.perceptron.presenting import wrong_presentations
+from montecarlo.perceptron.presenting import Tell, unheard, wrong_presentations
 from montecarlo.perceptron.replaying import WORD, advance, advance_words
 from montecarlo.triggers import Rule, Trigger, require_trigger
 
@@ -97,6 +97,7 @@ def trajectory(
     *,
     learning_rate: float = 1.0,
     max_epochs: int = 10_000,
+    tell: Tell = unheard,
 ) -> Trajectory:
     """Learn without decay; caching then does not affect the weights and can be replayed.
 
@@ -114,6 +115,8 @@ def trajectory(
         Step size eta > 0. Decisions do not depend on it, and are made in units of it.
     max_epochs : int
         Give up after so many passes over the patterns.
+    tell : callable
+        Is told after each epoch its number, from 1 on, and its updates: to show progress.
 
     Returns
     -------
@@ -138,7 +141,7 @@ def trajectory(
     exact = _exact_updates(scaled) if scaled is inputs or are_whole(scaled) else 0
     examples = scaled.astype(np.float32 if exact >= len(scaled) else float)
     examples *= signs[:, None].astype(examples.dtype)
-    examples, updated, updates_after_epoch = wrong_presentations(examples, epochs, exact)
+    examples, updated, updates_after_epoch = wrong_presentations(examples, epochs, exact, tell)
     per_epoch = np.diff(updates_after_epoch)
     rows = np.array(updated, dtype=np.int64)
     return Trajectory(

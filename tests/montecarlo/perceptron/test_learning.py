@@ -396,3 +396,14 @@ def test_patterns_on_any_grid_learn_like_whole_numbers(
     for name in ("minimal_energy", "consolidation_energy", "transient_sum"):
         expected = getattr(whole, name) * unit / 4
         assert getattr(scaled, name) == pytest.approx(expected, rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize("tau", [math.inf, 50])
+def test_progress_is_told_epoch_by_epoch(tau):
+    """Beyond capacity, too, where it does not end."""
+    patterns, labels = random_patterns(60, 20, np.random.default_rng(2))
+    told = []
+    run = learn(patterns, labels, tau=tau, max_epochs=7, tell=lambda *it: told.append(it))
+    assert [epoch for epoch, _ in told] == [1, 2, 3, 4, 5, 6, 7]
+    assert sum(updates for _, updates in told) == run.updates
+    assert not run.converged
