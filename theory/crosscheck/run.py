@@ -186,7 +186,7 @@ def prepared(
     )  # fmt: skip
     for claim in chosen:
         for statement in claim.simulation:
-            entry = index.ledger.get((claim.id, statement.what))
+            entry = laboratory.ledger.get((claim.id, statement.what))
             if laboratory.simulates(statement, entry):
                 name, count = statement.experiment.name, looks(statement, effort.replicas)[-1]
                 laboratory.most[name] = max(laboratory.most.get(name, 0), count)
