@@ -117,28 +117,19 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
     """
     taus = list(dict.fromkeys(tau for tau, _ in scans[0].costs))
     rates = [1 / tau for tau in taus]
-    cheapest = {c: [_cheapest(scans, tau, c) for tau in taus] for c in FIG3_COSTS}
+    cheapest = {(tau, c): _cheapest(scans, tau, c) for c in FIG3_COSTS for tau in taus}
+    allowed = {tau: _learnable(scans, tau) for tau in taus}
 
-    def optimal(value: Callable[[Scan, float, Choice], float]) -> list[Series]:
+    def by_cost(value: Callable[[Scan, float, float], float]) -> list[Series]:
         return [
             measured(
-                f"$c$ = {c:g}",
-                rates,
-                ([value(scan, c, choice) for scan in scans] for choice in choices),
-            )
-            for c, choices in cheapest.items()
-        ]
-
-    def own_thresholds() -> list[Series]:
-        allowed = {tau: _learnable(scans, tau) for tau in taus}
-        return [
-            measured(
-                f"$c$ = {c:g}",
-                rates,
-                ([_own_threshold(scan, allowed[tau], c) for scan in scans] for tau in taus),
+                f"$c$ = {c:g}", rates, ([value(scan, tau, c) for scan in scans] for tau in taus)
             )
             for c in FIG3_COSTS
         ]
+
+    def optimal(value: Callable[[Scan, float, Choice], float]) -> list[Series]:
+        return by_cost(lambda scan, tau, c: value(scan, c, cheapest[tau, c]))
 
     def uncached(value: Callable[[Scan, float, Choice], float], theory: float) -> list[Series]:
         samples = [value(scan, 0.0, NO_CACHING) for scan in scans]
@@ -163,6 +154,7 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
 
     P, N = scans[0].P, scans[0].N
     energies = *foretold(MeanField.energy), *uncached(_energy, perceptron.energy(P, N) / N)
+    own = by_cost(lambda scan, tau, c: _own_threshold(scan, allowed[tau], c))
     thresholds = foretold(lambda it, _: it.threshold)
     times = foretold(lambda it, _: it.epochs)
     known = uncached(_time, perceptron.learning_time(P, N) / P)
@@ -171,9 +163,7 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
             "energy", Axis("energy per\nsynapse ($\\eta$)", "log"), (*optimal(_energy), *energies)
         ),
         Panel(
-            "threshold",
-            Axis("optimal\nthreshold $\\theta$ ($\\eta$)", 1.0),
-            (*own_thresholds(), *thresholds),
+            "threshold", Axis("optimal\nthreshold $\\theta$ ($\\eta$)", 1.0), (*own, *thresholds)
         ),
         Panel("time", Axis("learning time\n(epochs)", "log"), (*optimal(_time), *times, *known)),
     )

@@ -32,6 +32,8 @@ from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.statements import Comparison, Minimum
 
+#: Below an optimum, at it, and above.
+Places = tuple[float, float, float]
 ENERGIES = (("M_0", "updates"), ("M_1", "path"))
 CHALLENGE = JUDGED.challenge
 #: ADAM's own rate, and the ones on both sides.
@@ -68,15 +70,14 @@ def _over(
 
 
 def _best(
-    what: str, of: Experiment, quantity: str, saver: str, n_h: int, places: tuple[float, ...]
+    what: str, of: Experiment, quantity: str, saver: str, n_h: int, places: Places
 ) -> Minimum:
     """Energy has a minimum between the ends."""
-    below, at, above = places
     return Minimum(
         what,
         of,
         cost=lambda trial, place: getattr(trial.runs[Variant(saver, n_h, place)], quantity),
-        places=(below, at, above),
+        places=places,
         where=JUDGED.conditions,
         slow=True,
     )
