@@ -114,6 +114,11 @@ class Change:
         amounts: Array = self.errors.reshape(-1)[units] * self.activities.reshape(-1)[inputs]
         return amounts
 
+    @cached_property
+    def networks(self) -> Indices:
+        """Whose the synapses are that are chosen."""
+        return np.asarray(self.chosen) // self.synapses
+
     def only(self, plastic: Mask | None) -> "Change":
         """What is left of the change if only some synapses are plastic.
 
@@ -163,7 +168,8 @@ class Change:
         """
         if self.chosen is not None:
             steps = np.full(weights.shape[:-2], rate, weights.dtype).reshape(-1)
-            weights.reshape(-1)[self.chosen] += steps[self.chosen // self.synapses] * self.amounts
+            each = steps[self.networks] if len(steps) > 1 else steps
+            weights.reshape(-1)[self.chosen] += each * self.amounts
             return
         step = np.asarray(rate, weights.dtype)[..., np.newaxis]
         if self.plastic is not None:
@@ -208,13 +214,10 @@ class Change:
     def power_sum(self, exponent: float) -> FloatArray:
         """Sum of abs(value)^exponent over the synapses, shape (...); 0^0 is 0."""
         if self.chosen is not None:
-            networks = self.errors.shape[:-1]
-            sums = np.bincount(
-                self.chosen // self.synapses,
-                powers(self.amounts, exponent),
-                minlength=math.prod(networks),
-            )
-            return sums.reshape(networks).astype(float)
+            shape = self.errors.shape[:-1]
+            terms = powers(self.amounts, exponent)
+            sums = np.bincount(self.networks, terms, minlength=math.prod(shape))
+            return sums.reshape(shape).astype(float)
         if self.plastic is None:
             return power_sum(self.errors, exponent) * power_sum(self.activities, exponent)
         return power_sum(flat(self.values), exponent)

@@ -51,6 +51,14 @@ class Saver:
 
     plastic: tuple[Mask, Mask] | None = None
 
+    @property
+    def by_units(self) -> bool:
+        """Whether all that `restrict` does is to set errors or activities of units to zero.
+
+        Networks learn far faster then than with a choice of single synapses.
+        """
+        return False
+
     def prepare(self, network: Network, rng: np.random.Generator) -> None:
         """Fit to a network that is to learn with the saver, and draw what is random.
 

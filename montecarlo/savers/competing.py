@@ -60,6 +60,11 @@ class Largest(Saver):
         settle(self, "fraction", as_fraction("fraction", self.fraction))
         require_choice("per", self.per, get_args(Group))
 
+    @property
+    def by_units(self) -> bool:
+        """Of the changes of a neuron the largest are those by its most active inputs."""
+        return self.per == "neuron"
+
     def restrict(self, hidden: Change, output: Change) -> Changes:
         """Select the largest changes."""
         select = largest_of_layer if self.per == "layer" else largest_of_neurons

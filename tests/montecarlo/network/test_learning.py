@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from montecarlo.network import accuracy, initial_network, learning, present, present_together
+from montecarlo.network import accuracy, blocks, initial_network, present, present_together
 from montecarlo.network.design import CP, LVR
 from montecarlo.savers import Cache, Largest, NeuronMask, Skip, Subnet, SynapseMask
 from tests.montecarlo.network import reference
@@ -169,7 +169,7 @@ def test_a_network_learns_the_same_whichever_learn_beside_it(
         ]
 
     together, alone = fresh(), fresh()
-    with mock.patch.object(learning, "SAMPLES_IN_BLOCK", block):
+    with mock.patch.multiple(blocks, SAMPLES_IN_BLOCK=block, SAMPLES_IN_MASKED_BLOCK=block):
         present_together(together, inputs, labels, order)
         for network, shown in zip(alone, order, strict=True):
             present(network, inputs, labels, shown)
@@ -188,7 +188,7 @@ def test_blocks_of_any_length_are_the_literal_definition(design, block, nested, 
     order = np.random.default_rng(samples).integers(0, len(inputs), samples)
     layers, energy = reference.learn(design, weights(net), inputs[order], labels[order], EXPONENTS)
     many = 0 if nested else math.inf
-    with mock.patch.multiple(learning, SAMPLES_IN_BLOCK=block, MANY_SYNAPSES=many):
+    with mock.patch.multiple(blocks, SAMPLES_IN_BLOCK=block, MANY_SYNAPSES=many):
         present(net, inputs, labels, order)
     for layer, expected, spent in zip((net.hidden, net.output), layers, energy, strict=True):
         np.testing.assert_allclose(layer.weights, expected, rtol=1e-10, atol=1e-12)

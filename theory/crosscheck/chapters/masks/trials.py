@@ -159,6 +159,7 @@ class SelectedNeurons(Saver):
 
     number: int
     by: Literal["activity", "error"]
+    by_units = True
 
     def restrict(self, hidden: Change, output: Change) -> Changes:
         """Change the synapses of the neurons selected, and the biases of the outputs."""
