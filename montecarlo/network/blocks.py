@@ -123,12 +123,10 @@ def _add(weights: Array, rate: float, change: Change, masks: Array | None) -> No
     if masks is None:
         change.add_all_to(weights, rate)
         return
-    for network, mask, errors, reaching in zip(
-        weights, masks, change.errors, change.activities, strict=True
-    ):
-        step = (rate * errors).T @ reaching
+    for place, mask in enumerate(masks):
+        step = (rate * change.errors[place]).T @ change.activities[place]
         step *= mask
-        network += step
+        weights[place] += step
 
 
 def _pay(layer: Layer, rate: float, change: Change, masks: Array | None) -> None:
