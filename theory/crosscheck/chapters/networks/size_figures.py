@@ -138,15 +138,15 @@ def _fitted(series: Series, name: str) -> tuple[Series, Series]:
 
 
 _BY_SIZE_FULL = Setting(
-    cp_sizes("mnist", (30, 50, 100, 300, 1000, 3000), 0.93).replicated(4),
-    f"MNIST, to 93%; power laws fitted from {LARGE} hidden units on",
+    cp_sizes("mnist", (50, 100, 300, 1000, 3000, 10_000), 0.95).replicated(4),
+    f"MNIST, to 95%; power laws fitted from {LARGE} hidden units on",
 )
 _BY_SIZE_QUICK = Setting(
     cp_sizes("digits", (10, 20, 50, 100, 300, 1000, 3000), 0.95).replicated(4),
     f"8 x 8 digits, to 95%; power laws fitted from {LARGE} hidden units on",
 )
 _HIDDEN_UNITS = Axis("hidden units $n$", "log")
-_REACHED = "where at least half of the runs learn in 40,000 presentations"
+_REACHED = "where at least half of the runs learn in {} presentations"
 
 FIGURES = (
     Figure(
@@ -155,15 +155,15 @@ FIGURES = (
         source="van Rossum (2023), Fig. 1a",
         full=Setting(
             cp_rates(
-                "mnist", (50, 150, 500), (0.003, 0.005, 0.01, 0.02, 0.04), 0.92, 40_000
+                "mnist", (100, 1000), (0.003, 0.005, 0.01, 0.02, 0.04), 0.95, 100_000
             ).replicated(4),
-            f"MNIST, to 92%; {_REACHED}",
+            f"MNIST, to 95%; {_REACHED.format('100,000')}",
         ),
         quick=Setting(
             cp_rates(
                 "digits", (30, 100, 400), (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3), 0.9, 40_000
             ).replicated(4),
-            f"8 x 8 digits, to 90%; {_REACHED}",
+            f"8 x 8 digits, to 90%; {_REACHED.format('40,000')}",
         ),
         x=Axis(r"learning rate $\eta$", "log"),
         panels=rates,
@@ -192,8 +192,8 @@ FIGURES = (
         title="What subnets save in variants of the network",
         source="van Rossum (2023), Fig. 6",
         full=Setting(
-            cp_variants("mnist", tuple(CP_DESIGNS), (30, 60, 100, 200)).replicated(4),
-            "MNIST, 300 hidden units, to 90%",
+            cp_variants("mnist", tuple(CP_DESIGNS), (60, 100, 200), goal=0.95).replicated(4),
+            "MNIST, 300 hidden units, to 95%",
         ),
         quick=Setting(
             cp_variants("digits", tuple(CP_DESIGNS), (15, 30, 60, 150)).replicated(4),

@@ -154,9 +154,9 @@ FIGURES = (
         source="van Rossum (2023), Fig. 4a",
         full=Setting(
             by_threshold(
-                "mnist", 100, 0.93, (None, 0.0005, 0.001, 0.002, 0.003, 0.004), 50_000
+                "mnist", 100, 0.95, (None, 0.0005, 0.001, 0.002, 0.003, 0.004), 100_000
             ).replicated(4),
-            f"MNIST to 93%, 100 hidden units; decay time 1000; {MISSING}",
+            f"MNIST to 95%, 100 hidden units; decay time 1000; {MISSING}",
         ),
         quick=Setting(
             by_threshold(
@@ -172,8 +172,8 @@ FIGURES = (
         title="Synaptic caching in networks of many sizes",
         source="van Rossum (2023), Fig. 4b",
         full=Setting(
-            by_width("mnist", (30, 60, 120, 300, 600), 60, 0.005, 0.9).replicated(4),
-            "MNIST to 90%; threshold 0.005, decay time 1000, subnet of 60",
+            by_width("mnist", (50, 100, 200, 500), 100, 0.003, 0.95, 100_000).replicated(4),
+            "MNIST to 95%; threshold 0.003, decay time 1000, subnet of 100",
         ),
         quick=Setting(
             by_width("digits", (12, 25, 50, 100), 25, 0.02, 0.83).replicated(4),
