@@ -106,6 +106,8 @@ def test_the_same_seed_gives_the_same_point():
         ("lattice.mean_transient", {"n": math.inf, "eta": 1}, "n must be a whole number to be"),
         ("lattice.consolidation_rate", {"n": 3, "p": 2}, "p must be a number > 0 and <= 1, got 2"),
         ("decay.mean_transient", DECAY | {"p": 1, "theta": 50}, "too much to be simulated: about"),
+        ("decay.mean_transient", DECAY | {"theta": 1e200, "tau": 1e9}, "too much to be simulated"),
+        ("triggers.mean_distance", {"j": 1e300}, "too much to be simulated"),
         ("learning.updates", {"P": 17_000, "N": 10_000}, "of at most 5e+07"),
         ("decay.mean_transient", DECAY | {"tau": math.nan}, "tau must be a number of pres"),
     ],

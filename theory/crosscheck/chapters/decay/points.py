@@ -15,7 +15,8 @@ def walked(theta: float, tau: float, p: float, eta: float, **_: Any) -> Experime
 
 def moves(theta: float, tau: float, p: float, eta: float, **_: Any) -> float:
     """Of 300 synapses, with a warm-up of ten relaxation times."""
-    return 300 * p * (8192 + 10 * min((theta / eta + 1) ** 2 / p, tau))
+    steps = theta / eta + 1
+    return 300 * p * (8192 + 10 * min(steps * steps / p, tau))
 
 
 def _rate(walk: Walk, **_: Any) -> Any:

@@ -38,7 +38,9 @@ POINTS = {
     )
 } | {
     "perceptron.inefficiency_from_updates": Points(
-        lambda K, **_: endpoints(K=K), _inefficiency, whole=("K",)
+        lambda K, **_: endpoints(K=K), _inefficiency, lambda K, **_: K, whole=("K",)
     ),
-    "triggers.mean_distance": Points(lambda j: endpoints(K=j), _distance, whole=("j",)),
+    "triggers.mean_distance": Points(
+        lambda j: endpoints(K=j), _distance, lambda j: j, whole=("j",)
+    ),
 }
