@@ -49,7 +49,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (link.has(argument)) made.values[argument] = Number(link.get(argument));
     }
     const kept = link.get("kept");
-    if (kept in formulas) {
+    if (Object.hasOwn(formulas, kept)) {
       const values = formulas[kept].arguments.map((argument) => [argument.name, Number(link.get(`kept.${argument.name}`) ?? middle(argument))]);
       made.kept = { name: kept, values: Object.fromEntries(values) };
     }

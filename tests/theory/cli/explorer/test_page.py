@@ -144,6 +144,13 @@ def test_a_kept_curve_is_compared_with_another_formula(page, browser):
 
 
 @pytest.mark.browser
+def test_a_link_to_no_formula_shows_one(page, address):
+    page.goto("about:blank")
+    page.goto(f"{address}/#formula=constructor&kept=constructor&x=constructor")
+    page.wait_for_selector(".plot path")
+
+
+@pytest.mark.browser
 def test_points_are_simulated_and_go_when_a_slider_moves(page):
     name = "perceptron.inefficiency_from_updates"
     page.evaluate(f"location.hash = '#formula={name}&x=alpha&K=99'")
