@@ -46,10 +46,11 @@ html_theme = "furo"
 html_static_path = [
     "_static",
     "../theory/cli/explorer/explore.css",
+    "../theory/cli/explorer/plot.js",
     "../theory/cli/explorer/explore.js",
 ]
 html_css_files = ["tables.css", "pictures.css", "explore.css"]
-html_js_files = ["tables.js", "explore.js"]
+html_js_files = ["tables.js", "plot.js", "explore.js"]
 html_title = f"{project} {release}"
 
 

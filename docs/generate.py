@@ -207,7 +207,8 @@ def _explorer() -> str:
         "a slider, or type a number beside it; keep a curve to compare it with another, of this "
         "formula or of another. The address of this page always has the whole state, so that a "
         "link shows what you see. "
-        "For all formulas, those of your own chapters included: `synaptic-energy explore`.",
+        "For all formulas, those of your own chapters included, and for simulated points with "
+        "error bars: `synaptic-energy explore`.",
         f"```{{raw}} html\n{widget(shown)}\n```",
     )
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for part in ("theory", "montecarlo") for path in (ROOT / part).rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 #: Names that every module of a kind has.
-SHARED = {"CLAIMS", "FIGURES", "CHAPTER"}
+SHARED = {"CLAIMS", "FIGURES", "POINTS", "CHAPTER"}
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 
 

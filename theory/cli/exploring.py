@@ -3,12 +3,14 @@
 import json
 import math
 import re
+import threading
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
@@ -17,10 +19,15 @@ from theory.catalogue import CALLS
 from theory.cli.common import Misuse, chapters_option, chosen_index, meant
 from theory.formula import FORMULAS
 
+if TYPE_CHECKING:
+    from theory.crosscheck.points import Points
+
 #: Nobody else can reach the page.
 HOST = "127.0.0.1"
 #: A curve has fewer points, and a request fewer than a million characters.
 MOST_POINTS, LENGTH = 1000, "[0-9]{1,6}"
+#: Only one point is simulated at a time.
+SIMULATING = threading.Lock()
 
 
 @click.command()
@@ -36,17 +43,18 @@ MOST_POINTS, LENGTH = 1000, "[0-9]{1,6}"
 def explore(name: str | None, port: int, no_browser: bool, chapters: Sequence[str]) -> None:
     """Open a page with sliders for every formula, in the browser, until Ctrl-C.
 
-    Its address keeps the state, it saves the picture, and it says the same in Python. It is served
-    to this machine alone.
+    Its address keeps the state, it saves the picture, and it says the same in Python. Where a
+    chapter says what simulates a formula it draws points with error bars. It is served to this
+    machine alone.
 
     \b
     synaptic-energy explore decay.optimal_threshold
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    chosen_index(chapters)
+    index = chosen_index(chapters)
     if name is not None and name not in FORMULAS:
         raise Misuse(f"no formula {name!r}; {meant(name, FORMULAS)}")
     try:
-        server = serve(port)
+        server = serve(port, index.points, chapters)
     except OSError as error:
         raise Misuse(f"port {port}: {error.strerror}") from None
     address = f"http://{HOST}:{server.server_port}/" + (f"#formula={name}" if name else "")
@@ -60,11 +68,21 @@ def explore(name: str | None, port: int, no_browser: bool, chapters: Sequence[st
             click.echo()
 
 
-def serve(port: int) -> ThreadingHTTPServer:
+def serve(
+    port: int, points: Mapping[str, "Points"], chapters: Sequence[str] = ()
+) -> ThreadingHTTPServer:
     """A server of the page and of the values on it, bound to this machine; not yet running."""
     from theory.cli.explorer.page import content, whole
 
-    page = whole(content(alone=False)).encode()
+    known = content(alone=False)
+    for name, it in points.items():
+        call = f"load({list(chapters) or ['theory.crosscheck.chapters']}).points[{name!r}]"
+        known[name]["simulated"] = {"whole": it.whole, "call": call}
+    page = whole(known).encode()
+    answers: dict[str, Callable[[Any], Any]] = {
+        "/values": values,
+        "/point": partial(simulated, points),
+    }
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -75,12 +93,12 @@ def serve(port: int) -> ThreadingHTTPServer:
 
         def do_POST(self) -> None:
             length = self.headers.get("Content-Length", "")
-            if self.path != "/values" or not re.fullmatch(LENGTH, length):
+            if self.path not in answers or not re.fullmatch(LENGTH, length):
                 self.send_error(HTTPStatus.NOT_FOUND)
                 return
             try:
                 asked = json.loads(self.rfile.read(int(length)))
-                answer: dict[str, Any] = {"values": values(asked)}
+                answer: dict[str, Any] = {"found": answers[self.path](asked)}
             except Exception as error:  # noqa: BLE001 - whatever is asked, the answer says why not
                 answer = {"error": str(error)}
             self._answer("application/json", json.dumps(answer).encode())
@@ -127,3 +145,35 @@ def values(asked: Any) -> list[float | None]:
     call = CALLS[name]
     found = np.ravel(call.function(**dict(zip(call.arguments, columns, strict=True))))
     return [float(value) if math.isfinite(value) else None for value in found.astype(float)]
+
+
+def simulated(points: Mapping[str, "Points"], asked: Any) -> list[float]:
+    """A simulated point of a formula.
+
+    Parameters
+    ----------
+    points : mapping
+        What simulates formulas, by their names.
+    asked : dict
+        ``formula``, its name, and ``point``, its arguments in their order.
+
+    Returns
+    -------
+    list
+        The value and its standard error.
+
+    Raises
+    ------
+    ValueError
+        With the sentence of the formula or of the simulation, if an argument is outside its domain;
+        if it would take too long, or nothing was seen.
+    """
+    name, point = asked["formula"], asked["point"]
+    values({"formula": name, "points": [point]})
+    if name not in points:
+        raise ValueError(f"nothing simulates {name}")
+    with SIMULATING:
+        found = points[name].at(**dict(zip(CALLS[name].arguments, point, strict=True)))
+    if not (math.isfinite(found.value) and math.isfinite(found.error)):
+        raise ValueError("the simulation is too short to see what the formula is about")
+    return [found.value, found.error]

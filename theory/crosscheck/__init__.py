@@ -7,6 +7,7 @@ from theory.crosscheck.errors import ChapterError
 from theory.crosscheck.index import BUILT_IN, Index
 from theory.crosscheck.legs.verdict import Finding, LegResult, Verdict
 from theory.crosscheck.loading import load
+from theory.crosscheck.points import Points
 from theory.crosscheck.run import DEFAULT, FULL, QUICK, Effort, check, select
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Index",
     "Kind",
     "LegResult",
+    "Points",
     "Result",
     "Verdict",
     "check",

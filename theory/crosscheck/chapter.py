@@ -1,11 +1,13 @@
 """A chapter: the formulas, claims, figures and notebooks of one subject."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
 from theory.crosscheck.claim import Claim
 from theory.crosscheck.figures.figure import Figure
+from theory.crosscheck.points import Points
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Chapter:
     notebooks : tuple of str
         Their numbers.
     figures : tuple of Figure
+    points : mapping
+        What simulates formulas, by their names, for ``synaptic-energy explore``.
     home : Path
         The folder of its ``references.bib``, ``sentences.csv`` and ``ledger.csv``.
     """
@@ -37,6 +41,7 @@ class Chapter:
     formulas: tuple[str, ...] = ()
     notebooks: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    points: Mapping[str, Points] = field(default_factory=dict)
     home: Path = Path(__file__).parent
 
     @property

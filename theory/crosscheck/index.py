@@ -16,9 +16,10 @@ from theory.crosscheck.errors import ChapterError
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures.figure import Figure
 from theory.crosscheck.ledger import Ledger, ledger
+from theory.crosscheck.points import Points
 from theory.crosscheck.references import REFERENCES, Reference, references
 from theory.crosscheck.sentences import Sentence, sentences
-from theory.formula import CALLS
+from theory.formula import CALLS, FORMULAS
 from theory.formula.places import located, place
 
 #: What says where something is, when it is asked.
@@ -48,6 +49,8 @@ class Index:
             for chapter in self.chapters
             for figure in chapter.figures
         )
+        if unknown := self.points.keys() - FORMULAS:
+            raise ChapterError(f"points of no formula: {', '.join(sorted(unknown))}")
         for claim, at in self._placed:
             _require_judged(claim, at)
             _require_known(claim, at, self.figures, self.homes)
@@ -82,6 +85,11 @@ class Index:
     def figures(self) -> dict[str, Figure]:
         """All figures, by their ids."""
         return {figure.id: figure for chapter in self.chapters for figure in chapter.figures}
+
+    @property
+    def points(self) -> dict[str, Points]:
+        """What simulates formulas, by their names."""
+        return {name: it for chapter in self.chapters for name, it in chapter.points.items()}
 
     @cached_property
     def homes(self) -> dict[str, Path]:

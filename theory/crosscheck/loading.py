@@ -33,7 +33,7 @@ def load(names: str | Iterable[str], root: Path | None = None) -> Index:
     names : str or iterable of str
         Of modules, as in ``my_model.chapter``; of files, ``my_model/chapter.py``; or of entry
         points ``synaptic_energy.chapters`` of installed packages. A module has ``CHAPTER``,
-        ``CHAPTERS`` or only ``CLAIMS``, and then perhaps ``FIGURES``.
+        ``CHAPTERS`` or only ``CLAIMS``, and then perhaps ``FIGURES`` and ``POINTS``.
     root : Path, optional
         A folder in which modules are looked for, too; without it, the current one.
 
@@ -110,8 +110,8 @@ def _chapters(module: ModuleType) -> tuple[Chapter, ...]:
         hint = f"; did you mean {inside.name!r}?" if inside else ""
         raise TypeError(f"it has neither CHAPTER nor CLAIMS{hint}")
     title = (module.__doc__ or module.__name__).strip().partition("\n")[0].rstrip(".")
-    figures = getattr(module, "FIGURES", ())
-    made = Chapter(module.__name__, title, "", (module,), figures=figures)
+    figures, points = getattr(module, "FIGURES", ()), getattr(module, "POINTS", {})
+    made = Chapter(module.__name__, title, "", (module,), figures=figures, points=points)
     return (_settled(made, module),)
 
 

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from theory.cli.exploring import serve
+from theory.crosscheck import BUILT_IN
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +17,7 @@ def one_process(monkeypatch):
 @pytest.fixture(scope="module")
 def address():
     """Of the page as `synaptic-energy explore` serves it."""
-    server = serve(0)
+    server = serve(0, BUILT_IN.points)
     threading.Thread(target=server.serve_forever).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

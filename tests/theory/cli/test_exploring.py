@@ -12,10 +12,11 @@ from click.testing import CliRunner
 from theory import decay
 from theory.cli import main
 from theory.cli.exploring import MOST_POINTS, values
+from theory.crosscheck import BUILT_IN
 
 
-def asked(address, question):
-    request = urllib.request.Request(f"{address}/values", data=json.dumps(question).encode())
+def asked(address, question, what="values"):
+    request = urllib.request.Request(f"{address}/{what}", data=json.dumps(question).encode())
     with urllib.request.urlopen(request, timeout=10) as answer:
         return json.loads(answer.read())
 
@@ -23,7 +24,7 @@ def asked(address, question):
 def test_values_are_those_of_the_formula(address):
     question = {"formula": "decay.consolidation_rate", "points": [[5, 500, 0.1, 1], [7, 90, 1, 2]]}
     expected = decay.consolidation_rate([5, 7], [500, 90], [0.1, 1], [1, 2])
-    assert asked(address, question)["values"] == pytest.approx(expected.tolist(), rel=1e-15)
+    assert asked(address, question)["found"] == pytest.approx(expected.tolist(), rel=1e-15)
 
 
 def test_what_is_no_number_is_left_out():
@@ -46,6 +47,29 @@ def test_what_is_no_number_is_left_out():
 )
 def test_bad_questions_get_a_sentence(question, sentence, address):
     assert sentence in asked(address, question)["error"]
+
+
+def test_a_point_is_simulated(address):
+    """The same as in Python."""
+    question = {"formula": "triggers.mean_distance", "point": [9]}
+    point = BUILT_IN.points["triggers.mean_distance"].at(j=9)
+    assert asked(address, question, "point")["found"] == [point.value, point.error]
+
+
+@pytest.mark.parametrize(
+    ("formula", "point", "sentence"),
+    [
+        ("decay.optimal_power", [500, 0.1, 1, 0.01, 1], "nothing simulates decay.optimal_power"),
+        ("decay.corrected_rate", [5, 500, 2, 1], "p must be a number > 0 and <= 1, got 2"),
+        ("decay.mean_consolidated", [50, 20, 0.01, 1], "too short to see"),
+        ("decay.corrected_rate", [50, 2000, 1, 1], "too much to be simulated"),
+        ("triggers.mean_distance", [9, 9], "argument"),
+        ("os.system", [], "no formula 'os.system'"),
+    ],
+)
+def test_a_point_that_cannot_be_simulated_gets_a_sentence(formula, point, sentence, address):
+    question = {"formula": formula, "point": point}
+    assert sentence in asked(address, question, "point")["error"]
 
 
 @pytest.mark.parametrize(

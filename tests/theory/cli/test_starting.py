@@ -144,19 +144,22 @@ def test_the_page_with_sliders_has_the_formulas_of_a_chapter(monkeypatch):
     """As the server would send it, without a browser."""
     served = []
 
-    def serve(port):
-        served.append((page.whole(page.content(alone=False)), port))
+    def serve(port, points, chapters):
+        served.append((page.whole(page.content(alone=False)), port, points, chapters))
         raise OSError(0, "served")
 
     monkeypatch.setattr(exploring, "serve", serve)
     said = misuse("explore", "three_state.energy_rate", "--no-browser", "--port", "5", *MINE)
     assert said == "port 5: served"
-    ((sent, port),) = served
-    assert port == 5
+    ((sent, port, points, chapters),) = served
+    assert (port, chapters) == (5, ("three_state.chapter",))
     assert "three_state.energy_rate" in sent
     assert "Probability that a synapse moves up." in sent
     question = {"formula": "three_state.energy_rate", "points": [[0.2, 0.3], [0.4, 0.1]]}
     assert exploring.values(question) == pytest.approx([6 / 19, 4 / 21])
+    question = {"formula": "three_state.energy_rate", "point": [0.2, 0.3]}
+    mean, error = exploring.simulated(points, question)
+    assert abs(mean - 6 / 19) < 6 * error < 0.01
     assert "no formula" in misuse("explore", "three_state.rate", "--no-browser", *MINE)
 
 

@@ -61,8 +61,8 @@ def test_a_formula_has_one_name_wherever_it_is(here):
     again = {
         "formulas": {'"This paper, Eq. 1",\n': '"This paper, Eq. 1",\n    name="mine.energy",\n'}
     }
-    claims = {"claims": {'"three_state.energy_rate"': '"mine.energy"'}}
-    index = load([CHAPTER], written(here, **again, **claims))
+    named = {'"three_state.energy_rate"': '"mine.energy"'}
+    index = load([CHAPTER], written(here, **again, claims=named, chapter=named))
     assert "arithmetic.mine.energy" in ids(index)
 
 

@@ -5,9 +5,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!data) return; // a heading may have the id of the page's root
   const root = document.getElementById("explore");
   const formulas = JSON.parse(data.textContent);
-  const POINTS = 240, WIDTH = 480, HEIGHT = 330, LEFT = 66, BOTTOM = 46, TOP = 12, RIGHT = 18;
-  const MOST = 1e15; // what a logarithmic axis spans at most
-  const STEPS = 1000;
+  const POINTS = 240, STEPS = 1000, SIMULATED = 8;
   const tag = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
@@ -17,7 +15,8 @@ document.addEventListener("DOMContentLoaded", () => {
     made.append(...children);
     return made;
   };
-  let state;
+  // What has been simulated: of which curve, its points, and why others are missing.
+  let state, simulated = null;
 
   // --- state --------------------------------------------------------------------------------------
 
@@ -50,7 +49,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (link.has(argument)) made.values[argument] = Number(link.get(argument));
     }
     const kept = link.get("kept");
-    if (kept in formulas) {
+    if (Object.hasOwn(formulas, kept)) {
       const values = formulas[kept].arguments.map((argument) => [argument.name, Number(link.get(`kept.${argument.name}`) ?? middle(argument))]);
       made.kept = { name: kept, values: Object.fromEntries(values) };
     }
@@ -82,118 +81,76 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     return entry.holds(...Object.values(values)) ? "" : `${entry.where} must hold`;
   }
+  const answered = async (what, question) => {
+    const answer = await (await fetch(what, { method: "POST", body: JSON.stringify(question) })).json();
+    if (answer.error) throw new Error(answer.error);
+    return answer.found;
+  };
   // Values at points that are not refused: by the browser, or by who serves the page.
   const computed = async (of, points) => {
     const entry = functions(of.name);
     if (entry.code) return points.map((point) => entry.value(...point));
-    const asked = { method: "POST", body: JSON.stringify({ formula: of.name, points }) };
-    const answer = await (await fetch("values", asked)).json();
-    if (answer.error) throw new Error(answer.error);
-    return answer.values.map((value) => value ?? NaN);
+    return (await answered("values", { formula: of.name, points })).map((value) => value ?? NaN);
   };
-  const curve = async (of, log) => {
-    const entry = functions(of.name);
-    const argument = entry.arguments.find(({ name }) => name === state.x);
-    const [low, high] = argument.typical;
-    const points = [], inside = [];
-    for (let i = 0; i <= POINTS; i++) {
+  const abscissa = () => functions(state.name).arguments.find(({ name }) => name === state.x);
+  // Places on the axis, each with the arguments there, if they are not refused.
+  const places = (of) => {
+    const { typical: [low, high], integer } = abscissa();
+    return Array.from({ length: POINTS + 1 }, (_, i) => {
       const share = i / POINTS;
-      let x = log && low > 0 ? low * (high / low) ** share : low + (high - low) * share;
-      if (argument.integer) x = Math.round(x);
+      let x = state.logx && low > 0 ? low * (high / low) ** share : low + (high - low) * share;
+      if (integer) x = Math.round(x);
       const at = { ...of.values, [state.x]: x };
-      points.push([x, NaN]);
-      if (!refusal(of, at)) inside.push([points.length - 1, entry.arguments.map(({ name }) => at[name])]);
+      return [x, refusal(of, at) ? null : functions(of.name).arguments.map(({ name }) => at[name])];
+    });
+  };
+  const curve = async (of) => {
+    const all = places(of), inside = all.map(([, point]) => point).filter(Boolean);
+    const found = inside.length ? await computed(of, inside) : [];
+    return all.map(([x, point]) => [x, point ? found.shift() : NaN]);
+  };
+
+  // --- simulated points ---------------------------------------------------------------------------
+
+  // Of which curve points are: whatever holds along it.
+  const identity = () => JSON.stringify({ ...state, values: { ...state.values, [state.x]: null }, logx: null, logy: null, kept: null });
+  const simulate = async () => {
+    const { whole } = functions(state.name).simulated, { name, x } = state;
+    const inside = places(state).filter(([, point]) => point);
+    const chosen = Array.from({ length: SIMULATED }, (_, i) => inside[Math.floor(((i + 0.5) / SIMULATED) * inside.length)]?.[0]);
+    const round = (at) => (whole.includes(x) ? Math.round(at) : Number(at.toPrecision(3)));
+    const at = [...new Set(inside.length ? chosen.map(round) : [])];
+    const mine = simulated = { of: identity(), at, points: [], missing: [] };
+    const values = { ...state.values };
+    for (const place of at) {
+      const point = functions(name).arguments.map((argument) => (argument.name === x ? place : values[argument.name]));
+      try {
+        mine.points.push([place, ...await answered("point", { formula: name, point })]);
+      } catch (problem) {
+        mine.missing.push(`${x} = ${place}: ${problem.message}`);
+      }
+      if (simulated !== mine) return; // something has been moved since
+      update();
     }
-    const found = inside.length ? await computed(of, inside.map(([, point]) => point)) : [];
-    inside.forEach(([place], index) => { points[place][1] = found[index]; });
-    return points;
   };
 
   // --- the picture --------------------------------------------------------------------------------
 
-  // A number for a tick: its digits, and the power of ten if there is one.
-  const numeral = (value) => {
-    if (value === 0 || (Math.abs(value) >= 1e-2 && Math.abs(value) < 1e4)) return [String(Number(value.toPrecision(4)))];
-    const [digits, power] = value.toExponential(2).split("e");
-    return [Number(digits) === 1 ? "10" : `${Number(digits)}·10`, String(Number(power)).replace("-", "−")];
-  };
-  const scale = (values, log, from, to) => {
-    const finite = values.filter((value) => Number.isFinite(value) && (!log || value > 0));
-    let low = Math.min(...finite), high = Math.max(...finite);
-    if (!finite.length) [low, high] = [1, 10];
-    if (log) low = Math.max(low, high / MOST);
-    if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - 1, high + 1];
-    const map = log ? Math.log10 : (value) => value;
-    const place = (value) => from + ((map(value) - map(low)) / (map(high) - map(low))) * (to - from);
-    const ticks = [];
-    if (log) {
-      const decades = Math.log10(high / low);
-      for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
-        for (const digit of decades < 1 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : decades < 3 ? [1, 2, 5] : [1]) {
-          if (decades < 8 || power % Math.ceil(decades / 6) === 0) ticks.push(digit * 10 ** power);
-        }
-      }
-    } else {
-      const rough = (high - low) / 5, unit = 10 ** Math.floor(Math.log10(rough));
-      const step = unit * [1, 2, 5, 10].find((factor) => factor * unit >= rough);
-      for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) ticks.push(Number(tick.toPrecision(12)));
-    }
-    return { place, ticks: ticks.filter((tick) => tick >= low * (1 - 1e-9) - (log ? 0 : 1e-12) && tick <= high * (1 + 1e-9) + 1e-12) };
-  };
-  const SVG = "http://www.w3.org/2000/svg";
-  const draw = (name, attributes, text) => {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    if (text !== undefined) made.textContent = text;
-    return made;
-  };
-  const label = (value, attributes) => {
-    const [digits, power] = numeral(value);
-    const made = draw("text", { fill: "#808080", ...attributes }, digits);
-    if (power !== undefined) made.append(draw("tspan", { dy: "-0.45em", "font-size": "75%" }, power));
-    return made;
-  };
   const picture = async (value) => {
-    const curves = [[state, "#0072B2"]];
+    const curves = [[state, "#0080C4"]];
     if (state.kept && state.x in state.kept.values) curves.unshift([state.kept, "#D55E00"]);
-    const lines = await Promise.all(curves.map(async ([of, colour]) => [await curve(of, state.logx), colour]));
-    const all = lines.flatMap(([points]) => points);
-    const x = scale(all.map(([value]) => value), state.logx, LEFT, WIDTH - RIGHT);
-    const y = scale(all.map(([, value]) => value), state.logy, HEIGHT - BOTTOM, TOP);
-    const svg = draw("svg", { xmlns: SVG, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${state.name} against ${state.x}`, "font-family": "sans-serif", "font-size": 13 });
-    for (const tick of x.ticks) {
-      svg.append(draw("line", { x1: x.place(tick), x2: x.place(tick), y1: TOP, y2: HEIGHT - BOTTOM, stroke: "#8884" }));
-      svg.append(label(tick, { x: x.place(tick), y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }));
-    }
-    for (const tick of y.ticks) {
-      svg.append(draw("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: y.place(tick), y2: y.place(tick), stroke: "#8884" }));
-      svg.append(label(tick, { x: LEFT - 6, y: y.place(tick) + 4, "text-anchor": "end" }));
-    }
-    svg.append(draw("text", { x: (LEFT + WIDTH) / 2, y: HEIGHT - 10, "text-anchor": "middle", fill: "#808080" }, state.x));
-    for (const [points, colour] of lines) {
-      let path = "", pen = "M";
-      for (const [a, b] of points) {
-        const visible = Number.isFinite(y.place(b)) && y.place(b) <= HEIGHT - BOTTOM + 1;
-        if (visible) path += `${pen}${x.place(a).toFixed(2)} ${y.place(b).toFixed(2)}`;
-        pen = visible ? "L" : "M";
-      }
-      svg.append(draw("path", { d: path, fill: "none", stroke: colour, "stroke-width": 2.2 }));
-    }
-    if (state.kept && state.kept.name !== state.name) {
-      curves.forEach(([{ name }, colour], row) => svg.append(draw("text", { x: WIDTH - RIGHT, y: TOP + 14 + 16 * row, "text-anchor": "end", fill: colour }, name)));
-    }
-    const place = [x.place(state.values[state.x]), y.place(value)];
-    if (place.every(Number.isFinite) && place[0] >= LEFT && place[0] <= WIDTH - RIGHT) {
-      svg.append(draw("circle", { cx: place[0], cy: place[1], r: 4.5, fill: "#0072B2" }));
-    }
-    return svg;
+    const lines = await Promise.all(curves.map(async ([of, colour]) => ({ name: of.name, colour, points: await curve(of) })));
+    const marks = simulated?.points ?? [];
+    return plotted({ title: `${state.name} against ${state.x}`, x: state.x, logx: state.logx, logy: state.logy, lines, marks, spot: [state.values[state.x], value] });
   };
   const call = () => {
-    const [module] = state.name.split(".");
-    const [low, high] = functions(state.name).arguments.find(({ name }) => name === state.x).typical;
+    const entry = functions(state.name), [low, high] = abscissa().typical;
     const grid = `np.${state.logx ? "geomspace" : "linspace"}(${low}, ${high}, ${POINTS + 1})`;
-    const given = Object.entries(state.values).map(([name, value]) => `${name}=${name === state.x ? grid : value}`);
-    return `import numpy as np\nfrom theory import ${module}\n\n${state.name}(${given.join(", ")})`;
+    const given = (along) => Object.entries(state.values).map(([name, value]) => `${name}=${name === state.x ? along : value}`).join(", ");
+    const text = `import numpy as np\n${entry.imported}\n\n${entry.called}(${given(grid)})`;
+    if (!simulated?.at.length) return text;
+    return `${text}\n\n# The points:\nfrom theory.crosscheck import load\n\nsimulated = ${entry.simulated.call}\n`
+      + `[simulated.at(${given(state.x)}) for ${state.x} in [${simulated.at.join(", ")}]]`;
   };
 
   // --- the page -----------------------------------------------------------------------------------
@@ -201,25 +158,38 @@ document.addEventListener("DOMContentLoaded", () => {
   const choice = tag("select", { "aria-label": "formula" }, ...Object.keys(formulas).map((name) => tag("option", { value: name }, name)));
   const axis = tag("select", { "aria-label": "against" });
   const boxes = Object.fromEntries(["logx", "logy"].map((key) => [key, tag("input", { type: "checkbox" })]));
-  const keep = tag("button", { type: "button" }, "keep this curve");
+  const [keep, run] = ["keep this curve", ""].map((text) => tag("button", { type: "button" }, text));
   const equation = tag("p", { class: "equation" });
   const meaning = tag("p", {}), sliders = tag("div", { class: "sliders" });
   const plot = tag("div", { class: "plot" }), value = tag("output", {}), error = tag("p", { class: "error", role: "alert" });
+  const note = tag("p", { class: "note" });
   const code = tag("pre", { class: "call" });
   const save = tag("a", { download: "synaptic-energy.svg", href: "#" }, "save the picture");
   root.append(
     tag("div", { class: "choices" },
       tag("label", {}, "formula ", choice), tag("label", {}, "against ", axis),
-      tag("label", {}, boxes.logx, " log x"), tag("label", {}, boxes.logy, " log y"), keep, save),
-    meaning, equation,
-    tag("div", { class: "bench" }, tag("div", {}, plot, tag("p", {}, value), error), sliders),
-    tag("p", {}, "The same in Python:"), code,
+      tag("label", {}, boxes.logx, " log x"), tag("label", {}, boxes.logy, " log y"), keep, run, save),
+    meaning,
+    tag("div", { class: "bench" }, tag("div", {}, plot, tag("p", {}, value), note, error), sliders),
+    equation, tag("p", {}, "The same in Python:"), code,
   );
 
+  // How far the simulation is, and what its points are.
+  const tell = () => {
+    const { at = [], points = [], missing = [] } = simulated ?? {}, done = points.length + missing.length;
+    run.hidden = !functions(state.name).simulated;
+    run.disabled = done < at.length;
+    run.textContent = run.disabled ? `simulating ${done + 1} of ${at.length}` : "simulate points";
+    const zeros = state.logy ? points.filter(([, mean]) => mean <= 0).length : 0;
+    note.textContent = zeros ? `${zeros} of ${at.length} points are 0, which a logarithmic axis does not have. ` : "";
+    if (missing.length) note.append(`${missing.length} of ${at.length} points are missing. ${missing[0]}.`);
+  };
   let latest = 0;
   const update = async () => {
     const mine = ++latest;
     history.replaceState(null, "", written());
+    if (simulated && simulated.of !== identity()) simulated = null;
+    tell();
     code.textContent = call();
     keep.textContent = state.kept ? "drop the kept curve" : "keep this curve";
     save.download = `${state.name}.svg`;
@@ -283,6 +253,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   axis.addEventListener("change", () => { state.x = axis.value; update(); });
   for (const key of ["logx", "logy"]) boxes[key].addEventListener("change", () => { state[key] = boxes[key].checked; update(); });
+  run.addEventListener("click", () => { simulate(); update(); });
   keep.addEventListener("click", () => { state.kept = state.kept ? null : { name: state.name, values: { ...state.values } }; update(); });
   window.addEventListener("hashchange", () => { state = read(); rebuild(); });
   state = read();

@@ -31,6 +31,7 @@ body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 0 auto; 
 </style></head>
 <body><h1>Play with the formulas</h1>
 {widget}
+<script>{plot}</script>
 <script>{script}</script>
 </body></html>
 """
@@ -69,9 +70,15 @@ def content(alone: bool, place: Callable[[str], str] = lambda _: "") -> dict[str
 
 
 def _entry(call: Formula, expression: Any) -> dict[str, Any]:
+    home, function = call.function.__module__, call.function.__name__
+    ours = home.startswith("theory.")
     return {
+        "imported": f"from theory import {call.name.partition('.')[0]}"
+        if ours
+        else f"from {home} import {function}",
+        "called": call.name if ours else function,
         "meaning": (call.function.__doc__ or "").partition("\n\n")[0].replace("\n", " "),
-        "source": call.source,
+        "source": call.source.replace("`", ""),
         "equation": mathml(expression),
         "where": str(call.where or ""),
         "arguments": [_argument(symbol) for symbol in call.arguments.values()],
@@ -104,8 +111,8 @@ def widget(formulas: dict[str, dict[str, Any]]) -> str:
 
 def whole(formulas: dict[str, dict[str, Any]]) -> str:
     """A page that needs nothing else."""
-    style, script = (_file(f"explore.{suffix}") for suffix in ("css", "js"))
-    return HTML.format(style=style, widget=widget(formulas), script=script)
+    style, plot, script = map(_file, ("explore.css", "plot.js", "explore.js"))
+    return HTML.format(style=style, widget=widget(formulas), plot=plot, script=script)
 
 
 def _file(name: str) -> str:

@@ -144,6 +144,34 @@ def test_a_kept_curve_is_compared_with_another_formula(page, browser):
 
 
 @pytest.mark.browser
+def test_a_link_to_no_formula_shows_one(page, address):
+    page.goto("about:blank")
+    page.goto(f"{address}/#formula=constructor&kept=constructor&x=constructor")
+    page.wait_for_selector(".plot path")
+
+
+@pytest.mark.browser
+def test_points_are_simulated_and_go_when_a_slider_moves(page):
+    name = "perceptron.inefficiency_from_updates"
+    page.evaluate(f"location.hash = '#formula={name}&x=alpha&K=99'")
+    page.wait_for_function(
+        "name => document.querySelector('output').textContent.includes(name)", arg=name
+    )
+    page.get_by_role("button", name="simulate points").click()
+    page.wait_for_function("document.querySelectorAll('circle.simulated').length === 8")
+    *lines, last = page.locator("pre.call").text_content().splitlines()
+    known = {}
+    exec("\n".join(lines), known)
+    assert len(eval(last, known)) == 8
+    page.get_by_label("K, exactly").fill("77")
+    page.wait_for_function("document.querySelectorAll('circle.simulated').length === 0")
+    page.get_by_label("K, exactly").fill("77.5")
+    page.get_by_role("button", name="simulate points").click()
+    page.wait_for_function("document.querySelector('.note').textContent.includes('8 of 8')")
+    assert "K must be a whole number to be simulated" in page.locator(".note").text_content()
+
+
+@pytest.mark.browser
 def test_a_phone_needs_no_scrolling_sideways(page):
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

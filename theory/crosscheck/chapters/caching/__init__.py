@@ -17,6 +17,7 @@ from theory.crosscheck.chapters.caching import (
     optimum,
 )
 from theory.crosscheck.chapters.caching.figures import FIGURES
+from theory.crosscheck.chapters.caching.points import POINTS
 
 CHAPTER = Chapter(
     name="caching",
@@ -34,4 +35,5 @@ CHAPTER = Chapter(
     formulas=("caching", "lattice", "from_zero", "antipersistent"),
     notebooks=("03", "12", "16"),
     figures=FIGURES,
+    points=POINTS,
 )

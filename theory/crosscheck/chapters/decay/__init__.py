@@ -18,6 +18,7 @@ from theory.crosscheck.chapters.decay import (
     thresholds,
 )
 from theory.crosscheck.chapters.decay.figures import FIGURES
+from theory.crosscheck.chapters.decay.points import POINTS
 
 CHAPTER = Chapter(
     name="decay",
@@ -27,4 +28,5 @@ CHAPTER = Chapter(
     formulas=("decay",),
     notebooks=("04", "05", "14"),
     figures=FIGURES,
+    points=POINTS,
 )

@@ -11,6 +11,7 @@ as patterns, and a sample of each stands for all.
 from theory.crosscheck.chapter import Chapter
 from theory.crosscheck.chapters.learning import claims, decaying
 from theory.crosscheck.chapters.learning.figures import FIGURES
+from theory.crosscheck.chapters.learning.points import POINTS
 
 CHAPTER = Chapter(
     name="learning",
@@ -20,4 +21,5 @@ CHAPTER = Chapter(
     formulas=("learning",),
     notebooks=("10", "11"),
     figures=FIGURES,
+    points=POINTS,
 )

@@ -15,6 +15,7 @@ from theory.crosscheck.chapters.perceptron import (
     minimal_energy,
 )
 from theory.crosscheck.chapters.perceptron.figures import FIGURES
+from theory.crosscheck.chapters.perceptron.points import POINTS
 
 CHAPTER = Chapter(
     name="perceptron",
@@ -24,4 +25,5 @@ CHAPTER = Chapter(
     formulas=("perceptron",),
     notebooks=("01", "02"),
     figures=FIGURES,
+    points=POINTS,
 )

@@ -8,6 +8,7 @@ all three cost nearly the same, and that none beats a synapse that decides for i
 from theory.crosscheck.chapter import Chapter
 from theory.crosscheck.chapters.triggers import cycles, energies, walks
 from theory.crosscheck.chapters.triggers.figures import FIGURES
+from theory.crosscheck.chapters.triggers.points import POINTS
 
 CHAPTER = Chapter(
     name="triggers",
@@ -17,4 +18,5 @@ CHAPTER = Chapter(
     formulas=("triggers",),
     notebooks=("06", "15"),
     figures=FIGURES,
+    points=POINTS,
 )
