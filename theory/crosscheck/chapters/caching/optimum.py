@@ -131,7 +131,7 @@ CLAIMS = (
     ),
     Claim(
         id="LvR.caching-ratio",
-        statement="Its inefficiency is sqrt(2 pi/3) sqrt(1 + c T).",
+        statement="The inefficiency at the best threshold is sqrt(2 pi/3) sqrt(1 + c T).",
         source="LvR, Methods",
         kind=Kind.IDENTITY,
         formulas=("caching.inefficiency", "caching.optimal_energy", "perceptron.minimal_energy"),

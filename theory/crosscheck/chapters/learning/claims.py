@@ -202,8 +202,8 @@ CLAIMS = (
     ),
     Claim(
         id="SE.learning-inefficiency",
-        statement="It gives the inefficiency of learning within 3%, which is substantially "
-        "more than Eq. 3 of LvR.",
+        statement="The mean field gives the inefficiency of learning within 3%, which is "
+        "substantially more than Eq. 3 of LvR.",
         source=OURS,
         kind=Kind.APPROXIMATION,
         formulas=("learning.inefficiency",),

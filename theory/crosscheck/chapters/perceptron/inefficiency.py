@@ -98,7 +98,7 @@ CLAIMS = (
         ),
         expected=Verdict.FAILS,
         correction="SE.inefficiency",
-        remark="On a logarithmic scale it seems to: simulations waste 26% to 37% more from P/N = "
+        remark="On a logarithmic scale it seems to: simulations waste 24% to 34% more from P/N = "
         "0.1 to 1.5, while Eq. 3 grows 16-fold.",
     ),
     Claim(
