@@ -84,8 +84,8 @@ CLAIMS = (
     ),
     Claim(
         id="SE.inefficiency",
-        statement="With weights that pull back the inefficiency of the perceptron rule follows from P "
-        "and N as Eq. 3 should, within 10% from P/N = 0.5 on.",
+        statement="With weights that pull back the inefficiency of the perceptron rule follows "
+        "from P and N as Eq. 3 should, within 10% from P/N = 0.5 on.",
         source="This package",
         kind=Kind.APPROXIMATION,
         formulas=("perceptron.updates", "perceptron.energy", "perceptron.inefficiency"),
@@ -97,7 +97,7 @@ CLAIMS = (
             "within 10%",
             (500, 1000, 1500),
         ),
-        remark="The updates of `perceptron.updates` over `antipersistent.minimal_energy`; at P/N of "
-        "0.5 to 1.5 Eq. 3 is 24% to 25% too low.",
+        remark="The updates of `perceptron.updates` over `antipersistent.minimal_energy`; at P/N "
+        "of 0.5 to 1.5 Eq. 3 is 24% to 25% too low.",
     ),
 )

@@ -81,8 +81,8 @@ CLAIMS = (
         expected=Verdict.UNDECIDED,
         remark="Updates are said to follow a similar behavior, and do between the loads 0.5 and "
         "1.5. Epochs grow with a power of -2.08(2), where -2.1 would be allowed: 192 sets of "
-        "patterns do not decide. Nothing nearer to capacity is measured than a load of 1.7; Opper's "
-        "theorem is about N to infinity.",
+        "patterns do not decide. Nothing nearer to capacity is measured than a load of 1.7; "
+        "Opper's theorem is about N to infinity.",
     ),
     Claim(
         id="LvR.900",
