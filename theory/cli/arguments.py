@@ -1,13 +1,14 @@
 """What the arguments of a formula are, and the help of ``eval``, which says so."""
 
 import inspect
+import re
 from itertools import pairwise
 from textwrap import indent
 from typing import Any, get_args, get_type_hints
 
 import click
 
-from theory.catalogue import CALLS
+from theory.catalogue import ALGORITHMS, CALLS
 from theory.cli.common import chosen_index
 from theory.formula import Formula
 
@@ -46,24 +47,30 @@ class EvaluationCommand(click.Command):
         from theory.crosscheck.report.equations import written
 
         formatter.write("\n")
-        meaning = ctx.obj.function.__doc__.partition("\n\n")[0]
-        formatter.write_text(f"{meaning} ({ctx.obj.source})")
+        formatter.write_text(f"{_summary(ctx.obj)} ({ctx.obj.source})")
         formatter.write(f"\n{indent(written(ctx.obj, formatter.width - 2), '  ')}")
         with formatter.section("Arguments"):
             formatter.write_dl(
                 [(name, _described(ctx.obj, name, it)) for name, it in defaults(ctx.obj)]
             )
+        if gives := _section(ctx.obj.function, "Returns"):
+            with formatter.section("Result"):
+                formatter.write_text(gives[0][1])
+                if ctx.obj.name in ALGORITHMS:
+                    result = get_type_hints(ctx.obj.function)["return"]
+                    formatter.write_dl(_section(result, "Attributes"))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the calls of each module; what has a default may be left out."""
-        modules: dict[str, list[str]] = {}
+        """Write the calls of each module and what they are; what has a default may be left out."""
+        modules: dict[str, list[Formula]] = {}
         for name, known in CALLS.items():
-            module = name.partition(".")[0]
-            modules.setdefault(module, []).append(known.call.removeprefix(f"{module}."))
+            modules.setdefault(name.partition(".")[0], []).append(known)
         for module, calls in modules.items() if ctx.obj is None else ():
             with formatter.section(f"Formulas of {module}"):
-                for call in calls:
-                    formatter.write_text(call)
+                for known in calls:
+                    formatter.write_text(known.call.removeprefix(f"{module}."))
+                    with formatter.indentation():
+                        formatter.write_text(_summary(known))
 
 
 def defaults(formula: Formula) -> list[tuple[str, Any]]:
@@ -80,3 +87,16 @@ def _described(formula: Formula, name: str, default: Any) -> str:
     else:
         parts = [" or ".join(choices(formula, name))]
     return "; ".join(parts + [f"{default} if left out"] * (default is not None)) + "."
+
+
+def _summary(formula: Formula) -> str:
+    """What its docstring begins with."""
+    return str(formula.function.__doc__).partition("\n\n")[0]
+
+
+def _section(described: Any, title: str) -> list[tuple[str, str]]:
+    """What a section of a docstring has: names, or types, and what is said of each."""
+    text = inspect.cleandoc(described.__doc__ or "")
+    _, _, section = text.partition(f"\n{title}\n{'-' * len(title)}\n")
+    items = re.findall(r"^(\w.*)\n((?: +.+\n?)+)", section.partition("\n\n")[0], re.MULTILINE)
+    return [(name.partition(" :")[0], " ".join(said.split())) for name, said in items]

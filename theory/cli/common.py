@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,21 +76,28 @@ def chosen_index(chapters: Sequence[str]) -> Index:
 
 
 #: More than this are not listed in an error message.
-MOST_NAMES = 100
+MOST_NAMES = 40
 
 
 def meant(name: str, names: Iterable[str]) -> str:
-    """Which of the names may have been meant, or all of them; case does not matter."""
-    known = {known.lower(): known for known in names}
-    ending = [full for short, full in known.items() if short.endswith(f".{name.lower()}")]
+    """Which of the names may have been meant, or all of them; case and alphabet do not matter."""
+    known = list(names)
+    wanted = re.sub("[Α-ω]", _in_latin, name).lower()
+    ending = [full for full in known if full.lower().endswith(f".{wanted}")]
     if ending:
         return f"did you mean {' or '.join(map(repr, ending))}?"
-    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.4)
+    lower = {full.lower(): full for full in known}
+    near = difflib.get_close_matches(wanted, lower, n=1, cutoff=0.4)
     if near:
-        return f"did you mean {known[near[0]]!r}?"
+        return f"did you mean {lower[near[0]]!r}?"
     if len(known) > MOST_NAMES:
         return "'synaptic-energy list' shows all claims, 'eval --help' all formulas"
-    return f"there are {', '.join(known.values())}"
+    return f"there are {', '.join(known)}"
+
+
+def _in_latin(letter: re.Match[str]) -> str:
+    """A Greek letter by its name."""
+    return unicodedata.name(letter[0], "").rpartition(" ")[2]
 
 
 def require_writable(file: Path) -> None:
@@ -99,16 +108,6 @@ def require_writable(file: Path) -> None:
         raise Misuse(f"{file}: no folder {file.parent}")
     if not os.access(file.parent, os.W_OK):
         raise Misuse(f"{file}: folder {file.parent} is not writable")
-
-
-def span(text: str) -> tuple[str, str, int]:
-    """START, STOP and COUNT of NAME=START:STOP:COUNT, which stands for evenly spaced values."""
-    parts = text.partition("=")[2].split(":")
-    if len(parts) != 3 or not parts[2].isdecimal() or int(parts[2]) < 1:
-        raise Misuse(f"a sweep is NAME=START:STOP:COUNT with a COUNT of at least 1, got {text!r}")
-    if int(parts[2]) > MOST_VALUES:
-        raise Misuse(f"a sweep has at most {MOST_VALUES} values, got {text!r}")
-    return parts[0], parts[1], int(parts[2])
 
 
 def standard_output(aside: bool = False) -> Console:

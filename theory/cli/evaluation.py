@@ -5,27 +5,29 @@ import inspect
 import itertools
 import json
 import math
+import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 
-from theory.catalogue import ALGORITHMS, CALLS
+from theory.catalogue import ALGORITHMS, CALLS, MODULES
 from theory.cli.arguments import EvaluationCommand, choices, defaults
 from theory.cli.common import (
     MOST_VALUES,
     Misuse,
     chapters_option,
+    chosen_index,
     meant,
-    require_writable,
-    span,
     standard_output,
 )
+from theory.cli.plotting import draw_curves, require_drawable
+from theory.cli.spacing import spaced
 from theory.formula import Formula
 from theory.formula.arithmetic import MPMATH as mpmath
 
@@ -51,10 +53,13 @@ def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     "--sweep",
     "sweeps",
     multiple=True,
-    metavar="NAME=START:STOP:COUNT",
-    help="Evenly spaced values; several sweeps make a grid.",
+    metavar="NAME=VALUES",
+    help="VALUES are A,B,... or START:STOP:COUNT, evenly spaced, or START:STOP:COUNT:log, spaced "
+    "evenly on a logarithmic scale. Several sweeps make a grid.",
 )
-@click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
+@click.option(
+    "--csv", "form", flag_value="csv", help="Print comma-separated values, with all digits."
+)
 @click.option(
     "--json",
     "form",
@@ -64,7 +69,8 @@ def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 @click.option(
     "--plot",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Draw the values of one sweep, or of two as several lines, into this .png or .svg file.",
+    help="Also draw the values of one sweep, or of two as several lines, into this .png or .svg "
+    "file.",
 )
 @chapters_option
 def evaluate(
@@ -80,15 +86,15 @@ def evaluate(
 
     \b
     synaptic-energy eval perceptron.inefficiency P=1900 N=1000 --digits 50
-    synaptic-energy eval perceptron.inefficiency N=1000 --sweep P=100:1900:19 --csv
+    synaptic-energy eval perceptron.inefficiency N=1000 --sweep P=1:1e3:4:log
     synaptic-energy eval decay.steady_state theta=5 tau=500 p=0.1
 
     What is said of a formula, and whether it is true: synaptic-energy show FORMULA --quick
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     _load(chapters)
-    formula = _formula(name)
+    formula = _formula(name, chapters)
     if plot is not None:
-        _require_drawable(plot, name, sweeps)
+        require_drawable(plot, formula, sweeps)
     if digits is not None and name in ALGORITHMS:
         raise Misuse(f"{name} is computed in double precision only: leave --digits out")
     # More digits, so that those printed are right; arguments are never cut to fewer.
@@ -106,21 +112,21 @@ def evaluate(
         for point in rows:
             point.update(_results(formula, point))
         if plot is not None:
-            _plot(formula, list(swept), rows, plot)
+            draw_curves(formula, sweeps, rows, plot)
         if form == "json":
             _print_json(rows, digits)
         else:
-            shown = [
-                [_text(digits)(it) for key, it in row.items() if key not in fixed] for row in rows
-            ]
-            _print_rows([key for key in rows[0] if key not in fixed], shown, form == "csv")
+            shown = [{key: it for key, it in row.items() if key not in fixed} for row in rows]
+            _print_rows(shown, digits, form == "csv")
+        if plot is not None:
+            click.echo(f"written: {plot}", err=True)
 
 
 def _lost(texts: Iterable[str]) -> int:
     """Digits that a result can lose: an exponential those of its argument, perhaps a square."""
     decades = [0.0]
     for text in texts:
-        for value in text.partition("=")[2].split(":")[:2]:
+        for value in re.split("[:,]", text.partition("=")[2]):
             with suppress(ValueError, ZeroDivisionError):
                 decades.append(abs(float(mpmath.mag(mpmath.mpf(value) or 1))) * math.log10(2))
     return math.ceil(min(2 * max(decades), MOST_LOST))
@@ -148,9 +154,18 @@ def _results(formula: Formula, point: dict[str, Any]) -> dict[str, Any]:
     return asdict(result) if formula.name in ALGORITHMS else {formula.name: result}
 
 
-def _formula(name: str) -> Formula:
+def _formula(name: str, chapters: Sequence[str]) -> Formula:
     if name in CALLS:
         return CALLS[name]
+    home, _, called = name.partition(".")
+    module = next((it for it in MODULES if it.__name__ == f"theory.{home}"), None)
+    if module is None:
+        for claim in chosen_index(chapters).claims:
+            if claim.id.lower() == name.lower():
+                about = f" about {', '.join(claim.formulas)}" if claim.formulas else ""
+                raise Misuse(f"{claim.id} is a claim{about}, no formula")
+    elif getattr(vars(module).get(called), "__module__", "").startswith(module.__name__):
+        raise Misuse(f"{name} is no formula; in Python it is 'from theory.{home} import {called}'")
     raise Misuse(f"no formula {name!r}; {meant(name, CALLS)}")
 
 
@@ -181,13 +196,8 @@ def _sweep(formula: Formula, text: str, digits: int | None) -> tuple[str, list[A
     if name not in formula.domain:
         known = " or ".join(choices(formula, name))
         raise Misuse(f"{name} must be {known} and cannot be swept, got {text!r}")
-    *ends, count = span(text)
-    start, stop = (_number(name, end, digits) for end in ends)
-    if not mpmath.isfinite(stop - start):
-        raise Misuse(f"the ends of a sweep are finite, got {text!r}")
-    if digits is None:
-        return name, np.linspace(start, stop, count).tolist()
-    return name, mpmath.linspace(start, stop, count) if count > 1 else [start]
+    number, listed = partial(_number, name, digits=digits), text.partition("=")[2]
+    return name, spaced(text, number) if ":" in listed else [*map(number, listed.split(","))]
 
 
 def _number(name: str, value: str, digits: int | None) -> Any:
@@ -198,9 +208,11 @@ def _number(name: str, value: str, digits: int | None) -> Any:
 
 
 def _require_known(formula: Formula, name: str, text: str) -> None:
-    if "=" not in text or name not in inspect.signature(formula.function).parameters:
-        takes = ", ".join(inspect.signature(formula.function).parameters)
-        raise Misuse(f"{formula.name} takes {takes} as NAME=VALUE, got {text!r}")
+    takes = inspect.signature(formula.function).parameters
+    if "=" not in text:
+        raise Misuse(f"{formula.name} takes {', '.join(takes)} as NAME=VALUE, got {text!r}")
+    if name not in takes:
+        raise Misuse(f"{formula.name} has no argument {name!r}; {meant(name, takes)}")
 
 
 def _require_all(formula: Formula, fixed: dict[str, Any], swept: dict[str, Any]) -> None:
@@ -216,37 +228,9 @@ def _require_all(formula: Formula, fixed: dict[str, Any], swept: dict[str, Any])
         raise Misuse(f"{formula.name} also needs {', '.join(missing)}")
 
 
-def _text(digits: int | None) -> Callable[[Any], str]:
-    return repr if digits is None else lambda value: str(mpmath.nstr(value, digits))
-
-
-def _require_drawable(plot: Path, name: str, sweeps: Sequence[str]) -> None:
-    if plot.suffix not in {".png", ".svg"}:
-        raise Misuse(f"a plot is a .png or .svg file, got {str(plot)!r}")
-    if len(sweeps) not in {1, 2} or name in ALGORITHMS:
-        raise Misuse("--plot draws a formula over one --sweep or two")
-    require_writable(plot)
-
-
-def _plot(formula: Formula, swept: list[str], rows: list[dict[str, Any]], file: Path) -> None:
-    """The formula over what was swept first; a line for each value of what was swept second."""
-    from montecarlo.files import write
-    from theory.crosscheck.figures import drawing
-    from theory.crosscheck.figures.figure import Axis, Panel, Series
-
-    lines: dict[str, list[tuple[float, float]]] = {}
-    for row in rows:
-        label = ", ".join(f"{name} = {float(row[name]):g}" for name in swept[1:]) or formula.name
-        lines.setdefault(label, []).append((float(row[swept[0]]), float(row[formula.name])))
-    series = [
-        Series(label, "theory", tuple(x for x, _ in points), tuple(y for _, y in points))
-        for label, points in lines.items()
-    ]
-    panel = Panel(formula.name, Axis(formula.name), tuple(series))
-    pictures = drawing.render(
-        formula.source, Axis(swept[0]), [panel], "synaptic-energy", ordered=True
-    )
-    write(file, pictures[file.suffix.removeprefix(".")])
+def _text(value: Any, digits: int | None) -> str:
+    """A value with all its digits, or with those that were asked for."""
+    return repr(value) if digits is None else str(mpmath.nstr(value, digits))
 
 
 def _print_json(rows: list[dict[str, Any]], digits: int | None) -> None:
@@ -258,21 +242,24 @@ def _plain(value: Any, digits: int | None) -> Any:
     if isinstance(value, bool | str):
         return value
     if digits is not None or not math.isfinite(value):
-        return _text(digits)(value)
+        return _text(value, digits)
     return value
 
 
-def _print_rows(header: Sequence[str], rows: Sequence[Sequence[str]], as_csv: bool) -> None:
+def _print_rows(rows: list[dict[str, Any]], digits: int | None, as_csv: bool) -> None:
+    """A single value as such, a table for people, with fewer digits, or one for programs."""
+    texts = [[_text(it, digits) for it in row.values()] for row in rows]
     if as_csv:
-        csv.writer(sys.stdout, lineterminator="\n").writerows([header, *rows])
-    elif len(header) == 1:
-        click.echo(rows[0][0])
+        csv.writer(sys.stdout, lineterminator="\n").writerows([rows[0].keys(), *texts])
+    elif len(rows[0]) == 1:
+        click.echo(texts[0][0])
     else:
         from rich.table import Table
 
         table = Table()
-        for name in header:
+        for name in rows[0]:
             table.add_column(name, justify="right", no_wrap=True)
-        for row in rows:
-            table.add_row(*row)
+        for row, exact in zip(rows, texts, strict=True):
+            shown = zip(row.values(), exact, strict=True)
+            table.add_row(*(f"{it:.12g}" if isinstance(it, float) else text for it, text in shown))
         standard_output().print(table)

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 import joblib
-import numpy as np
 from click.core import ParameterSource
 
 from montecarlo.processes import workers
@@ -25,9 +24,9 @@ from theory.cli.common import (
     progress_bar,
     require_writable,
     seed_option,
-    span,
 )
 from theory.cli.savers import LearningCommand
+from theory.cli.spacing import spaced
 from theory.cli.training import task_of, task_options, train
 
 #: What can be swept: the options of ``train`` that say what the task is.
@@ -77,9 +76,10 @@ def sweep_command(
 ) -> None:
     """Train networks with all combinations of values of the options of train.
 
-    VALUES are separated by commas, those of save by |; numbers can be START:STOP:COUNT. Each
-    training that has finished is appended to the file, as a line with what train writes to
-    OUT.json. What the file has is not repeated: after an interruption the same command goes on.
+    VALUES are separated by commas, those of save by |; numbers can be START:STOP:COUNT, evenly
+    spaced, or START:STOP:COUNT:log. Each training that has finished is appended to the file, as
+    a line with what train writes to OUT.json. What the file has is not repeated: after an
+    interruption the same command goes on.
 
     \b
     synaptic-energy sweep hidden=10,30,100,300 --seeds 5 --out width.jsonl
@@ -140,21 +140,19 @@ def _values(text: str) -> tuple[click.Parameter, list[Any]]:
         raise Misuse(f"{name} is both given and swept")
     texts = values.split("|" if name == "save" else ",")
     if name != "save" and ":" in values:
-        texts = _evenly_spaced(text)
+        texts = _spaced(text)
     try:
         return option, [option.type.convert(value, option, context) for value in texts]
     except click.BadParameter as error:
         raise Misuse(error.format_message()) from None
 
 
-def _evenly_spaced(text: str) -> list[str]:
+def _spaced(text: str) -> list[str]:
     """The values that NAME=START:STOP:COUNT stands for, whole numbers as such."""
-    *ends, count = span(text)
     try:
-        start, stop = map(float, ends)
+        numbers = spaced(text, float)
     except ValueError:
         raise Misuse(f"a sweep from START to STOP is one of numbers, got {text!r}") from None
-    numbers = np.linspace(start, stop, count).tolist()
     return [str(int(number)) if number.is_integer() else repr(number) for number in numbers]
 
 

@@ -49,7 +49,7 @@ class SteadyState:
 
 @formula(
     "This package",
-    gives="Rate, mean size and consolidated amount, with an estimate of their error.",
+    gives="In units of weight and presentations, with an estimate of the error.",
     where=lambda theta, eta, tau: theta < eta * tau,
     registry=ALGORITHMS,
 )

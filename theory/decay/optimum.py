@@ -12,7 +12,11 @@ from theory.formula.domain import positive
 from theory.special.balance import power_ratio, threshold_ratio
 
 
-@formula("Derived here from LvR, Eqs. 6 and 7", gives="In units of weight.", domain={"c": positive})
+@formula(
+    "Derived here from LvR, Eqs. 6 and 7",
+    gives="In units of weight; inf if c tau <= 1, as it is best then never to consolidate.",
+    domain={"c": positive},
+)
 def optimal_threshold(tau: Any, p: Any, c: Any, eta: Any = 1) -> Any:
     """The threshold at which maintenance and consolidation take least power.
 

@@ -31,7 +31,7 @@ __all__ = ["power_ratio", "threshold_ratio"]
 
 @nan_outside(kappa=unbounded)
 def threshold_ratio(kappa: Any) -> Any:
-    """The optimal threshold over the one without decay, sqrt(kappa/3) x; infinite up to kappa = 1.
+    """The optimal threshold over the one without decay, at kappa = c tau; inf if c tau <= 1.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def threshold_ratio(kappa: Any) -> Any:
     Returns
     -------
     number or array
-        1 at infinity, infinite up to 1. In double precision the relative error is below
+        sqrt(kappa/3) x; 1 at infinity, inf up to 1. In double precision the relative error is below
         1e-15 kappa/(kappa - 1); arrays take four to eight times as long as SciPy's dawsn.
 
     Notes

@@ -3,8 +3,8 @@
 import csv
 import io
 import json
+import math
 import re
-from xml.etree import ElementTree as ET
 
 import click
 import mpmath
@@ -78,7 +78,8 @@ def test_eval_two_sweeps_make_a_grid():
     # The same numbers for people.
     printed = answer(*INEFFICIENCY, *sweeps)
     for row in rows:
-        assert re.search(r"\b\D+".join(map(re.escape, row)), printed)
+        shown = [re.escape(f"{float(number):.12g}") for number in row]
+        assert re.search(r"\b\D+".join(shown), printed)
 
 
 def test_eval_sweep_with_digits():
@@ -91,9 +92,13 @@ def test_eval_sweep_with_digits():
 
 
 @pytest.mark.parametrize("digits", [(), ("--digits", "20")])
-def test_eval_sweep_of_one_point_and_downwards(digits):
-    _, rows = table(answer(*INEFFICIENCY, "N=9", "--sweep", "P=1:2:1", "--csv", *digits))
+def test_eval_sweep_of_a_list_logarithmic_and_downwards(digits):
+    _, rows = table(answer(*INEFFICIENCY, "N=9", "--sweep", "P=1", "--csv", *digits))
     assert [float(P) for P, _ in rows] == [1]
+    _, rows = table(answer(*INEFFICIENCY, "N=9", "--sweep", "P=1e-2,3,2.5", "--csv", *digits))
+    assert [float(P) for P, _ in rows] == [0.01, 3, 2.5]
+    _, rows = table(answer(*INEFFICIENCY, "N=9", "--sweep", "P=.01:1:3:log", "--csv", *digits))
+    assert [float(P) for P, _ in rows] == [0.01, 0.1, 1]
     _, rows = table(answer(*INEFFICIENCY, "N=9", "--sweep", "P=2:1:2", "--csv", *digits))
     assert [float(P) for P, _ in rows] == [2, 1]
 
@@ -122,8 +127,9 @@ def test_eval_takes_every_formula(name):
     [
         (["P=1900"], r"perceptron\.inefficiency also needs N"),
         ([], r"perceptron\.inefficiency also needs P, N"),
-        (["P=1", "N=1", "Q=2"], r"perceptron\.inefficiency takes P, N as NAME=VALUE, got 'Q=2'"),
-        (["P=1", "N=1", "=2"], r"perceptron\.inefficiency takes P, N as NAME=VALUE, got '=2'"),
+        (["P=1", "N=1", "Q=2"], r"perceptron\.inefficiency has no argument 'Q'; there are P, N"),
+        (["P=1", "N=1", "=2"], r"perceptron\.inefficiency has no argument ''; there are P, N"),
+        (["p=1", "N=1"], r"perceptron\.inefficiency has no argument 'p'; did you mean 'P'\?"),
         (["P", "N=1"], r"perceptron\.inefficiency takes P, N as NAME=VALUE, got 'P'"),
         (["P=many", "N=1"], r"P must be a number, got 'many'"),
         (["P=", "N=1"], r"P must be a number, got ''"),
@@ -136,13 +142,15 @@ def test_eval_takes_every_formula(name):
         (["P=-1", "N=1"], r"perceptron\.inefficiency: P must be a finite number > 0, got -1\.0"),
         (["P=5", "N=1"], r"perceptron\.inefficiency: P < 2\*N must hold, got P = 5\.0, N = 1\.0"),
         (["N=1", "--sweep", "P=1:3:3"], r".*: P < 2\*N must hold, got P = 2\.0, N = 1\.0"),
-        (["N=1", "--sweep", "P=1:2"], r"a sweep is NAME=START:STOP:COUNT with .*, got 'P=1:2'"),
+        (["N=1", "--sweep", "P=1:2"], r"a sweep is .* NAME=START:STOP:COUNT.*, got 'P=1:2'"),
         (["N=1", "--sweep", "P=1:2:3:4"], r"a sweep is .*, got 'P=1:2:3:4'"),
-        (["N=1", "--sweep", "P=1:2:0"], r"a sweep is .* of at least 1, got 'P=1:2:0'"),
+        (["N=1", "--sweep", "P=1:2:0"], r"a sweep is .* a COUNT from 2 .*, got 'P=1:2:0'"),
         (["N=1", "--sweep", "P=1:2:-3"], r"a sweep is .*, got 'P=1:2:-3'"),
         (["N=1", "--sweep", "P=1:2:2.5"], r"a sweep is .*, got 'P=1:2:2\.5'"),
         (["N=1", "--sweep", "P=a:2:3"], r"P must be a number, got 'a'"),
-        (["N=1", "--sweep", "Q=1:2:3"], r".* takes P, N as NAME=VALUE, got 'Q=1:2:3'"),
+        (["N=1", "--sweep", "P=1,,2"], r"P must be a number, got ''"),
+        (["N=1", "--sweep", "P=0:1:3:log"], r"the ends of a logarithmic sweep are > 0, got 'P=.*"),
+        (["N=1", "--sweep", "Q=1:2:3"], r".* has no argument 'Q'; there are P, N"),
         (["N=1", "P=1", "--sweep", "P=1:2:3"], r"P is both given and swept"),
         (["N=9", "--sweep", "P=1:2:3", "--sweep", "P=1:2:3"], r"P is given twice"),
     ],
@@ -161,7 +169,23 @@ def test_eval_suggests_the_formula_that_was_meant():
     line = misuse("eval", "perceptron.ineficiency", "P=1")
     assert line == ("no formula 'perceptron.ineficiency'; did you mean 'perceptron.inefficiency'?")
     line = misuse("eval", "zzzz")
-    assert line.startswith(f"no formula 'zzzz'; there are {', '.join(list(FORMULAS)[:3])}")
+    assert line.startswith("no formula 'zzzz'; 'synaptic-energy list' shows all claims, 'eval -")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("LvR.fig2C", "LvR.fig2C is a claim about caching.inefficiency, no formula"),
+        ("lvr.eq1", "LvR.eq1 is a claim, no formula"),
+        (
+            "learning.curve",
+            "learning.curve is no formula; in Python it is 'from theory.learning import curve'",
+        ),
+        ("decay.Any", "no formula 'decay.Any'; did you mean 'decay.density'?"),
+    ],
+)
+def test_eval_says_what_else_has_the_name(name, message):
+    assert misuse("eval", name, "P=1") == message
 
 
 def test_eval_help_on_one_formula():
@@ -172,7 +196,23 @@ def test_eval_help_on_one_formula():
     assert "T Presentations until all patterns are right; a finite number >= 0." in said
     assert "eta Step size of an update, in units of weight; a finite number > 0; 1 if left" in said
     assert "perceptron" not in printed
+    assert "Result: Energy in units of weight. Options:" in said
     assert "local or any or total; local if left out." in answer("eval", "triggers.optimum", "-h")
+
+
+def test_eval_help_says_when_a_result_is_infinite():
+    said = " ".join(answer("eval", "decay.optimal_threshold", "--help").split())
+    assert "Result: In units of weight; inf if c tau <= 1, as it is best then never to" in said
+    assert "threshold_ratio: The optimal threshold over the one without decay, at kappa = c" in said
+    run = ("eval", "decay.optimal_threshold", "p=0.1", "c=0.001")
+    assert answer(*run, "tau=1000") == "inf\n"
+    assert float(answer(*run, "tau=1001")) < math.inf
+
+
+def test_eval_help_has_all_results_of_an_algorithm():
+    said = " ".join(answer("eval", "decay.steady_state", "--help").split())
+    assert "Result: In units of weight and presentations, with an estimate of the error." in said
+    assert "mean_consolidated Amount per consolidation, above theta by the overshoot." in said
 
 
 def test_the_shell_completes_formulas():
@@ -182,10 +222,13 @@ def test_the_shell_completes_formulas():
     assert found == ["caching.optimal_threshold", "caching.optimal_energy"]
 
 
-def test_eval_help_has_all_calls():
-    printed = " ".join(answer("eval", "--help").split())
+def test_eval_help_has_all_calls_and_what_they_are():
+    lines = answer("eval", "--help").splitlines()
+    assert max(map(len, lines)) <= 80
+    printed = " ".join(" ".join(lines).split())
     for name, known in CALLS.items():
-        assert f" {known.call.removeprefix(name.partition('.')[0] + '.')}" in printed
+        (meaning, *_) = known.function.__doc__.split("\n\n")
+        assert f" {known.call.removeprefix(name.partition('.')[0] + '.')} {meaning}" in printed
 
 
 def test_json_has_all_arguments_and_the_result():
@@ -234,23 +277,8 @@ def test_json_keeps_the_digits_that_are_asked_for():
     assert row["perceptron.inefficiency"] == "772.5947218186652324"
 
 
-def test_plot_draws_one_sweep_or_two(tmp_path):
-    sweeps = ("--sweep", "P=100:900:5", "--sweep", "N=1000:2000:2")
-    for chosen in (("N=1000", *sweeps[:2]), sweeps):
-        answer(*INEFFICIENCY, *chosen, "--plot", str(tmp_path / f"{len(chosen)}.svg"))
-    one, two = (ET.parse(tmp_path / name).getroot() for name in ("3.svg", "4.svg"))
-    lines = [len(list(image.iter("{http://www.w3.org/2000/svg}path"))) for image in (one, two)]
-    assert lines[0] < lines[1]
-    answer(*INEFFICIENCY, *sweeps, "--plot", str(tmp_path / "curve.png"))
-    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["--plot", "curve.pdf"], "a plot is a .png or .svg file, got 'curve.pdf'"),
-        (["--plot", "curve.png"], "--plot draws a formula over one --sweep or two"),
-    ],
-)
-def test_what_cannot_be_drawn_is_refused(arguments, said):
-    assert misuse(*INEFFICIENCY, "P=100", "N=1000", *arguments) == said
+def test_tables_have_twelve_digits_and_csv_all():
+    sweep = (*INEFFICIENCY, "N=1000", "--sweep", "P=0.1:0.4:4")
+    assert re.findall(r"│ +(0\.\d+) │", answer(*sweep)) == ["0.1", "0.2", "0.3", "0.4"]
+    _, rows = table(answer(*sweep, "--csv"))
+    assert [P for P, _ in rows] == ["0.1", "0.2", "0.30000000000000004", "0.4"]
