@@ -25,7 +25,7 @@ FIXED = {
     "sweep": ["--seeds", "--seed", "--backend", "--jobs", "--save"],
     "check": ["--seed", "--jobs", "--json", "--html", "--figures", "--claims"],
     "figure": ["--seed", "--jobs", "--claims"],
-    "list": ["--about", "--claims"],
+    "list": ["--about", "--expected", "--claims"],
     "show": ["--seed"],
     "cite": ["--claims"],
     "record": ["--claims"],

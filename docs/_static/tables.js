@@ -1,3 +1,13 @@
+// Whether all words are in a text, or others that begin as they do: as list --about does.
+const has = (text, words) => {
+  const lower = text.toLowerCase();
+  const close = lower.replace(/\s+/g, "");
+  const beginnings = lower.match(/[a-z]+/g) ?? [];
+  const beginning = (word) => /^[a-z]+$/.test(word) ? word.slice(0, Math.max(6, word.length - 4)) : word;
+  return words.every((word) =>
+    close.includes(word) || beginnings.some((it) => it.startsWith(beginning(word))));
+};
+
 // Tables of more than a few rows can be sorted by a click on a heading, and filtered. Where rows
 // stand below each other, their cells say what they are.
 document.addEventListener("DOMContentLoaded", () => {
@@ -38,8 +48,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const words = input.value.toLowerCase().split(/\s+/);
       let shown = 0;
       for (const row of body.rows) {
-        const content = row.textContent.toLowerCase().replace(/\s+/g, "");  // as list --about does
-        row.hidden = !words.every((word) => content.includes(word));
+        row.hidden = !has(row.textContent, words);
         shown += !row.hidden;
       }
       output.value = `${shown} of ${body.rows.length} rows`;

@@ -251,18 +251,32 @@ def show(
 ) -> None:
     """Show a claim: statement, equations, sources, and the evidence, gathered anew.
 
+    Of several the verdicts come first; of those about a formula, what states it.
+
     \b
     synaptic-energy show LvR.eq3 --quick                one claim
     synaptic-energy show perceptron.inefficiency --quick all claims about a formula
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck.report.details import details
+    from theory.crosscheck.report import terminal
+    from theory.crosscheck.report.details import details, equation, relevance
+    from theory.formula import CALLS
 
     index = chosen_index(chapters)
-    found = judge(selected([claim], index), effort, seed, jobs, mnist, index)
+    chosen, formula = selected([claim], index), CALLS.get(claim)
+    if formula is not None:
+        chosen = tuple(sorted(chosen, key=lambda it: relevance(it, formula)))
+    found = judge(chosen, effort, seed, jobs, mnist, index)
     console = standard_output()
+    above = set()
+    if formula is not None:
+        console.print(equation(formula, console.width), soft_wrap=True, highlight=False)
+        above.add(claim)
+    if len(found.results) > 1:
+        console.print(terminal.table(found.results, console.width))
     options = "".join(f" --claims {chapter}" for chapter in chapters)
     for result in found.results:
-        shown = details(result, console.width, options)
+        shown = details(result, console.width, options, above)
         console.print(shown, soft_wrap=True, highlight=False)
+        above.update(result.claim.formulas)
     if not found.complete:
         sys.exit(INTERRUPTED)

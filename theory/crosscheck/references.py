@@ -94,4 +94,8 @@ def cited(source: str, works: Iterable[Reference] = REFERENCES) -> list[Referenc
     >>> [work.bibtex.partition(",")[0] for work in cited("LvR, Methods (after Opper 1988)")]
     ['@article{li2020energy', '@article{opper1988learning']
     """
-    return [work for work in works if any(name in source for name in work.names)]
+    return [
+        work
+        for work in works
+        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source) for name in work.names)
+    ]

@@ -98,17 +98,22 @@ def select(patterns: Iterable[str], index: Index = BUILT_IN) -> tuple[Claim, ...
     wanted = tuple(patterns)
     for pattern in wanted:
         if not any(named(claim, pattern) for claim in index.claims):
-            known = {name: None for it in index.claims for name in (it.id, *it.formulas)}
-            near = difflib.get_close_matches(pattern, known)
-            hint = (
-                f"did you mean {' or '.join(near)}?" if near else "'synaptic-energy list' shows all"
-            )
-            raise ValueError(f"no claim matches {pattern!r}; {hint}")
+            raise ValueError(f"no claim matches {pattern!r}; {_meant(pattern, index)}")
     return tuple(
         claim
         for claim in index.claims
         if not wanted or any(named(claim, pattern) for pattern in wanted)
     )
+
+
+def _meant(pattern: str, index: Index) -> str:
+    """What a pattern that names no claim may stand for; case does not matter."""
+    for source in {claim.id.partition(".")[0] for claim in index.claims}:
+        if pattern.lower().removesuffix("*").removesuffix(".") == source.lower():
+            return f"did you mean '{source}.*'?"
+    known = {name.lower(): name for it in index.claims for name in (it.id, *it.formulas)}
+    near = [known[name] for name in difflib.get_close_matches(pattern.lower(), known)]
+    return f"did you mean {' or '.join(near)}?" if near else "'synaptic-energy list' shows all"
 
 
 def named(claim: Claim, pattern: str) -> bool:

@@ -1,4 +1,4 @@
-"""The commands check, list and show: verdicts, files, exit statuses and one-line errors."""
+"""The commands check and show: verdicts, files, exit statuses and one-line errors."""
 
 import dataclasses
 import json
@@ -17,7 +17,7 @@ from tests.theory.cli.commands import answer, interrupt, invoke, misuse, run_ins
 from theory import cli, crosscheck
 from theory.cli import checking
 from theory.cli.common import INTERRUPTED
-from theory.crosscheck import CLAIMS, Claim, Kind, Verdict
+from theory.crosscheck import Claim, Kind, Verdict
 from theory.crosscheck.legs.symbolic import Identity
 from theory.formula import FORMULAS
 
@@ -55,25 +55,6 @@ def claim(name, left, right=1, **details):
     return Claim(name, "Left is right.", "Nowhere", Kind.IDENTITY, symbolic=(statement,), **details)
 
 
-def test_list_names_every_claim_and_says_what_it_is():
-    printed = answer("list")
-    for item in CLAIMS:
-        row = re.search(rf"{re.escape(item.id)}\s.*", printed)
-        assert row, item.id
-        assert item.kind in row[0]
-        assert item.expected in row[0]
-        assert item.statement.split()[0] in row[0]
-
-
-def test_list_shows_sentences_without_a_claim():
-    printed = answer("list", "LvR.forgetting", "LvR.eq3")
-    assert "1 sentence without a claim" in printed
-    assert "catastrophic" in printed
-    assert "1 claim\n" in printed
-    assert "LvR.forgetting" in answer("list", "--about", "catastrophic forgetting")
-    assert "without a claim" not in answer("list", "LvR.eq3")
-
-
 def test_without_its_folder_mnist_is_read_in_the_ledger(monkeypatch, tmp_path):
     monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
     assert "1 statement read in the ledger" in answer("check", "CP.1e8")
@@ -82,34 +63,6 @@ def test_without_its_folder_mnist_is_read_in_the_ledger(monkeypatch, tmp_path):
     assert "does not exist" in refused.stderr
     answer("check", "LvR.eq1", "--quick", "--mnist", str(tmp_path))
     assert os.environ[FOLDER_VARIABLE] == str(tmp_path)
-
-
-def test_list_of_chosen_claims():
-    printed = answer("list", "LvR.eq*", "SE.773")
-    assert (
-        printed.splitlines()[0].strip() == f"{len(crosscheck.select(['LvR.eq*', 'SE.773']))} claims"
-    )
-    assert "LvR.eq3" in printed
-    assert "LvR.opper" not in printed
-    assert misuse("list", "nothing.*").startswith("no claim matches 'nothing.*'")
-
-
-def test_list_of_the_claims_about_a_formula():
-    printed = answer("list", "perceptron.inefficiency")
-    assert "LvR.eq3" in printed
-    assert "arithmetic.perceptron.inefficiency" in printed
-    assert "LvR.K " not in printed
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [("sqrt(pi P)/(2-P/N)", "LvR.eq3"), ("2f2 RATE", "SE.r"), ("900 minimal", "LvR.900")],
-)
-def test_list_of_claims_with_words(words, found):
-    printed = answer("list", "--about", words)
-    assert f" {found} " in printed
-    assert "LvR.eq1 " not in printed
-    assert misuse("list", "--about", "zzzz") == "no claim has all the words 'zzzz'"
 
 
 def test_show_of_an_algorithm(fast_claims):
@@ -147,6 +100,23 @@ def test_a_statement_that_was_proved_is_mathematics(fast_claims):
     assert "=" not in once
     assert re.search(r"x⋅\(x \+ 1\) +x +x *\n +─+ = ─+ \+ ─\n", differently)
     assert "=" not in at_length
+
+
+def test_show_of_a_formula_begins_with_it_its_verdicts_and_the_claim_that_states_it(monkeypatch):
+    about = {"formulas": ("perceptron.inefficiency", "perceptron.energy")}
+    claims = (
+        claim("arithmetic.x", lambda: 1, **about),
+        claim("x.side", lambda: 1, **about),
+        dataclasses.replace(claim("x.states", lambda: 1, **about), source="LvR, Eq. 3"),
+    )
+    monkeypatch.setattr(crosscheck, "select", lambda *_: claims)
+    printed = answer("show", "perceptron.inefficiency")
+    assert printed.startswith("perceptron.inefficiency(P, N)\n    √π⋅√P\n")
+    table, *shown = re.split(r"^(?=\S+  HOLDS$)", printed, flags=re.MULTILINE)
+    assert re.findall(r"^ ?(\S+) +HOLDS ", table, re.MULTILINE) == [it.split()[0] for it in shown]
+    assert [it.split()[0] for it in shown] == ["x.states", "x.side", "arithmetic.x"]
+    assert printed.count("√π⋅√P") == printed.count("2⋅N⋅P⋅η") == 1
+    assert "perceptron.energy(P, N, eta=1), see above\n" in shown[1]
 
 
 def test_show_of_an_unknown_claim():
@@ -222,6 +192,9 @@ def test_check_judges_a_claim_once_however_often_it_is_named():
     ("pattern", "hint"),
     [
         ("se.773", "did you mean SE.773"),
+        ("lvr", "did you mean 'LvR.*'?"),
+        ("lvr.*", "did you mean 'LvR.*'?"),
+        ("SE", "did you mean 'SE.*'?"),
         ("LvR.eq33", "did you mean LvR.eq3 or "),
         ("perceptron.inefficency", "did you mean perceptron.inefficiency or "),
         ("x*", "'synaptic-energy list' shows all"),
@@ -452,5 +425,5 @@ def test_other_processes_give_the_same_figures(tmp_path):
 
 def test_sensitivity_lists_how_wrong_a_law_could_be():
     printed = answer("check", "LvR.fig5a", "SE.mean", "--quick", "--sensitivity")
-    assert "Would hold, too" in printed
+    assert "Would hold" in printed
     assert "the law × " in printed

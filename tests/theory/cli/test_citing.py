@@ -1,5 +1,9 @@
 """The command cite: BibTeX of claims and formulas."""
 
+import re
+
+import pytest
+
 from tests.theory.cli.commands import answer, misuse
 from theory.crosscheck import CLAIMS
 from theory.crosscheck.references import REFERENCES, cited
@@ -24,7 +28,27 @@ def test_everything_has_a_source_to_cite():
     assert len({work.bibtex.partition(",")[0] for work in REFERENCES}) == len(REFERENCES)
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("LvR", "li2020energy"),
+        ("CP", "vanrossum2024competitive"),
+        ("REV", "pache2023energetically"),
+        ("SE", "synaptic_energy"),
+        ("synaptic-energy", "synaptic_energy"),
+        ("Opper 1988", "opper1988learning"),
+    ],
+)
+def test_cite_takes_works(name, key):
+    assert re.findall(r"^@\w+\{(.*),$", answer("cite", name), re.MULTILINE) == [key]
+
+
+def test_cite_takes_globs():
+    assert answer("cite", "LvR.eq*") == answer("cite", "LvR.eq1", "LvR.eq3")
+    assert misuse("cite", "LvR.q*").startswith("no claim, formula or work 'LvR.q*'; ")
+
+
 def test_cite_answers_misuse_in_one_line():
-    assert misuse("cite", "LvR.eq33").startswith("no claim or formula 'LvR.eq33'; did you mean")
+    assert misuse("cite", "LvR.eq33").startswith("no claim, formula or work 'LvR.eq33'; did you")
     assert misuse("cite", "lvr.EQ3").endswith("did you mean 'LvR.eq3'?")
     assert len(misuse("cite", "%%%%")) < 150

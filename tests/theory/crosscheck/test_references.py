@@ -25,6 +25,12 @@ def test_a_work_is_called_by_its_key_and_by_the_names_before_it(tmp_path):
     ]
 
 
+def test_a_name_is_no_part_of_a_word():
+    names = {name for work in cited("a CPU, the MSE, LvRs") for name in work.names}
+    assert not names
+    assert [work.names[0] for work in cited("after LvR's Fig. 1")] == ["LvR"]
+
+
 def test_without_a_file_there_are_no_works(tmp_path):
     assert references(tmp_path) == ()
     (tmp_path / "references.bib").write_text("% nothing yet\n")

@@ -19,7 +19,7 @@ Figures = dict[str, str | int | float]
 #: look to the next. Few replicas have wide error bars, which an exact law can wait for.
 FIRST, FIRST_INEXACT, GROWTH = 8, 32, 1.5
 #: The figure that says by what factor an approximate law could be off and still hold.
-SENSITIVITY = "would hold, too"
+SENSITIVITY = "would hold"
 #: Relative rounding error allowed where theory and simulation must agree exactly.
 ROUNDING = 1e-11
 #: What rounding to the six digits of the ledger can change.
@@ -165,9 +165,13 @@ def _found(
     if statement.median:
         figures["average"] = "median"
     if statement.exact:
-        figures["detectable"] = f"{_detectable(laboratory, interval):.2g}"
+        # Two digits, and no power of ten where there are three.
+        figures["detectable"] = f"{float(f'{100 * _detectable(laboratory, interval):.2g}'):g}%"
         if error > ROUNDING:
             figures["z"] = round((value - 1) / error, 2)
+            if not statement.median:
+                critical = laboratory.budget.critical_value(interval.replicas)
+                figures["rejected beyond"] = f"z = ±{critical:.2f}"
     verdict = _verdict(statement, laboratory, interval)
     if isinstance(statement, Comparison) and statement.forgiving:
         low, high = statement.allowed

@@ -1,24 +1,41 @@
 """A claim with all the evidence on it, for the terminal."""
 
+from collections.abc import Container
 from textwrap import indent
 
 import sympy
 from rich.text import Text
 
-from theory.crosscheck.claim import Result
+from theory.crosscheck.claim import Claim, Kind, Result
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.report.equations import pretty, written
 from theory.crosscheck.report.terminal import STYLES, judgement
-from theory.formula import CALLS
+from theory.formula import CALLS, Formula
 
 #: Before an equation, and before what was found.
 INSET, DEEPER = " " * 4, " " * 12
 
 
-def details(result: Result, width: int, options: str = "") -> Text:
+def relevance(claim: Claim, about: Formula) -> tuple[bool, ...]:
+    """A key to sort claims by: first what states a formula, last that its arithmetic is right."""
+    return (
+        claim.id.startswith("arithmetic."),
+        claim.source != about.source,
+        claim.formulas[0] != about.name,
+        claim.kind not in {Kind.DEFINITION, Kind.IDENTITY},
+    )
+
+
+def equation(formula: Formula, width: int) -> str:
+    """A formula with its call, its mathematics, and its source."""
+    lines = indent(written(formula, width - len(INSET)), INSET)
+    return f"{formula.call}\n{lines}{INSET}{formula.source}\n"
+
+
+def details(result: Result, width: int, options: str = "", above: Container[str] = ()) -> Text:
     """A claim and all the evidence on it; mathematics has ``width`` columns.
 
-    Its figures are drawn with these options.
+    Its figures are drawn with these options. Formulas whose equations are above are only named.
     """
     claim = result.claim
     text = Text()
@@ -27,9 +44,8 @@ def details(result: Result, width: int, options: str = "") -> Text:
     if claim.correction:
         text.append(f"What is true: synaptic-energy show {claim.correction}\n")
     for name in claim.formulas:
-        formula = CALLS[name]
-        text.append(f"\n{formula.call}\n{indent(written(formula, width - len(INSET)), INSET)}")
-        text.append(f"{INSET}{formula.source}\n")
+        named = f"{CALLS[name].call}, see above\n"
+        text.append(f"\n{named if name in above else equation(CALLS[name], width)}")
     for name in claim.figures:
         text.append(f"\nsynaptic-energy figure {name}{options}\n")
     if claim.remark:

@@ -15,7 +15,7 @@ __all__ = ["failure"]
 #: Columns of an equation.
 EQUATION = 76
 #: What the figures of a finding are called here; the others keep their names.
-CALLED = {"asked": "expected", "controls rejected": "would be rejected, too"}
+CALLED = {"asked": "expected", "controls rejected": "would be rejected"}
 
 
 def failure(result: Result) -> str:

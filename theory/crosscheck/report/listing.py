@@ -67,7 +67,8 @@ def _sentences(sentences: Sequence[Sentence]) -> Table:
 def _index(claims: Sequence[Claim]) -> Table:
     columns = Table()
     for name in ("Claim", "Kind", "Expected", "Statement", "Source"):
-        columns.add_column(name, no_wrap=name in {"Claim", "Kind", "Expected"})
+        # The name of a formula may be longer than a line, and is not cut.
+        columns.add_column(name, no_wrap=name in {"Claim", "Kind", "Expected"}, overflow="fold")
     for claim in claims:
         expected = Text(claim.expected, STYLES[claim.expected])
         # Brackets in what an author writes are no markup.

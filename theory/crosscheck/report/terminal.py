@@ -144,7 +144,7 @@ def _because(result: Result) -> Text:
 def sensitivity(results: Sequence[Result]) -> Table:
     """By what factor each approximate law could be off and still hold, one row a statement."""
     columns = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("Claim", "Verdict", "Would hold, too", "Statement"):
+    for name in ("Claim", "Verdict", "Would hold", "Statement"):
         columns.add_column(name, no_wrap=name != "Statement")
     for result in results:
         for finding in (it for leg in result.legs for it in leg.findings):

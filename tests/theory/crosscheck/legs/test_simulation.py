@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from montecarlo.statistics import Budget
+from montecarlo.statistics import Budget, Estimate
 from theory.crosscheck import CLAIMS, Verdict
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.ledger import Entry
@@ -53,6 +53,27 @@ def test_the_true_value_holds_and_controls_are_rejected():
     finding = judge(lambda record: record)
     assert finding.verdict is Verdict.HOLDS
     assert finding.figures["controls rejected"] == "× 1.05, × -1"
+
+
+def test_an_exact_comparison_says_what_would_have_been_rejected_and_seen():
+    """In the units of what is beside it: standard errors, and percent."""
+    finding = judge(lambda record: record)
+    measured = finding.measured
+    critical = Budget(1000).critical_value(measured.replicas)
+    assert finding.figures["rejected beyond"] == f"z = ±{critical:.2f}"
+    assert abs(finding.figures["z"]) < critical
+    assert float(finding.figures["detectable"].removesuffix("%")) == pytest.approx(
+        100 * Budget(1000).detectable(Estimate(1.0, measured.error, measured.replicas)), rel=0.05
+    )
+    finding = judge(lambda record: 1.3 * record)
+    assert finding.verdict is Verdict.FAILS
+    assert finding.figures["z"] > float(finding.figures["rejected beyond"].removeprefix("z = ±"))
+    # The interval of a median follows from ranks, which need not be as far on both sides.
+    assert "rejected beyond" not in judge(lambda record: record, median=True).figures
+    # Few replicas of a wide spread: no power of ten.
+    wide = judge(lambda record: 1 + 99 * (record - 1), effort=0.01).figures["detectable"]
+    assert wide.removesuffix("%").isdigit()
+    assert int(wide.removesuffix("%")) > 100
 
 
 @pytest.mark.parametrize("factor", [1.05, 0.95, -1.0, 2.0])
