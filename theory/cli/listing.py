@@ -10,10 +10,10 @@ from theory.cli.common import Misuse, chapters_option, chosen_index, standard_ou
 
 #: What can be expected of a claim; the verdicts themselves take long to load.
 VERDICTS = ("HOLDS", "FAILS", "UNDECIDED", "SKIPPED")
-#: A word that has more letters is found by its beginning, of at least so many letters.
-BEGINNING = 6
+#: A word that has more letters is found by its beginning, which has at least so many.
+SHORTEST_STEM = 6
 #: Letters of the longest ending that words of one stem differ by: competi-tion, competi-tive.
-ENDING = 4
+LONGEST_ENDING = 4
 
 
 @click.command(name="list")
@@ -109,4 +109,4 @@ def has(words: Sequence[str], *texts: str) -> bool:
 def _beginning(word: str) -> str:
     """What words of one stem have in common; all of what is short, or no word."""
     plain = re.fullmatch("[a-z]+", word)
-    return word[: max(BEGINNING, len(word) - ENDING)] if plain else word
+    return word[: max(SHORTEST_STEM, len(word) - LONGEST_ENDING)] if plain else word
