@@ -18,7 +18,7 @@ def test_values_are_even_or_their_logarithms_are():
 
 def test_digits_beyond_those_of_a_double():
     with mpmath.workdps(40):
-        low, middle, high = spaced("p=0.001:0.1:3:log", mpmath.mpf)
+        low, _, middle, _, high = spaced("p=0.001:0.1:5:log", mpmath.mpf)
         assert (low, high) == (mpmath.mpf("0.001"), mpmath.mpf("0.1"))
         assert mpmath.almosteq(middle, mpmath.mpf("0.01"), mpmath.mpf("1e-39"))
 

@@ -105,8 +105,8 @@ CLAIMS = (
         ),
         expected=Verdict.UNDECIDED,
         remark="The energy varies manifold from one set of patterns to the next, and has no useful "
-        f"mean. What is not learnt in {EPOCHS_GRANTED} epochs counts as above the median, which is "
-        "1024 of 192 sets: they do not decide whether it is within 10% of 900. Eq. 3, beside which "
+        f"mean. What is not learnt in {EPOCHS_GRANTED} epochs counts as above the median. That of "
+        "192 sets is 1024; they do not decide whether it is within 10% of 900. Eq. 3, beside which "
         "the sentence stands, gives 773 (SE.773).",
     ),
     Claim(
