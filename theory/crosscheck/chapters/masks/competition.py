@@ -206,8 +206,9 @@ CLAIMS = (
             _errors("a fixed mask over the largest per layer", SYNAPSE_MASK, LAYER, "less"),
             _errors("a fixed mask over the largest per neuron", SYNAPSE_MASK, NEURON, "less"),
         ),
-        remark="Per neuron the most active inputs are selected, for all "
-        "neurons the same; on digits, whose images fill their frame, that limits accuracy as much "
-        "as a fixed mask (Fig. CP.3d).",
+        expected=Verdict.UNDECIDED,
+        remark="Per neuron the most active inputs are selected, for all neurons the same: with a "
+        "fixed mask 3.6 ± 0.7% more images are misclassified, which 32 networks do not decide. On "
+        "digits, whose images fill their frame, it limits accuracy as much (Fig. CP.3d).",
     ),
 )
