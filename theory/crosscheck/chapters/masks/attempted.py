@@ -161,6 +161,7 @@ CLAIMS = (
             ),
         ),
         expected=Verdict.FAILS,
+        correction="SE.largest",
         remark="With 3% of the updates learning takes 2.27 ± 0.04 times as long.",
     ),
     Claim(
@@ -294,7 +295,6 @@ CLAIMS = (
                 STDS,
             ),
         ),
-        remark="Judged as an optimum beside which half and twice the standard deviation cost more, "
-        f"{ELM_UNITS} hidden units.",
+        remark=f"An optimum, with {ELM_UNITS} hidden units: half of it, and twice, cost more.",
     ),
 )

@@ -222,6 +222,7 @@ CLAIMS = (
         figures=("CP.5",),
         simulation=(_orders("M_1", "path", 3),),
         expected=Verdict.FAILS,
+        correction="SE.M1-size",
         remark="Read as M_1, REV's measure. At the paper's criterion, 95% of MNIST, the power law "
         "measured from 100 to 400 hidden units gives 1.80 ± 0.07 orders.",
     ),
