@@ -155,7 +155,7 @@ ALIKE = {
 def test_a_network_learns_the_same_whichever_learn_beside_it(
     savers, design, dtype, sizes, samples, block
 ):
-    """To the last bit, though not whatever the length of blocks, but for sums of transient sizes."""
+    """To the last bit, but for sums of transient sizes; not whatever the length of blocks."""
     design = dataclasses.replace(design, initial_std=0.1, targets=(0.0, 1.0))
     rng = np.random.default_rng(3)
     inputs = rng.normal(0, 0.3, (50, sizes[0])).astype(dtype)
