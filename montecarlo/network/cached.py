@@ -13,21 +13,14 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
-from scipy.linalg import blas
 
 from montecarlo.arrays import Array, FloatArray, Indices
 from montecarlo.masks import Mask
-from montecarlo.network.change import FEW_SYNAPSES, Change, flat, ones, power_sum
+from montecarlo.network.change import Change, flat, ones, power_sum
 from montecarlo.network.synapses import Group, Layer
 from montecarlo.triggers import Rule, Trigger, due
 
 __all__ = ["CachedLayer"]
-
-#: Where the largest size is, and the sum of sizes.
-_SIZES = {
-    np.dtype(np.float32): (blas.isamax, blas.sasum),
-    np.dtype(np.float64): (blas.idamax, blas.dasum),
-}
 
 
 @dataclass(kw_only=True)
@@ -147,30 +140,13 @@ class CachedLayer(Layer):
         then costs maintenance.
         """
         change.add_to(self.transient, rate)
-        if self.trigger == "local" and flat(self.transient).shape[-1] > FEW_SYNAPSES:
-            self._consolidate_few()
-            return
         sizes = flat(np.abs(self.transient, out=self._sizes))
         over = self._over()
         if over.any():
             local = self.trigger == "local"
             synapses = sizes > self.threshold[..., np.newaxis] if local else over
-            moved = np.flatnonzero(synapses)
-            self._consolidate(moved)
-            self._sizes.ravel()[moved] = 0
+            self._consolidate(np.flatnonzero(synapses))
         self.transient_sum += np.vecdot(sizes, ones(sizes.shape[-1], sizes.dtype))
-
-    def _consolidate_few(self) -> None:
-        """The same of many synapses that consolidate by themselves, most of which seldom do."""
-        largest_of, sum_of = _SIZES[self.transient.dtype]
-        sums = self.transient_sum.reshape(-1)
-        networks = self.transient.reshape(len(sums), -1)
-        for place, threshold in enumerate(self.threshold.reshape(-1).tolist()):
-            transient = networks[place]
-            if abs(transient[largest_of(transient)]) > threshold:
-                over = np.flatnonzero(np.abs(transient) > threshold)
-                self._consolidate(over + place * transient.size)
-            sums[place] += sum_of(transient)
 
     @cached_property
     def _sizes(self) -> Array:
@@ -196,6 +172,7 @@ class CachedLayer(Layer):
         amounts = transient[synapses]
         self.weights.ravel()[synapses] += amounts
         transient[synapses] = 0
+        self._sizes.ravel()[synapses] = 0
         network = synapses // (transient.size // networks)
         for i, alpha in enumerate(self.exponents):
             powers = None if alpha == 0 else np.abs(amounts) ** alpha

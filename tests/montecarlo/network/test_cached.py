@@ -11,13 +11,6 @@ from montecarlo.network.synapses import Change, Layer
 EXPONENTS = (0, 0.5, 1, 2)
 
 
-@pytest.fixture(params=["few synapses", "many"], autouse=True)
-def either_way(request, monkeypatch):
-    """Synapses of a layer are looked through together, or if they are many by BLAS."""
-    if request.param == "many":
-        monkeypatch.setattr("montecarlo.network.cached.FEW_SYNAPSES", 0)
-
-
 def cached(shape, threshold=math.inf, tau=math.inf, trigger="local", per="neuron", dtype=float):
     plain = Layer.untrained(np.zeros(shape, dtype), EXPONENTS)
     return CachedLayer.of(plain, threshold, tau, trigger, per)
