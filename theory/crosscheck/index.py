@@ -110,7 +110,7 @@ class Index:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences beside its chapters, each with a claim, or with why it has none."""
         own = {chapter.home for chapter in CHAPTERS}
-        beside = {home: sentences(home) for home in self.homes.values()}
+        beside = {home: sentences(home) for home in dict.fromkeys(self.homes.values())}
         for home, found in beside.items():
             for it in found:
                 if home not in own and bool(it.unjudged) is (it.id in self.homes):
