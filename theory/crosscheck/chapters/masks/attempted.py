@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from montecarlo.training import Training
+import numpy as np
+
 from theory.crosscheck.chapters.masks.attempts import (
     ADAM,
     CACHE_ALONE,
@@ -15,7 +16,7 @@ from theory.crosscheck.chapters.masks.attempts import (
     scanned,
 )
 from theory.crosscheck.chapters.masks.competition import ALL_LEARN, ELM, ELM_UNITS, IN_SUBNET, STDS
-from theory.crosscheck.chapters.masks.networks import REQUIRED, ratio
+from theory.crosscheck.chapters.masks.networks import REQUIRED, ratio, taken
 from theory.crosscheck.chapters.masks.trials import (
     ALL,
     FIXED,
@@ -55,8 +56,8 @@ FRACTIONS = (FRACTION / 2, FRACTION, 2 * FRACTION)
 
 
 def _energy(quantity: str, *variants: Variant) -> Callable[[RestrictedRuns], float]:
-    """That of the variant which needs least."""
-    return lambda trial: min(float(getattr(trial.runs[it], quantity)) for it in variants)
+    """That of the variant which needs least, of those that learn."""
+    return lambda trial: float(np.fmin.reduce([taken(trial.runs[it], quantity) for it in variants]))
 
 
 def _over(
@@ -83,15 +84,12 @@ def _best(
 
 
 def _cached(name: str, quantity: str) -> Comparison:
-    def energy(which: str) -> Callable[[dict[str, Training]], float]:
-        return lambda runs: float(getattr(runs[which], quantity))
-
     return Comparison(
         f"{name} with caching alone over that with consolidation in a subnet, {CACHED_ON.large} "
         "hidden units",
         consolidated("mnist"),
-        observed=energy(CACHE_ALONE),
-        predicted=energy(CONSOLIDATED_IN_SUBNET),
+        observed=lambda runs: taken(runs[CACHE_ALONE], quantity),
+        predicted=lambda runs: taken(runs[CONSOLIDATED_IN_SUBNET], quantity),
         words="did not save",
         where=f"MNIST to {CACHED_ON.goal:.0%}, theta = {CACHED_ON.threshold:g} (Fig. 4)",
         slow=True,

@@ -8,7 +8,7 @@ import numpy as np
 from montecarlo.training import Training
 from theory.crosscheck.chapters.masks.attempts import scanned
 from theory.crosscheck.chapters.masks.experiments import turns
-from theory.crosscheck.chapters.masks.networks import ratio
+from theory.crosscheck.chapters.masks.networks import ratio, taken
 from theory.crosscheck.chapters.masks.trials import (
     ALL,
     BOTH,
@@ -192,8 +192,8 @@ CLAIMS = (
                 f"subnet of {JUDGED.challenge.required} over {ELM_UNITS} fixed hidden units, "
                 "tuned, M_0",
                 ELM,
-                observed=lambda trial: trial.runs[ELM_SUBNET].updates,
-                predicted=lambda trial: trial.runs[ELM_TUNED].updates,
+                observed=lambda trial: taken(trial.runs[ELM_SUBNET], "updates"),
+                predicted=lambda trial: taken(trial.runs[ELM_TUNED], "updates"),
                 words="did not save",
                 where=JUDGED.conditions,
                 slow=True,

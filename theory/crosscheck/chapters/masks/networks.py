@@ -2,6 +2,7 @@
 
 import math
 
+from montecarlo.training import Training
 from theory import masks
 from theory.crosscheck.chapters.masks.brain import V1
 from theory.crosscheck.chapters.masks.trials import (
@@ -22,6 +23,11 @@ from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
 
+def taken(training: Training, quantity: str) -> float:
+    """What it took to learn; not a number if that was given up."""
+    return float(getattr(training, quantity)) if training.learnt else math.nan
+
+
 def ratio(
     what: str,
     variants: tuple[Variant, Variant],
@@ -35,8 +41,8 @@ def ratio(
     return Comparison(
         what,
         restricted(judged),
-        observed=lambda trial: float(getattr(trial.runs[one], quantity)),
-        predicted=lambda trial: scale * float(getattr(trial.runs[other], quantity)),
+        observed=lambda trial: taken(trial.runs[one], quantity),
+        predicted=lambda trial: scale * taken(trial.runs[other], quantity),
         words=words,
         where=judged.conditions,
         slow=True,
@@ -82,7 +88,7 @@ def _orders(what: str, quantity: str, predicted: int) -> Comparison:
     def factor(trial: RestrictedRuns) -> float:
         small = trial.runs[Variant(ALL, REQUIRED)]
         large = trial.runs[Variant(ALL, WIDER_UNITS)]
-        growth = math.log(getattr(large, quantity) / getattr(small, quantity))
+        growth = math.log(taken(large, quantity) / taken(small, quantity))
         exponent = growth / math.log(large.synapses / small.synapses)
         return float(masks.extrapolation(V1, small.synapses, exponent))
 
