@@ -13,7 +13,6 @@ import sympy
 
 from docs import claims, equations, gallery
 from docs.api import pages
-from docs.derivations import derivations
 from docs.markdown import (
     anchor,
     coloured,
@@ -29,6 +28,7 @@ from theory.cli import main
 from theory.cli.explorer.page import content, widget
 from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Result, check
 from theory.crosscheck.chapter import Chapter
+from theory.crosscheck.derivations import DERIVATIONS
 from theory.formula import CALLS, SYMBOLS, Formula
 
 ROOT = Path(__file__).parent.parent
@@ -93,13 +93,12 @@ def _notebooks(chapter: Chapter) -> list[str]:
 
 def _formula_index(results: dict[str, Result]) -> str:
     """Every formula as a call, with its verdict and the section that derives it."""
-    derived = derivations()
     rows = [
         (
             f"[`{call.call}`](#{anchor(name)})",
             _meaning(call),
             _verdicts(name, results),
-            derived[name].link,
+            derived_in(name),
         )
         for chapter in CHAPTERS
         for name, call in _calls(chapter).items()
@@ -166,8 +165,15 @@ def _formula(name: str, call: Formula) -> str:
         f"({anchor(name)})=\n### `{name}`\n\n{_meaning(call)}\n\n"
         f"{equations.equation(name, call)}\n\n"
         f"Domain: {equations.domain(call)}. Source: {escaped(call.source)}. "
-        f"In Python: {{py:func}}`theory.{name}`. Derived in {derivations()[name].link}."
+        f"In Python: {{py:func}}`theory.{name}`. Derived in {derived_in(name)}."
     )
+
+
+def derived_in(name: str) -> str:
+    """A link to the section that derives a formula, from a page beside the notebooks."""
+    section = DERIVATIONS[name]
+    link = f"{section.notebook}.ipynb#{slug(section.heading)}"
+    return f"[{section.notebook[:2]}, {section.heading}]({link})"
 
 
 def _meaning(call: Formula) -> str:

@@ -251,14 +251,15 @@ def show(
 ) -> None:
     """Show a claim: statement, equations, sources, and the evidence, gathered anew.
 
-    Of several the verdicts come first; of those about a formula, what states it.
+    Of several the verdicts come first; of those about a formula, what states it. Last comes where
+    it is worked out, a section of one of the notebooks of the repository.
 
     \b
     synaptic-energy show LvR.eq3 --quick                one claim
     synaptic-energy show perceptron.inefficiency --quick all claims about a formula
     """  # noqa: D301 - a backspace tells click not to wrap what follows
     from theory.crosscheck.report import terminal
-    from theory.crosscheck.report.details import details, equation, relevance
+    from theory.crosscheck.report.details import derivations, details, equation, relevance
     from theory.formula import CALLS
 
     index = chosen_index(chapters)
@@ -278,5 +279,8 @@ def show(
         shown = details(result, console.width, options, above)
         console.print(shown, soft_wrap=True, highlight=False)
         above.update(result.claim.formulas)
+    about = [name for it in found.results for name in (it.claim.id, *it.claim.formulas)]
+    sections = derivations(about if formula is None else [claim])
+    console.print(sections, end="", soft_wrap=True, highlight=False)
     if not found.complete:
         sys.exit(INTERRUPTED)

@@ -119,6 +119,21 @@ def test_show_of_a_formula_begins_with_it_its_verdicts_and_the_claim_that_states
     assert "perceptron.energy(P, N, eta=1), see above\n" in shown[1]
 
 
+def test_show_ends_with_the_notebooks(fast_claims):
+    """On a formula alone, or on a claim and all of its formulas, each once."""
+    rate, power = "decay.consolidation_rate", "decay.consolidation_power"
+    fast_claims(claim("LvR.r", lambda: 1, formulas=(rate, power, rate)), claim("x", lambda: 1))
+    at = "Worked out in notebooks/04_steady_state.ipynb, "
+    lines = [
+        "Worked out in notebooks/09_errata.ipynb, “A rate without a time”: LvR.r",
+        f"{at}“Normalisation gives the rate”: {rate}",
+        f"{at}“The powers”: {power}",
+    ]
+    assert answer("show", "LvR.r").splitlines()[-4:] == ["", *lines]
+    assert answer("show", rate).splitlines()[-2:] == ["", lines[1]]
+    assert "Worked out" not in answer("show", "x")
+
+
 def test_show_of_an_unknown_claim():
     assert misuse("show", "SE.nothing").startswith("no claim matches 'SE.nothing'")
 

@@ -1,12 +1,13 @@
 """A claim with all the evidence on it, for the terminal."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from textwrap import indent
 
 import sympy
 from rich.text import Text
 
 from theory.crosscheck.claim import Claim, Kind, Result
+from theory.crosscheck.derivations import DERIVATIONS, Section
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.report.equations import pretty, written
 from theory.crosscheck.report.terminal import STYLES, judgement
@@ -30,6 +31,19 @@ def equation(formula: Formula, width: int) -> str:
     """A formula with its call, its mathematics, and its source."""
     lines = indent(written(formula, width - len(INSET)), INSET)
     return f"{formula.call}\n{lines}{INSET}{formula.source}\n"
+
+
+def derivations(names: Iterable[str]) -> str:
+    """Where formulas and claims are worked out, if it is in a notebook; a line for each section."""
+    found: dict[Section, list[str]] = {}
+    for name in dict.fromkeys(names):
+        if name in DERIVATIONS:
+            found.setdefault(DERIVATIONS[name], []).append(name)
+    return "".join(
+        f"Worked out in notebooks/{section.notebook}.ipynb, “{section.heading}”: "
+        f"{', '.join(about)}\n"
+        for section, about in found.items()
+    )
 
 
 def details(result: Result, width: int, options: str = "", above: Container[str] = ()) -> Text:

@@ -226,7 +226,7 @@ CLAIMS = (
     ),
     Claim(
         id="SE.learning-time",
-        statement="Learning takes about d + (A P)^0.37 epochs, the median, where the update "
+        statement="Learning takes about d + 1.26 (A P)^0.37 epochs, the median, where the update "
         "probability falls as A/(e - d)^2 in epoch e.",
         source=OURS,
         kind=Kind.APPROXIMATION,
