@@ -424,10 +424,9 @@ def test_installed_check_shows_no_progress_in_a_pipe(tmp_path):
 
 
 def test_jobs_do_not_change_the_figures(tmp_path):
-    chosen = ("LvR.alpha", "SE.mean", "LvR.eq4")
     files = [tmp_path / jobs for jobs in ("1", "2")]
     for file in files:
-        answer("check", *chosen, "--quick", "--jobs", file.name, "--json", str(file))
+        answer("check", *FAST, *QUICK, "--jobs", file.name, "--json", str(file))
     assert without_seconds(report(files[0])) == without_seconds(report(files[1]))
 
 

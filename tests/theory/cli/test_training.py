@@ -31,6 +31,13 @@ LONG = (
 )  # fmt: skip
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Write no picture, which takes longer than the training; others look at it."""
+    drawn = "theory.crosscheck.figures.training.picture"
+    monkeypatch.setattr(drawn, lambda _: {"png": b"", "svg": b"<svg/>"})
+
+
 def test_train_writes_what_the_library_finds(tmp_path):
     options = ("--save", "skip,cache:0.02", "--seed", "5", "--out", str(tmp_path / "some"))
     printed = answer("train", *SHORT, *options)
@@ -55,6 +62,7 @@ def test_train_writes_what_the_library_finds(tmp_path):
     assert all(f"some.{suffix}" in printed for suffix in SUFFIXES)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_train_ends_at_the_goal(tmp_path):
     printed = answer("train", "--hidden", "20", "--goal", "0.8", "--out", str(tmp_path))
     summary = found(tmp_path / "training")["json"]["summary"]
@@ -63,6 +71,7 @@ def test_train_ends_at_the_goal(tmp_path):
     assert printed.startswith(f"reached {summary['accuracy']:.2%} after {summary['samples']:,} ")
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("options", "changes"),
     [
@@ -79,6 +88,7 @@ def test_train_options_make_the_task(tmp_path, options, changes):
     assert found(tmp_path / "x")["json"] == as_json(expected)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_train_takes_data_of_ones_own(tmp_path):
     labels = np.arange(60) % 3
     mine, out = tmp_path / "mine.npz", str(tmp_path / "out" / "x")
@@ -139,7 +149,7 @@ def interrupted_after(monkeypatch):
     return after
 
 
-@pytest.mark.usefixtures("often")
+@pytest.mark.usefixtures("often", "undrawn")
 def test_an_interrupted_training_goes_on(tmp_path, interrupted_after):
     command = ("train", *SHORT, "--save", "cache:0.01", "--out", str(tmp_path / "cut" / "x"))
     (tmp_path / "cut").mkdir()
@@ -158,7 +168,7 @@ def test_an_interrupted_training_goes_on(tmp_path, interrupted_after):
     assert found(tmp_path / "cut" / "x") == found(tmp_path / "whole" / "x")
 
 
-@pytest.mark.usefixtures("often")
+@pytest.mark.usefixtures("often", "undrawn")
 def test_results_that_cannot_be_written_are_not_lost(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError("no space left on device")
@@ -201,6 +211,7 @@ def test_a_checkpoint_of_another_training_is_refused(tmp_path, interrupted_after
         assert checkpoint.read_bytes() == foreign
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_killed_training_goes_on(tmp_path):
     """By SIGKILL, after it has kept something twice."""
     for name in ("cut", "whole"):
