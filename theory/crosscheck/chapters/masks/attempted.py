@@ -15,11 +15,9 @@ from theory.crosscheck.chapters.masks.attempts import (
     consolidated,
     scanned,
 )
-from theory.crosscheck.chapters.masks.competition import ALL_LEARN, ELM, ELM_UNITS, IN_SUBNET, STDS
-from theory.crosscheck.chapters.masks.networks import REQUIRED, ratio, taken
+from theory.crosscheck.chapters.masks.networks import REQUIRED, taken
 from theory.crosscheck.chapters.masks.trials import (
     ALL,
-    FIXED,
     JUDGED,
     NEURON_MASK,
     SUBNET,
@@ -31,7 +29,7 @@ from theory.crosscheck.chapters.savings.experiments import SETUPS
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
 from theory.crosscheck.experiment import Experiment
-from theory.crosscheck.legs.statements import Comparison, Minimum
+from theory.crosscheck.legs.statements import Always, Comparison, Minimum
 from theory.crosscheck.legs.verdict import Verdict
 
 #: Below an optimum, at it, and above.
@@ -67,6 +65,11 @@ def _over(
     observed, predicted = _energy(quantity, more), _energy(quantity, *less)
     where = JUDGED.conditions
     return Comparison(what, of, observed, predicted, words, where=where, slow=True)
+
+
+def _exceeds(quantity: str, more: Variant, less: Variant) -> Callable[[RestrictedRuns], bool]:
+    """Whether one, learnt or given up, has cost more than it takes to learn with the other."""
+    return lambda trial: getattr(trial.runs[more], quantity) > taken(trial.runs[less], quantity)
 
 
 def _best(
@@ -121,46 +124,19 @@ CLAIMS = (
         source=f"{COMPETITIVE_PLASTICITY}, Results",
         kind=Kind.EMPIRICAL,
         simulation=tuple(
-            _over(
-                f"{name} of all plastic over that with a random half for each class",
+            Always(
+                f"a random half for each class has cost more {name} when it is learnt or given up "
+                "than all plastic",
                 CLASSES,
-                quantity,
-                Variant(ALL, REQUIRED),
-                (Variant(CLASS_MASK, REQUIRED),),
-                "did not save",
+                event=_exceeds(quantity, Variant(CLASS_MASK, REQUIRED), Variant(ALL, REQUIRED)),
+                where=JUDGED.conditions,
+                slow=True,
             )
             for name, quantity in ENERGIES
         ),
         remark=f"Masks of the hidden layer, half of whose synapses are plastic; {REQUIRED} hidden "
-        "units, as in CP.random-mask-each-trial.",
-    ),
-    Claim(
-        id="CP.small-increase",
-        statement="Combining largest updates and subnets leads to substantial energy savings while "
-        "only incurring a small increase in learning time.",
-        source=f"{COMPETITIVE_PLASTICITY}, Abstract",
-        kind=Kind.EMPIRICAL,
-        figures=("CP.3b",),
-        simulation=(
-            *(
-                ratio(
-                    f"all plastic over {IN_SUBNET.saver}, {name}",
-                    (ALL_LEARN, IN_SUBNET),
-                    quantity,
-                    "substantial",
-                )
-                for name, quantity in ENERGIES
-            ),
-            ratio(
-                f"learning time with {IN_SUBNET.saver} over all plastic",
-                (IN_SUBNET, ALL_LEARN),
-                "samples",
-                "small increase",
-            ),
-        ),
-        expected=Verdict.FAILS,
-        correction="SE.largest",
-        remark="With 3% of the updates learning takes 2.27 ± 0.04 times as long.",
+        "units, as in CP.random-mask-each-trial. With them no network reaches 95%: after 100,000 "
+        "presentations they are right in 88% to 89%, and counted by what they have spent so far.",
     ),
     Claim(
         id="CP.consolidation-only",
@@ -213,6 +189,9 @@ CLAIMS = (
             )
             for name, quantity in ENERGIES
         ),
+        expected=Verdict.UNDECIDED,
+        remark="It wastes 1.12 ± 0.01 times M_0; of M_1, 1.08 ± 0.01 times, which 32 networks do "
+        "not tell from 1 at the rate of false alarms of all claims together.",
     ),
     Claim(
         id="CP.neuron-mask-size",
@@ -276,23 +255,28 @@ CLAIMS = (
             )
             for name, quantity in ENERGIES
         ),
+        expected=Verdict.FAILS,
+        correction="SE.subnet-size",
+        remark="M_1 rises by 1.87 ± 0.02, but M_0 by 5.36 ± 0.08: half an order of magnitude is "
+        "3.2.",
     ),
     Claim(
-        id="CP.elm-tuning",
-        statement="Learning of the outputs alone requires a precise tuning of the variance of the "
-        "weights onto the hidden units.",
-        source=f"{COMPETITIVE_PLASTICITY}, Results",
+        id="SE.subnet-size",
+        statement=f"A plastic subnet of {A_THOUSAND} hidden units needs far more M_0 than one of "
+        f"{REQUIRED}, and substantially more M_1.",
+        source="This package",
         kind=Kind.EMPIRICAL,
-        simulation=(
-            _best(
-                f"M_0 with standard deviations of {', '.join(map(str, STDS))}",
-                ELM,
-                "updates",
-                FIXED,
-                ELM_UNITS,
-                STDS,
-            ),
+        figures=("CP.2a",),
+        simulation=tuple(
+            _over(
+                f"{name} of a subnet of {A_THOUSAND} over that of {REQUIRED}, {VAST} hidden units",
+                IN_LARGE,
+                quantity,
+                Variant(SUBNET, VAST, A_THOUSAND),
+                (Variant(SUBNET, VAST, REQUIRED),),
+                words,
+            )
+            for (name, quantity), words in zip(ENERGIES, ("far more", "substantially"), strict=True)
         ),
-        remark=f"An optimum, with {ELM_UNITS} hidden units: half of it, and twice, cost more.",
     ),
 )

@@ -25,7 +25,7 @@ from theory.crosscheck.chapters.masks.trials import (
 )
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY
 from theory.crosscheck.claim import Claim, Kind
-from theory.crosscheck.legs.statements import Comparison
+from theory.crosscheck.legs.statements import Comparison, Minimum
 from theory.crosscheck.legs.verdict import Verdict
 
 UNITS, MORE = JUDGED.wide, JUDGED.wider
@@ -157,6 +157,34 @@ CLAIMS = (
         ),
     ),
     Claim(
+        id="CP.small-increase",
+        statement="Combining largest updates and subnets leads to substantial energy savings while "
+        "only incurring a small increase in learning time.",
+        source=f"{COMPETITIVE_PLASTICITY}, Abstract",
+        kind=Kind.EMPIRICAL,
+        figures=("CP.3b",),
+        simulation=(
+            *(
+                ratio(
+                    f"all plastic over {IN_SUBNET.saver}, {name}",
+                    (ALL_LEARN, IN_SUBNET),
+                    quantity,
+                    "substantial",
+                )
+                for name, quantity in (("M_0", "updates"), ("M_1", "path"))
+            ),
+            ratio(
+                f"learning time with {IN_SUBNET.saver} over all plastic",
+                (IN_SUBNET, ALL_LEARN),
+                "samples",
+                "small increase",
+            ),
+        ),
+        expected=Verdict.FAILS,
+        correction="SE.largest",
+        remark="With 3% of the updates learning takes 2.27 ± 0.04 times as long.",
+    ),
+    Claim(
         id="CP.largest-subnet",
         statement="Selecting only the largest updates in the subnet decreases the energy further "
         "and makes it independent of network size.",
@@ -229,5 +257,23 @@ CLAIMS = (
         remark="Per neuron the most active inputs are selected, for all neurons the same: with a "
         "fixed mask 3.6 ± 0.7% more images are misclassified, which 32 networks do not decide. On "
         "digits, whose images fill their frame, it limits accuracy as much (Fig. CP.3d).",
+    ),
+    Claim(
+        id="CP.elm-tuning",
+        statement="Learning of the outputs alone requires a precise tuning of the variance of the "
+        "weights onto the hidden units.",
+        source=f"{COMPETITIVE_PLASTICITY}, Results",
+        kind=Kind.EMPIRICAL,
+        simulation=(
+            Minimum(
+                f"M_0 with standard deviations of {', '.join(map(str, STDS))}",
+                ELM,
+                cost=lambda trial, std: trial.runs[Variant(FIXED, ELM_UNITS, std)].updates,
+                places=STDS,
+                where=JUDGED.conditions,
+                slow=True,
+            ),
+        ),
+        remark=f"An optimum, with {ELM_UNITS} hidden units: half of it, and twice, cost more.",
     ),
 )
