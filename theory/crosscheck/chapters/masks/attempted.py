@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from theory.crosscheck.chapters.masks.attempts import (
     ADAM,
     CACHE_ALONE,
@@ -15,7 +13,7 @@ from theory.crosscheck.chapters.masks.attempts import (
     consolidated,
     scanned,
 )
-from theory.crosscheck.chapters.masks.networks import REQUIRED, taken
+from theory.crosscheck.chapters.masks.networks import REQUIRED, over, taken
 from theory.crosscheck.chapters.masks.trials import (
     ALL,
     JUDGED,
@@ -48,23 +46,26 @@ IN_LARGE = scanned(CHALLENGE, VAST, masked=(REQUIRED,), subnets=(REQUIRED, A_THO
 NEURONS = (25, 70, 200)
 #: On both sides of 60 and of 100, in a network of 400.
 SUBNETS = scanned(CHALLENGE, JUDGED.wider, subnets=(30, 50, 60, 100, 120, 200))
-#: On both sides of the fraction that the counting of paths gives.
+#: What the counting of paths gives, and fractions on both sides.
 FRACTION = CHALLENGE.optimal_mask(JUDGED.wide).hidden
-FRACTIONS = (FRACTION / 2, FRACTION, 2 * FRACTION)
+FRACTIONS = (FRACTION / 4, FRACTION / 2, FRACTION, 2 * FRACTION)
 
 
-def _energy(quantity: str, *variants: Variant) -> Callable[[RestrictedRuns], float]:
-    """That of the variant which needs least, of those that learn."""
-    return lambda trial: float(np.fmin.reduce([taken(trial.runs[it], quantity) for it in variants]))
+def _counted(name: str, quantity: str, fraction: float, words: str) -> Comparison:
+    """What a mask of synapses takes over what the best of those tried does."""
+    n_h = JUDGED.wide
+    return over(
+        f"{name} with {fraction:g} of the synapses plastic over the least of {_listed(FRACTIONS)}",
+        scanned(CHALLENGE, n_h, fractions=FRACTIONS),
+        quantity,
+        Variant(SYNAPSE_MASK, n_h, fraction),
+        tuple(Variant(SYNAPSE_MASK, n_h, it) for it in FRACTIONS),
+        words,
+    )
 
 
-def _over(
-    what: str, of: Experiment, quantity: str, more: Variant, less: tuple[Variant, ...], words: str
-) -> Comparison:
-    """What one variant takes over what the best of others does."""
-    observed, predicted = _energy(quantity, more), _energy(quantity, *less)
-    where = JUDGED.conditions
-    return Comparison(what, of, observed, predicted, words, where=where, slow=True)
+def _listed(numbers: tuple[float, ...]) -> str:
+    return ", ".join(f"{it:g}" for it in numbers)
 
 
 def _exceeds(quantity: str, more: Variant, less: Variant) -> Callable[[RestrictedRuns], bool]:
@@ -106,7 +107,7 @@ CLAIMS = (
         source=f"{COMPETITIVE_PLASTICITY}, Methods",
         kind=Kind.EMPIRICAL,
         simulation=tuple(
-            _over(
+            over(
                 f"{name} of SGD over that of ADAM at the best of three rates",
                 RATES,
                 quantity,
@@ -158,18 +159,26 @@ CLAIMS = (
         formulas=("masks.optimal_input_fraction",),
         figures=("CP.2b",),
         simulation=tuple(
-            _best(
-                f"{name} with {', '.join(f'{it:g}' for it in FRACTIONS)} of the synapses plastic",
-                scanned(CHALLENGE, JUDGED.wide, fractions=FRACTIONS),
-                quantity,
-                SYNAPSE_MASK,
-                JUDGED.wide,
-                FRACTIONS,
-            )
-            for name, quantity in ENERGIES
+            _counted(name, quantity, FRACTION / 2, "similar") for name, quantity in ENERGIES
         ),
-        remark=f"Of {JUDGED.wide} hidden units, judged as an optimum beside which half and twice "
-        "the fraction that counting gives cost more.",
+        expected=Verdict.UNDECIDED,
+        remark="Our copy of the text has lost how many hidden units paths are counted with. They "
+        f"are {REQUIRED // 2} here, about the optimum of M_0 (CP.neuron-mask): M_0 is 22 ± 2% "
+        f"above the best, M_1 is the best within 1%. {REQUIRED} are judged in SE.mask-fraction. "
+        f"With {FRACTION / 8:.1%} of the synapses none of 8 networks learns in 100,000 "
+        "presentations.",
+    ),
+    Claim(
+        id="SE.mask-fraction",
+        statement=f"With the random mask of synapses by the counting of paths for {REQUIRED} "
+        "hidden units, substantially more M_0 is needed than with the best one.",
+        source="This package",
+        kind=Kind.EMPIRICAL,
+        formulas=("masks.optimal_input_fraction",),
+        figures=("CP.2b",),
+        simulation=(_counted("M_0", "updates", FRACTION, "substantially"),),
+        remark=f"In a network of {JUDGED.wide}. With half of that fraction both energies are less; "
+        "that of least M_0 is less still.",
     ),
     Claim(
         id="CP.neuron-mask-large",
@@ -179,7 +188,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("CP.2a",),
         simulation=tuple(
-            _over(
+            over(
                 f"{name} of {REQUIRED} plastic neurons of {VAST} over that of such a subnet",
                 IN_LARGE,
                 quantity,
@@ -202,7 +211,7 @@ CLAIMS = (
         figures=("CP.2c",),
         simulation=tuple(
             _best(
-                f"M_1 with {', '.join(map(str, NEURONS))} plastic neurons of {n_h}",
+                f"M_1 with {_listed(NEURONS)} plastic neurons of {n_h}",
                 scanned(CHALLENGE, n_h, masked=NEURONS),
                 "path",
                 NEURON_MASK,
@@ -224,7 +233,7 @@ CLAIMS = (
         figures=("CP.2a",),
         simulation=tuple(
             _best(
-                f"{name} with subnets of {', '.join(map(str, sizes))} in {JUDGED.wider}",
+                f"{name} with subnets of {_listed(sizes)} in {JUDGED.wider}",
                 SUBNETS,
                 quantity,
                 SUBNET,
@@ -245,7 +254,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("CP.2a",),
         simulation=tuple(
-            _over(
+            over(
                 f"{name} of a subnet of {A_THOUSAND} over that of {REQUIRED}, {VAST} hidden units",
                 IN_LARGE,
                 quantity,
@@ -268,7 +277,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("CP.2a",),
         simulation=tuple(
-            _over(
+            over(
                 f"{name} of a subnet of {A_THOUSAND} over that of {REQUIRED}, {VAST} hidden units",
                 IN_LARGE,
                 quantity,

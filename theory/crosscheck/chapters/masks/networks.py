@@ -1,6 +1,9 @@
 """CP on masks and subnets in networks that learn, and REV on what they save in V1."""
 
 import math
+from collections.abc import Callable
+
+import numpy as np
 
 from montecarlo.training import Training
 from theory import masks
@@ -19,6 +22,7 @@ from theory.crosscheck.chapters.masks.trials import (
 )
 from theory.crosscheck.chapters.sources import COMPETITIVE_PLASTICITY, REVIEW
 from theory.crosscheck.claim import Claim, Kind
+from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
@@ -47,6 +51,20 @@ def ratio(
         where=judged.conditions,
         slow=True,
     )
+
+
+def _least(quantity: str, *variants: Variant) -> Callable[[RestrictedRuns], float]:
+    """That of the variant which needs least, of those that learn."""
+    return lambda trial: float(np.fmin.reduce([taken(trial.runs[it], quantity) for it in variants]))
+
+
+def over(
+    what: str, of: Experiment, quantity: str, more: Variant, less: tuple[Variant, ...], words: str
+) -> Comparison:
+    """What one variant takes over what the best of others does."""
+    observed, predicted = _least(quantity, more), _least(quantity, *less)
+    where = JUDGED.conditions
+    return Comparison(what, of, observed, predicted, words, where=where, slow=True)
 
 
 def subnets() -> tuple[Comparison, ...]:
