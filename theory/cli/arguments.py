@@ -2,14 +2,16 @@
 
 import inspect
 import re
+from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from textwrap import indent
 from typing import Any, get_args, get_type_hints
 
 import click
 
 from theory.catalogue import ALGORITHMS, CALLS
-from theory.cli.common import chosen_index
+from theory.cli.common import Misuse
 from theory.formula import Formula
 
 
@@ -19,15 +21,31 @@ def choices(formula: Formula, name: str) -> dict[str, Any]:
     return {str(value): value for value in get_args(hint) or (True, False)}
 
 
+def require(chapters: Sequence[str]) -> None:
+    """Make the formulas of chapters of one's own known; one with formulas alone will do."""
+    if not chapters:
+        return
+    from theory.crosscheck import ChapterError, loading
+
+    try:
+        for chapter in chapters:
+            loading.imported(chapter, Path.cwd())
+    except ChapterError as error:
+        raise Misuse(str(error)) from None
+
+
+def asked_about(args: Sequence[str]) -> list[str]:
+    """The chapters of one's own that are named where help is asked for."""
+    asked = not {"--help", "-h"}.isdisjoint(args)
+    return [name for option, name in pairwise(args) if option == "--claims" and asked]
+
+
 class EvaluationCommand(click.Command):
     """A command whose help is about the formula that is named, or lists all of them."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Remember the formula, in case that help is asked for, perhaps that of a chapter."""
-        asked = not {"--help", "-h"}.isdisjoint(args)
-        chapters = [name for option, name in pairwise(args) if option == "--claims" and asked]
-        if chapters:
-            chosen_index(chapters)
+        require(asked_about(args))
         ctx.obj = next((CALLS[text] for text in args if text in CALLS), None)
         return super().parse_args(ctx, args)
 

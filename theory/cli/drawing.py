@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from theory.cli.arguments import asked_about
 from theory.cli.common import (
     INTERRUPTED,
     Misuse,
@@ -36,12 +37,14 @@ WITHOUT_MARKUP = str.maketrans("", "", "$\\")
 class FigureCommand(click.Command):
     """The command whose help lists the figures; they are loaded when it is asked for."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Remember whose figures help is asked about."""
+        ctx.obj = asked_about(args)
+        return super().parse_args(ctx, args)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a line for each figure."""
-        del ctx
-        from theory.crosscheck.chapters import CHAPTERS
-
-        for chapter in CHAPTERS:
+        for chapter in chosen_index(ctx.obj or ()).chapters:
             rows = [(item.id, item.title.translate(WITHOUT_MARKUP)) for item in chapter.figures]
             if rows:
                 with formatter.section(chapter.title):

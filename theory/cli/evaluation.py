@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from theory.catalogue import ALGORITHMS, CALLS, MODULES
-from theory.cli.arguments import EvaluationCommand, choices, defaults
+from theory.cli.arguments import EvaluationCommand, choices, defaults, require
 from theory.cli.common import (
     MOST_VALUES,
     Misuse,
@@ -91,7 +91,7 @@ def evaluate(
 
     What is said of a formula, and whether it is true: synaptic-energy show FORMULA --quick
     """  # noqa: D301 - a backspace tells click not to wrap what follows
-    _load(chapters)
+    require(chapters)
     formula = _formula(name, chapters)
     if plot is not None:
         require_drawable(plot, formula, sweeps)
@@ -130,19 +130,6 @@ def _lost(texts: Iterable[str]) -> int:
             with suppress(ValueError, ZeroDivisionError):
                 decades.append(abs(float(mpmath.mag(mpmath.mpf(value) or 1))) * math.log10(2))
     return math.ceil(min(2 * max(decades), MOST_LOST))
-
-
-def _load(chapters: Sequence[str]) -> None:
-    """Make the formulas of chapters of one's own known."""
-    if not chapters:
-        return
-    from theory.crosscheck import ChapterError, loading
-
-    try:
-        for chapter in chapters:
-            loading.imported(chapter, Path.cwd())
-    except ChapterError as error:
-        raise Misuse(str(error)) from None
 
 
 def _results(formula: Formula, point: dict[str, Any]) -> dict[str, Any]:

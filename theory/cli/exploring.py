@@ -74,7 +74,7 @@ def serve(
     """A server of the page and of the values on it, bound to this machine; not yet running."""
     from theory.cli.explorer.page import content, whole
 
-    known = content(alone=False)
+    known = content(alone=False, options="".join(f" --claims {it}" for it in chapters))
     for name, it in points.items():
         call = f"load({list(chapters) or ['theory.crosscheck.chapters']}).points[{name!r}]"
         known[name]["simulated"] = {"whole": it.whole, "call": call}

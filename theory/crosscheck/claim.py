@@ -62,6 +62,12 @@ class Claim:
     remark: str = ""
     correction: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse what lacks the comma that makes it a tuple."""
+        for name in ("formulas", "figures", "symbolic", "numeric", "simulation"):
+            if not isinstance(getattr(self, name), tuple):
+                raise TypeError(f"{name} of {self.id} must be a tuple: is a comma missing?")
+
 
 @dataclass(frozen=True)
 class Result:

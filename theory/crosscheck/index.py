@@ -16,9 +16,12 @@ from theory.crosscheck.errors import ChapterError
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.figures.figure import Figure
 from theory.crosscheck.ledger import Ledger, ledger
+from theory.crosscheck.legs.approximation import Approximation
+from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.points import Points
 from theory.crosscheck.references import REFERENCES, Reference, references
 from theory.crosscheck.sentences import Sentence, sentences
+from theory.crosscheck.words import tolerance
 from theory.formula import CALLS, FORMULAS
 from theory.formula.places import located, place
 
@@ -51,8 +54,10 @@ class Index:
         )
         if unknown := self.points.keys() - FORMULAS:
             raise ChapterError(f"points of no formula: {', '.join(sorted(unknown))}")
+        quotations = {it.id: it.quotation for it in self.sentences}
         for claim, at in self._placed:
             _require_judged(claim, at)
+            _require_quoted(claim, at, quotations.get(claim.id, ""))
             _require_known(claim, at, self.figures, self.homes)
         # A function can make many experiments, and what it is called in their names is its own.
         experiments = {id(it.function): it for it in self._experiments}
@@ -172,6 +177,20 @@ def _require_judged(claim: Claim, at: Place) -> None:
     if len(set(said)) < len(said):
         twice = next(what for what in said if said.count(what) > 1)
         raise ChapterError(f"{claim.id} at {at()} has two simulations of {twice!r}")
+
+
+def _require_quoted(claim: Claim, at: Place, quotation: str) -> None:
+    """Refuse a tolerance that does not stand in the sentence."""
+    sentence = f"{claim.statement} {quotation}".lower()
+    inexact = (Comparison, Approximation)
+    for words in {
+        it.words for it in (*claim.simulation, *claim.numeric) if isinstance(it, inexact)
+    }:
+        in_order = ".*".join(map(re.escape, words.lower().split()))
+        if not tolerance(words).exact and not re.search(in_order, sentence):
+            raise ChapterError(
+                f"{claim.id} at {at()} quotes {words!r}, which its statement does not say"
+            )
 
 
 def _require_known(

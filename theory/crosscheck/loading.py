@@ -83,17 +83,16 @@ def chapters(name: str, root: Path | None = None) -> tuple[Chapter, ...]:
     """
     root = Path.cwd() if root is None else root
     module, file = imported(name, root)
+    what = name if name == file else f"{name} at {file}"
     try:
         found = _chapters(module)
         claims = [claim for chapter in found for claim in chapter.claims]
     except (AttributeError, TypeError) as error:
-        raise ChapterError(f"{name} at {file} is no chapter: {error}") from None
+        raise ChapterError(f"{what} is no chapter: {error}") from None
     if not claims:
-        raise ChapterError(f"{name} at {file} has no claims")
+        raise ChapterError(f"{what} has no claims")
     if strange := [it for it in claims if type(it) is not Claim]:
-        raise ChapterError(
-            f"CLAIMS of {name} at {file} must be a tuple of Claim, got {strange[0]!r}"
-        )
+        raise ChapterError(f"CLAIMS of {what} must be a tuple of Claim, got {strange[0]!r}")
     return found
 
 
@@ -227,7 +226,7 @@ def _imported(name: str, path: str, folder: Path) -> ModuleType:
         if error.name and f"{path}.".startswith(f"{error.name}."):
             raise ChapterError(
                 f"no chapter {name!r}: no module {error.name!r} is installed or in {folder}, no "
-                f"file is called so, and no entry point {ENTRY_POINTS!r}"
+                f"file is called so, and no entry point of {ENTRY_POINTS!r} is"
             ) from None
         raise ChapterError(f"{name} cannot be imported: {explained(error)}") from None
     except ChapterError:

@@ -1,6 +1,7 @@
 """Where code is written: what is wrong with it names the place."""
 
 import inspect
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 #: What an error is seldom the fault of, though it is raised in there.
 LIBRARIES = {"joblib", "montecarlo", "mpmath", "numpy", "scipy", "sklearn", "sympy", "theory"}
+LIBRARIES |= {"matplotlib", *sys.stdlib_module_names}
 
 
 def place(function: Callable[..., Any]) -> str:

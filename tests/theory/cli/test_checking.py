@@ -199,7 +199,7 @@ def test_check_of_globs():
 
 
 def test_check_judges_a_claim_once_however_often_it_is_named():
-    assert "1 claims judged" in answer("check", "SE.773", "SE.77*", "SE.773", *QUICK)
+    assert "1 claim judged" in answer("check", "SE.773", "SE.77*", "SE.773", *QUICK)
 
 
 @pytest.mark.usefixtures("no_work")

@@ -36,10 +36,18 @@ def test_new_writes_a_repository_into_a_new_or_empty_folder(tmp_path):
     for folder in (tmp_path / "A model", tmp_path / "empty"):
         (tmp_path / "empty").mkdir(exist_ok=True)
         assert f"next: cd {shlex.quote(str(folder))}, then" in answer("new", str(folder))
+        package = folder.name.lower().replace(" ", "_")
         assert {path.name for path in folder.iterdir()} == {
-            *("README.md", ".gitignore", "pyproject.toml", "three_state", "three_state.ipynb")
+            *("README.md", ".gitignore", "pyproject.toml", package, f"{package}.ipynb")
         }
     assert 'name = "a-model"\n' in (tmp_path / "A model" / "pyproject.toml").read_text()
+    assert "from a_model import claims" in (tmp_path / "A model/a_model/chapter.py").read_text()
+
+
+@pytest.mark.parametrize("folder", ["theory", "2 models", "Lambda", "random"])
+def test_new_makes_no_package_that_could_not_be_imported(tmp_path, folder):
+    assert "no package of your own can be called" in misuse("new", str(tmp_path / folder))
+    assert not list(tmp_path.iterdir())
 
 
 def test_new_touches_nothing_that_is_there(tmp_path):
@@ -94,8 +102,8 @@ def test_what_an_author_writes_is_no_markup(mine):
         ("figures", {'title="What': 'title="$x_$ $y$ What'}, "MINE.1 cannot be drawn: ValueError:"),
         (
             "figures",
-            {"rates = np.transpose(records)": "1 / 0"},
-            "ZeroDivisionError: division by zero, at three_state/figures.py:",
+            {"RISES, rates)": "RISES, rates[1:])"},
+            "ValueError: 'three states' has 14 x, but 13 y, at three_state/figures.py:",
         ),
         (
             "experiments",
@@ -136,7 +144,7 @@ def test_an_experiment_takes_data_of_ones_own(mine):
     labels = np.arange(100) % 3
     np.savez(mine / "three_state" / "mine.npz", inputs=np.eye(5)[labels], labels=labels)
     printed = answer("check", "MINE.cache", "--quick", "--claims", file)
-    assert "1 claims judged: 1 HOLDS" in printed
+    assert "1 claim judged: 1 HOLDS" in printed
 
 
 @pytest.mark.usefixtures("mine")
@@ -145,7 +153,8 @@ def test_the_page_with_sliders_has_the_formulas_of_a_chapter(monkeypatch):
     served = []
 
     def serve(port, points, chapters):
-        served.append((page.whole(page.content(alone=False)), port, points, chapters))
+        known = page.content(alone=False, options=" --claims mine")
+        served.append((page.whole(known), port, points, chapters))
         raise OSError(0, "served")
 
     monkeypatch.setattr(exploring, "serve", serve)
@@ -155,6 +164,7 @@ def test_the_page_with_sliders_has_the_formulas_of_a_chapter(monkeypatch):
     assert (port, chapters) == (5, ("three_state.chapter",))
     assert "three_state.energy_rate" in sent
     assert "Probability that a synapse moves up." in sent
+    assert sent.count('"options": " --claims mine"') == 1
     question = {"formula": "three_state.energy_rate", "points": [[0.2, 0.3], [0.4, 0.1]]}
     assert exploring.values(question) == pytest.approx([6 / 19, 4 / 21])
     question = {"formula": "three_state.energy_rate", "point": [0.2, 0.3]}
@@ -173,10 +183,11 @@ def test_a_source_that_no_bibliography_has_is_named(mine):
 def test_json_on_standard_output_is_nothing_else():
     result = invoke("check", "--quick", "--json", "-", "arithmetic.*", *MINE)
     assert [it["verdict"] for it in json.loads(result.stdout)["results"]] == ["HOLDS"]
-    assert "1 claims judged" in result.stderr
+    assert "1 claim judged" in result.stderr
 
 
 def test_figures_are_drawn_and_put_into_the_page(mine):
+    assert "MINE.1  What a synapse" in answer("figure", "--help", *MINE)
     answer("figure", "all", "--quick", "--out", "figures", *MINE)
     assert (mine / "figures" / "MINE.1.csv").read_text().count("three states") == 28
     answer("check", "--quick", "--html", "page.html", "--figures", "figures", *MINE)
@@ -221,19 +232,23 @@ def test_eval_knows_its_formulas():
     assert misuse(*call, "fall=0.9", *MINE).endswith(
         "(rise + fall) <= 1 must hold, got rise = 0.2, fall = 0.9"
     )
-    assert "Probability that it moves down" in answer(*call[:2], "--help", *MINE)
+    for chapter in (CHAPTER, "three_state/formulas.py"):
+        said = answer(*call[:2], "--help", "--claims", chapter)
+        assert "Probability that it moves down" in said
 
 
 def test_only_template_files_are_written():
     found = [path for path in starting.TEMPLATE.rglob("*") if path.is_file()]
     assert all(path.suffix == starting.ENDING for path in found)
     assert len(starting.files("x")) == len(found)
+    assert not any("three_state" in name + text for name, text in starting.files("x").items())
     assert not any("PROJECT" in text or "VERSION" in text for text in starting.files("x").values())
     assert os.sep not in next(iter(starting.files("x")))
 
 
 # --- the tutorial, which builds the same repository -----------------------------------------------
 
+MINE_FILES = starting.files("three-state")
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 
 
@@ -248,10 +263,10 @@ def test_the_tutorial_writes_the_same_files_line_by_line():
         built[name] = built.get(name, "") + text
     assert len(built) == 5
     for name, text in built.items():
-        lines, said = (filter(None, it.split("\n")) for it in (starting.files("x")[name], text))
+        lines, said = (filter(None, it.split("\n")) for it in (MINE_FILES[name], text))
         assert list(said) == list(lines), name
     for language, name in (("toml", "pyproject.toml"), ("bibtex", "three_state/references.bib")):
-        assert fenced(language)[0] in starting.files("x")[name]
+        assert fenced(language)[0] in MINE_FILES[name]
 
 
 def test_the_tutorial_has_the_report_on_the_planted_error(mine):

@@ -14,7 +14,7 @@ CHAPTER = "three_state.chapter"
 
 def written(folder, **spoilt):
     """The repository of ``new``, in which texts in a module of the package are replaced."""
-    for name, text in starting.files("my-model").items():
+    for name, text in starting.files("three-state").items():
         module = name.removeprefix("three_state/").removesuffix(".py")
         changed = text
         for old, new in spoilt.get(module, {}).items():

@@ -91,6 +91,10 @@ SPOILT = {
         {"formulas": {"@formula(": "1 / 0\n\n\n@formula("}},
         rf"cannot be imported: ZeroDivisionError: division by zero, at {FORMULAS_FILE}:\d+",
     ),
+    "an argument that is missing": (
+        {"claims": {"changes(rise, fall)": "changes(rise)"}},
+        r"TypeError: missing a required argument: 'fall', at three_state/claims.py:\d+",
+    ),
     "no Python": (
         {"formulas": {"return 2 *": "return 2 **** 3 *"}},
         rf"cannot be imported: SyntaxError: invalid syntax.*, at {FORMULAS_FILE}:20",
@@ -139,6 +143,14 @@ SPOILT = {
     "a correction of nothing": (
         {"claims": {'correction="MINE.energy"': 'correction="MINE.nothing"'}},
         r"MINE.two-states at three_state/claims.py:\d+ names no claim: 'MINE.nothing'",
+    ),
+    "a tuple without a comma": (
+        {"claims": {'energy_rate",)': 'energy_rate")'}},
+        r"formulas of MINE.energy must be a tuple: is a comma missing\?, at three_state/claims.py",
+    ),
+    "a tolerance that is not quoted": (
+        {"claims": {"observed=": 'words="roughly", observed='}},
+        r"MINE.energy at three_state/claims.py:\d+ quotes 'roughly', which its statement does not",
     ),
     "two simulations of one name": (
         {"claims": {"rise = {rise}, fall = {fall}": "somewhere"}},
@@ -239,8 +251,12 @@ WRONG = {
         r"not a number in replica 0 of three_state.changes\(.*\), at three_state/experiments.py:19",
     ),
     "not reproducible": (
-        {"experiments": {"rng.random(synapses)": "np.random.random(synapses)"}},
+        {"experiments": {"rng.random(synapses)": "rng.random(synapses) * np.random.random()"}},
         r"changes\(.*\), at three_state/experiments.py:19, is not reproducible",
+    ),
+    "its own generator": (
+        {"experiments": {"rng.random(synapses)": "np.random.default_rng(1).random(synapses)"}},
+        r"changes\(.*\), at three_state/experiments.py:19, draws nothing from its generator",
     ),
     "a record for each": (
         {

@@ -235,7 +235,7 @@ document.addEventListener("DOMContentLoaded", () => {
     axis.replaceChildren(...entry.arguments.map(({ name }) => tag("option", { value: name }, name)));
     axis.value = state.x;
     for (const key of ["logx", "logy"]) boxes[key].checked = state[key];
-    meaning.replaceChildren(`${entry.meaning} `, tag("i", {}, `${entry.source}. `), entry.page ? tag("a", { href: entry.page }, "Claims about it") : tag("code", {}, `synaptic-energy show ${state.name} --quick`));
+    meaning.replaceChildren(`${entry.meaning} `, tag("i", {}, `${entry.source}. `), entry.page ? tag("a", { href: entry.page }, "Claims about it") : tag("code", {}, `synaptic-energy show ${state.name} --quick${entry.options ?? ""}`));
     equation.innerHTML = `<code>${state.name}</code> = ${entry.equation}`;
     sliders.replaceChildren(...entry.arguments.map(slider));
     update();

@@ -44,7 +44,9 @@ def elementary(expression: Any) -> bool:
     )
 
 
-def content(alone: bool, place: Callable[[str], str] = lambda _: "") -> dict[str, dict[str, Any]]:
+def content(
+    alone: bool, place: Callable[[str], str] = lambda _: "", options: str = ""
+) -> dict[str, dict[str, Any]]:
     """What the page knows of each formula.
 
     Parameters
@@ -53,6 +55,8 @@ def content(alone: bool, place: Callable[[str], str] = lambda _: "") -> dict[str
         Whether there is no server: only formulas that a browser can compute.
     place : callable
         From the name of a formula to the address at which more is said of it.
+    options : str
+        Of the command that says more of a formula of one's own.
 
     Returns
     -------
@@ -66,6 +70,8 @@ def content(alone: bool, place: Callable[[str], str] = lambda _: "") -> dict[str
         if simple or not alone:
             code = sympy.jscode(expression) if simple else None
             found[name] = _entry(call, expression) | {"code": code, "page": place(name)}
+            if not call.function.__module__.startswith("theory."):
+                found[name]["options"] = options
     return found
 
 

@@ -21,7 +21,7 @@ const plotted = (() => {
     if (log) {
       const decades = Math.log10(high / low);
       for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
-        for (const digit of decades < 1 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : decades < 3 ? [1, 2, 5] : [1]) {
+        for (const digit of decades < 0.6 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : decades < 1.2 ? [1, 2, 3, 5, 7] : decades < 3 ? [1, 2, 5] : [1]) {
           if (decades < 8 || power % Math.ceil(decades / 6) === 0) ticks.push(digit * 10 ** power);
         }
       }

@@ -43,6 +43,11 @@ class Series:
     error: tuple[float, ...] = ()
     reference: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse points of which one coordinate is missing."""
+        if len(self.x) != len(self.y):
+            raise ValueError(f"{self.label!r} has {len(self.x)} x, but {len(self.y)} y")
+
 
 def measured(
     label: str, x: Sequence[float], samples: Iterable[npt.ArrayLike], reference: bool = False

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any, Literal
 
 import joblib
+import numpy as np
 
-from montecarlo.statistics import Budget
+from montecarlo.statistics import Budget, generator
 from theory.crosscheck.errors import ChapterError, explained
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.ledger import Entry, Ledger, digest
@@ -114,11 +115,13 @@ def timed(experiment: Experiment, seed: int, replicas: range) -> tuple[float, li
     Raises
     ------
     ChapterError
-        If the simulation raises an error, with its place: where workers simulate, it would be lost.
+        If the simulation raises an error, with its place: where workers simulate, it would be lost;
+        or if an author's draws nothing from its generators.
     """
     start = time.perf_counter()
+    rngs, unused = [[generator(seed, experiment.name, it) for it in replicas] for _ in range(2)]
     try:
-        records = experiment.records(seed, replicas)
+        records = experiment.run(rngs)
     except Exception as error:
         raise ChapterError(f"{experiment.name} raises {explained(error)}") from error
     if len(records) != len(replicas):
@@ -126,4 +129,15 @@ def timed(experiment: Experiment, seed: int, replicas: range) -> tuple[float, li
             f"{experiment.name}, at {experiment.place}, must give a record for each of "
             f"{len(replicas)} generators, gave {len(records)}"
         )
+    if experiment.foreign and all(map(_untouched, rngs, unused)):
+        raise ChapterError(
+            f"{experiment.name}, at {experiment.place}, draws nothing from its generator, from "
+            "which all random numbers come"
+        )
     return time.perf_counter() - start, records
+
+
+def _untouched(rng: np.random.Generator, unused: np.random.Generator) -> bool:
+    """Whether neither numbers nor other generators were drawn."""
+    spawned: int = rng.bit_generator.seed_seq.n_children_spawned  # type: ignore[attr-defined]
+    return not spawned and rng.bit_generator.state == unused.bit_generator.state

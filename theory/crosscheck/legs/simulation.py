@@ -173,6 +173,9 @@ def _found(
                 critical = laboratory.budget.critical_value(interval.replicas)
                 figures["rejected beyond"] = f"z = ±{critical:.2f}"
     verdict = _verdict(statement, laboratory, interval)
+    if verdict is Verdict.UNDECIDED and statement.exact and math.isfinite(error):
+        unseen = f"{100 * laboratory.resolution:g}%"
+        figures["why"] = f"{unseen} would not be seen: take more replicas, or more in each"
     if isinstance(statement, Comparison) and statement.forgiving:
         low, high = statement.allowed
         least, most = interval.high / high, interval.low / low

@@ -27,7 +27,6 @@ DECISIVE = (
     "worst error over (1 + condition)",
     "counterexample",
     "proof",
-    "why",
 )
 STYLES = {
     Verdict.HOLDS: "green",
@@ -64,11 +63,10 @@ class Report:
         unexpected = [result.claim.id for result in self.results if not result.as_expected]
         seconds = sum(result.seconds for result in self.results)
         outcome = f"not as expected: {', '.join(unexpected)}" if unexpected else "all as expected"
-        judged = (
-            f"{len(self.results)}" if self.complete else f"{len(self.results)} of {self.wanted}"
-        )
+        claims = f"{self.wanted} claim{'s' * (self.wanted != 1)}"
+        judged = claims if self.complete else f"{len(self.results)} of {claims}"
         return (
-            f"{judged} claims judged: {', '.join(parts) or 'none'}; {outcome} "
+            f"{judged} judged: {', '.join(parts) or 'none'}; {outcome} "
             f"({self.effort.name} effort, seed {self.seed}, {seconds:.1f} s){self._from_the_ledger}"
         )
 
@@ -121,13 +119,14 @@ def _row(
 
 
 def failures(results: Sequence[Result]) -> Table:
-    """What FAILS, or is not as expected, and the statement because of which: a line each."""
+    """What FAILS or is not as expected, and the statement because of which: a line each."""
+    chosen = [it for it in results if it.verdict is Verdict.FAILS or not it.as_expected]
+    others = any(it.verdict is not Verdict.FAILS for it in chosen)
     lines = Table(box=None, padding=(0, 2, 0, 0))
-    lines.add_column("What FAILS", no_wrap=True)
+    lines.add_column("What FAILS" + " or surprises" * others, no_wrap=True)
     lines.add_column("and why")
-    for result in results:
-        if result.verdict is Verdict.FAILS or not result.as_expected:
-            lines.add_row(Text(result.claim.id, judgement(result).style), _because(result))
+    for result in chosen:
+        lines.add_row(Text(result.claim.id, judgement(result).style), _because(result))
     return lines
 
 
@@ -136,8 +135,8 @@ def _because(result: Result) -> Text:
     found = [it for leg in result.legs for it in findings_that_decide(leg)]
     decides = (it for it in found if it.drifted or it.verdict is result.verdict)
     finding = next(decides, found[0])
-    said = str(finding.figures.get("error", "")) or decisive(finding)
-    why = ": ".join(filter(None, (finding.what, said)))
+    said = finding.figures.get("error") or finding.figures.get("why") or decisive(finding)
+    why = ": ".join(filter(None, (finding.what, str(said))))
     return Text(f"{why} → {result.claim.correction}" if result.claim.correction else why)
 
 
