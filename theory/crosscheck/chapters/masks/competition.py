@@ -1,6 +1,7 @@
 """CP on competition: only the largest updates, alone and within a subnet."""
 
 import dataclasses
+import math
 from operator import attrgetter
 
 import numpy as np
@@ -268,7 +269,9 @@ CLAIMS = (
             Minimum(
                 f"M_0 with standard deviations of {', '.join(map(str, STDS))}",
                 ELM,
-                cost=lambda trial, std: trial.runs[Variant(FIXED, ELM_UNITS, std)].updates,
+                cost=lambda trial, std: taken(
+                    trial.runs[Variant(FIXED, ELM_UNITS, std)], "updates", given_up=math.inf
+                ),
                 places=STDS,
                 where=JUDGED.conditions,
                 slow=True,

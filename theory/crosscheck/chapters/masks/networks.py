@@ -27,9 +27,9 @@ from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
 
-def taken(training: Training, quantity: str) -> float:
-    """What it took to learn; not a number if that was given up."""
-    return float(getattr(training, quantity)) if training.learnt else math.nan
+def taken(training: Training, quantity: str, given_up: float = math.nan) -> float:
+    """What it took to learn, or ``given_up`` if that was."""
+    return float(getattr(training, quantity)) if training.learnt else given_up
 
 
 def ratio(

@@ -27,6 +27,7 @@ def test_what_was_given_up_took_no_number(trial):
     assert taken(trial.runs[LEARNS], "updates") == trial.runs[LEARNS].updates > 0
     assert trial.runs[GIVEN_UP].updates > 0
     assert math.isnan(taken(trial.runs[GIVEN_UP], "updates"))
+    assert taken(trial.runs[GIVEN_UP], "updates", given_up=math.inf) == math.inf
 
 
 @pytest.mark.parametrize("variants", [(LEARNS, GIVEN_UP), (GIVEN_UP, LEARNS)])
