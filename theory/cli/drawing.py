@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
@@ -164,6 +165,15 @@ def named(ids: Iterable[str], figures: Collection[str]) -> list[str]:
         if text[-1:].isdigit():  # CP.2 has the panels CP.2a to CP.2c
             panels = panels or [it for it in figures if it[:-1] == text and it[-1].isalpha()]
         if not panels:
-            raise Misuse(f"no figure {text!r}; {meant(text, figures)}")
+            raise Misuse(f"no figure {text!r}; {_hint(text, figures)}")
         found |= dict.fromkeys(panels)
     return list(found)
+
+
+def _hint(text: str, figures: Collection[str]) -> str:
+    """Which figure may have been meant, or which there are of the paper, if none is near."""
+    paper, _, number = text.partition(".")
+    numbers = {name.partition(".")[2]: name for name in figures if name.startswith(f"{paper}.")}
+    if numbers and not difflib.get_close_matches(number, numbers):
+        return f"of {paper} there are {', '.join(numbers.values())}"
+    return meant(text, figures)

@@ -148,7 +148,9 @@ def test_figure_answers_misuse_in_one_line(tmp_path, monkeypatch):
     for wrong, meant in {"LvR6": "LvR.6", "SE.laz": "SE.lazy", "LvR.6.": "LvR.6"}.items():
         line = misuse("figure", "LvR.6", wrong)
         assert line == f"no figure {wrong!r}; did you mean {meant!r}?"
-    assert misuse("figure", "LvR.").startswith("no figure 'LvR.'; did you mean 'LvR.")
+    of_paper = ", ".join(name for name in FIGURES if name.startswith("LvR."))
+    for unknown in ("LvR.99", "LvR."):
+        assert misuse("figure", unknown) == f"no figure {unknown!r}; of LvR there are {of_paper}"
     line = misuse("figure", "zzz")
     assert all(name in line for name in FIGURES)
     missing = tmp_path / "missing"

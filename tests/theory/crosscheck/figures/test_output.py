@@ -4,7 +4,6 @@ import csv
 import dataclasses
 import io
 import math
-import re
 import xml.etree.ElementTree as ET
 from urllib.parse import unquote
 
@@ -18,10 +17,9 @@ from theory.costs import Cost
 from theory.crosscheck.chapters import FIGURES
 from theory.crosscheck.chapters.caching import figures as walk
 from theory.crosscheck.chapters.decay import figures as decaying
-from theory.crosscheck.chapters.decay.experiments import scan
+from theory.crosscheck.chapters.decay.experiments import LearningCost, Scan, scan
 from theory.crosscheck.chapters.perceptron import figures as learning
-from theory.crosscheck.figures import drawing
-from theory.crosscheck.figures.figure import SIMULATION, Axis, Panel, Series, Setting
+from theory.crosscheck.figures.figure import MEAN_FIELD, SIMULATION, Setting
 from theory.crosscheck.figures.output import save, table, write_index
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -36,7 +34,7 @@ def test_every_figure_is_tested():
     assert set(TINY) == set(FIGURES)
     for name, figure in FIGURES.items():
         assert figure.id == name
-        assert figure.quick.replicas > 1
+        assert figure.quick.replicas >= 8
         same = figure.quick.experiment.run == figure.full.experiment.run
         assert not same or figure.quick.replicas < figure.full.replicas
 
@@ -148,6 +146,14 @@ def test_a_threshold_with_which_too_few_runs_learn_is_left_out():
     for scans, expected in (([record] * 3 + [spoiled], 5.0), ([record, spoiled], 0.0)):
         _, threshold, _ = decaying.optima(scans)
         assert threshold.series[0].y == (expected,)
+
+
+def test_mean_fields_are_of_the_thresholds_that_were_simulated():
+    choices = (decaying.NO_CACHING, (math.inf, 10.0), (1000.0, 2.0))
+    learnt = LearningCost(20, converged=True, consolidation_energy=1e6, transient_sum=1e6)
+    _, threshold, _ = decaying.optima([Scan(1000, 1001, dict.fromkeys(choices, learnt))] * 2)
+    free = next(series for series in threshold.series if series.kind == MEAN_FIELD)
+    assert free.y == (10.0, 2.0)
 
 
 def test_energies_and_times_of_all_thresholds():
@@ -305,16 +311,6 @@ def test_energies_and_savings_are_means_over_all_neurons():
     assert stated.y == (80, 80)
 
 
-def test_series_without_points_are_not_drawn():
-    line = Series("some", SIMULATION, (1.0, 2.0), (1.0, 2.0), (0.1, 0.1))
-    empty = Series("none", SIMULATION, (), ())
-
-    def drawn(*series):
-        return drawing.render("", Axis("x"), (Panel("", Axis("y"), series),), "")
-
-    assert drawn(line, empty) == drawn(line) != drawn(line, dataclasses.replace(line, label="none"))
-
-
 def test_the_names_of_figures_are_no_markup(tmp_path):
     name = "javascript:'\"><script>&x?#"
     (tmp_path / f"{name}.svg").touch()
@@ -325,36 +321,3 @@ def test_the_names_of_figures_are_no_markup(tmp_path):
     links = {it.attrib["href"] for it in entry.iter("a")}
     assert {unquote(link)[:-4] for link in links} == {name}
     assert not set(":?#") & set("".join(links))
-
-
-def drawn(kind, x, y, scale="linear"):
-    """The axes and the legend of a page with one series."""
-    panel = Panel("", Axis("y", scale), (Series("some", kind, x, y),))
-    page = drawing.draw("", Axis("x"), [panel], "", ordered=False)
-    page.draw_without_rendering()
-    return page.axes[0], [text.get_text() for text in page.legends[0].get_texts()]
-
-
-@pytest.mark.parametrize(
-    ("values", "scale", "labels"),
-    [
-        ((0.0, 2000.0), "linear", {"0", "500", "1000", "2000"}),
-        ((0.0, 40000.0), "linear", {"0", r"$10^{4}$", r"$2 \times 10^{4}$"}),
-        ((1.0, 1e5), "log", {"$10^{0}$", "$10^{5}$"}),
-        ((1.0, 500.0), "log", {"1", "2", "5", "500"}),
-        ((20.0, 90.0), "log", {"20", "30", "40", "60"}),
-        ((1000.0, 2500.0), "log", {"1000", "1500", "2000", "2500"}),
-        ((0.0, 1.0), 1e-4, {"0", "$10^{-4}$", "$10^{0}$"}),
-    ],
-)
-def test_one_kind_of_tick_labels(values, scale, labels):
-    axes, _ = drawn("theory", (0.0, 1.0), values, scale)
-    shown = {label.get_text() for label in axes.get_yticklabels()}
-    assert labels <= shown
-    assert not any(re.search(r"\de|,", label) for label in shown)
-    assert {label[:1] == "$" for label in shown - {"0"}} != {True, False}
-
-
-def test_the_legend_has_simulations_where_there_are_some():
-    assert SIMULATION in drawn(SIMULATION, (0.0, 1.0), (0.0, 1.0))[1]
-    assert drawn("theory", (0.0, 1.0), (0.0, 1.0))[1] == ["some"]

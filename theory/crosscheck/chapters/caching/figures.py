@@ -79,11 +79,12 @@ def _over(
     return (*series, Series(BEFORE, BEFORE, ends, (1.0, 1.0), reference=True))
 
 
+_LOCAL = "local consolidation without decay"
 _PERCEPTRONS = Setting(
     correlated_loads(
         250, 1000, 1500, 1750, thresholds=(1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 40.0)
     ).replicated(6),
-    "N = 1000; local consolidation without decay",
+    f"N = 1000; {_LOCAL}",
 )
 
 FIGURES = (
@@ -92,7 +93,10 @@ FIGURES = (
         title="Caching of weights that pull back",
         source="notes of this package",
         full=_PERCEPTRONS,
-        quick=_PERCEPTRONS.fewer(2),
+        quick=Setting(
+            correlated_loads(250, 1000, 1500, thresholds=(3.0, 7.0, 14.0, 28.0)),
+            f"N = 1000; {_LOCAL}",
+        ),
         x=Axis(r"threshold $\theta$ ($\eta$)", "log"),
         panels=ratios,
         ordered=True,

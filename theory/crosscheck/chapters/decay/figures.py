@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from theory import decay, perceptron
-from theory.crosscheck.chapters.decay.experiments import PowerRun, Scan, power, scan
+from theory.crosscheck.chapters.decay.experiments import Grid, PowerRun, Scan, power, scan
 from theory.crosscheck.chapters.decay.learning import mean_field
 from theory.crosscheck.chapters.decay.mean_fields import SIZE, MeanField, grid, mean_fields
 from theory.crosscheck.figures.figure import (
@@ -139,17 +139,18 @@ def optima(scans: Sequence[Scan]) -> tuple[Panel, ...]:
             Series(UNCACHED, r"$K$ and $T$ of the Methods", ends, (theory, theory), reference=True),
         ]
 
+    fields = _mean_fields(scans[0])
+
     def foretold(value: Callable[[MeanField, float], float]) -> list[Series]:
-        if scans[0].P != SIZE:
-            return []
         return [
             Series(
                 f"$c$ = {c:g}",
                 MEAN_FIELD,
                 tuple(rates),
-                tuple(value(_cheapest_of_mean_fields(tau, c), c) for tau in taus),
+                tuple(value(_cheapest_of_mean_fields(fields, tau, c), c) for tau in taus),
             )
             for c in FIG3_COSTS
+            if fields
         ]
 
     P, N = scans[0].P, scans[0].N
@@ -185,7 +186,9 @@ def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
             (time, time),
         )
     ]
-    for tau in SOME_TAUS:
+    fields = _mean_fields(scans[0])
+    simulated = {tau for tau, _ in scans[0].costs}
+    for tau in (tau for tau in SOME_TAUS if tau in simulated):
         choices = _learnable(scans, tau)
         series.append(
             measured(
@@ -194,7 +197,7 @@ def tradeoff(scans: Sequence[Scan]) -> tuple[Panel, ...]:
                 ([scan.epochs(*choice) for scan in scans] for choice in choices),
             )
         )
-        curves = [it for it in mean_fields().values() if it.tau == tau and P == SIZE]
+        curves = [it for it in fields.values() if it.tau == tau]
         if tau < math.inf and curves:
             series.append(
                 Series(
@@ -230,9 +233,16 @@ def _own_threshold(scan: Scan, choices: Sequence[Choice], c: float) -> float:
     return theta
 
 
-def _cheapest_of_mean_fields(tau: float, c: float) -> MeanField:
+def _mean_fields(scan: Scan) -> dict[Choice, MeanField]:
+    """Those of the decay times and thresholds that were simulated."""
+    if scan.P != SIZE:
+        return {}
+    return {choice: it for choice, it in mean_fields().items() if choice in scan.costs}
+
+
+def _cheapest_of_mean_fields(fields: dict[Choice, MeanField], tau: float, c: float) -> MeanField:
     """The threshold of least energy at a decay time, or learning without caching."""
-    allowed = [it for key, it in mean_fields().items() if key == NO_CACHING or it.tau == tau]
+    allowed = [it for choice, it in fields.items() if choice == NO_CACHING or it.tau == tau]
     return min(allowed, key=lambda it: it.energy(c))
 
 
@@ -241,11 +251,20 @@ def _cheapest(scans: Sequence[Scan], tau: float, c: float) -> Choice:
     return min(_learnable(scans, tau), key=lambda choice: _mean_energy(scans, choice, c))
 
 
-_SCAN = Setting(
-    scan(1000, grid(), max_epochs=400),
+_SCANNED = (
     "P = N = 1000; any synapse makes all consolidate; "
-    "thresholds at which 3/4 of the runs learn within 400 epochs",
+    "thresholds at which 3/4 of the runs learn within {} epochs"
 )
+_SCAN = Setting(scan(1000, grid(), max_epochs=400), _SCANNED.format(400))
+_COARSE_GRID: Grid = (
+    (math.inf, (0.0, 1.0, 5.0, 10.0, 20.0, 40.0)),
+    (10_000.0, (1.0, 5.0, 10.0, 20.0, 40.0)),
+    (2000.0, (1.0, 5.0, 10.0, 20.0)),
+    (1000.0, (1.0, 5.0, 10.0)),
+    (100.0, (1.0,)),
+    (10.0, (1.0,)),
+)
+_COARSE_SCAN = Setting(scan(1000, _COARSE_GRID, max_epochs=200), _SCANNED.format(200))
 _POWER = Setting(power(), "P = N = 1000; local consolidation; mean over the runs still learning")
 
 FIGURES = (
@@ -254,7 +273,7 @@ FIGURES = (
         title="Caching with decaying transient weights",
         source="Li & van Rossum (2020), Fig. 3",
         full=_SCAN,
-        quick=_SCAN.fewer(3),
+        quick=_COARSE_SCAN,
         x=Axis(r"decay rate $1/\tau$ (per presentation)", 1e-5),
         panels=optima,
         ordered=True,
@@ -264,7 +283,7 @@ FIGURES = (
         title="Thresholds from 0 (right) upwards: learning time against energy",
         source="Li & van Rossum (2020), Fig. 3, supplement 1A",
         full=_SCAN,
-        quick=_SCAN.fewer(3),
+        quick=_COARSE_SCAN,
         x=Axis(r"energy per synapse at $c$ = 0 ($\eta$)", "log"),
         panels=tradeoff,
         ordered=True,
@@ -274,7 +293,7 @@ FIGURES = (
         title=r"Power while learning: $\theta$ = 5, $\tau$ = 500, $c$ = 0.01",
         source="Li & van Rossum (2020), Fig. 6",
         full=_POWER,
-        quick=_POWER.fewer(4),
+        quick=_POWER.fewer(8),
         x=Axis("epoch"),
         panels=powers,
     ),

@@ -126,12 +126,12 @@ SIZES_FULL = Setting(
     + "; the best of 50 and 100 neurons in neuron masks",
 )
 SIZES_QUICK = Setting(
-    masked(ON_DIGITS, (10, 20, 50, 100, 200), (10, 20, 40)).replicated(16),
+    masked(ON_DIGITS, (10, 20, 50, 100, 200), (10, 20, 40)).replicated(8),
     _TO_GOAL.format("digits", ON_DIGITS.goal, ON_DIGITS.required)
     + "; the best of 10, 20, 40 neurons in neuron masks",
 )
 _MASKS_DRAWN = Setting(
-    drawn((100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)).replicated(4),
+    drawn((100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)).replicated(16),
     f"{ON_MNIST.inputs} inputs, {OUTPUTS} outputs, {ON_MNIST.required} hidden units required; "
     "masks drawn, nothing trained",
 )
@@ -151,7 +151,7 @@ FIGURES = (
         title="Optimal random masks",
         source="van Rossum (2023), Fig. 2b",
         full=_MASKS_DRAWN,
-        quick=_MASKS_DRAWN.fewer(2),
+        quick=_MASKS_DRAWN.fewer(8),
         x=HIDDEN_NEURONS,
         panels=fractions,
     ),

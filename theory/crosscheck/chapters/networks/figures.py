@@ -129,7 +129,7 @@ FIGURES = (
             f"MNIST, 100 hidden units; {MISSING}",
         ),
         quick=Setting(
-            lvr_rates("digits", dict.fromkeys((0.1, 0.3, 1.0, 3.0), 0.95), 30_000).replicated(3),
+            lvr_rates("digits", dict.fromkeys((0.3, 1.0, 3.0), 0.95), 20_000).replicated(8),
             f"8 x 8 digits, 100 hidden units; {MISSING}",
         ),
         x=_ACCURACY,
@@ -145,8 +145,8 @@ FIGURES = (
             f"MNIST, 100 hidden units; {_CACHING}; {MISSING}",
         ),
         quick=Setting(
-            lvr_caches("digits", (100,), CACHES_SHOWN, 0.95, 30_000).replicated(2),
-            f"8 x 8 digits, 100 hidden units; {_CACHING}; {MISSING}",
+            lvr_caches("digits", (50,), CACHES_SHOWN, 0.94, 10_000, 1.0).replicated(8),
+            rf"8 x 8 digits, 50 hidden units; $\eta$ = 1, {_CACHING}; {MISSING}",
         ),
         x=_ACCURACY,
         panels=caching,
@@ -162,10 +162,10 @@ FIGURES = (
             f"MNIST; {_CACHING}; {MISSING}",
         ),
         quick=Setting(
-            lvr_caches("digits", (7, 10, 20, 50, 155), CACHES_SHOWN[:2], 0.92, 40_000).replicated(
-                2
-            ),
-            f"8 x 8 digits; {_CACHING}; {MISSING}",
+            lvr_caches(
+                "digits", (6, 8, 12, 25, 100), (PLAIN, "cached, 0.02"), 0.92, 6000, 1.0
+            ).replicated(8),
+            rf"8 x 8 digits; $\eta$ = 1, {_CACHING}; {MISSING}",
         ),
         x=Axis("hidden units", "log"),
         panels=sizes,

@@ -142,8 +142,8 @@ _BY_SIZE_FULL = Setting(
     f"MNIST, to 95%; power laws fitted from {LARGE} hidden units on",
 )
 _BY_SIZE_QUICK = Setting(
-    cp_sizes("digits", (10, 20, 50, 100, 300, 1000, 3000), 0.95).replicated(4),
-    f"8 x 8 digits, to 95%; power laws fitted from {LARGE} hidden units on",
+    cp_sizes("digits", (10, 20, 50, 100, 300, 1000), 0.9).replicated(8),
+    f"8 x 8 digits, to 90%; power laws fitted from {LARGE} hidden units on",
 )
 _HIDDEN_UNITS = Axis("hidden units $n$", "log")
 _REACHED = "where at least half of the runs learn in {} presentations"
@@ -161,9 +161,9 @@ FIGURES = (
         ),
         quick=Setting(
             cp_rates(
-                "digits", (30, 100, 400), (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3), 0.9, 40_000
-            ).replicated(4),
-            f"8 x 8 digits, to 90%; {_REACHED.format('40,000')}",
+                "digits", (30, 100), (0.01, 0.02, 0.05, 0.1, 0.2, 0.3), 0.9, 10_000
+            ).replicated(8),
+            f"8 x 8 digits, to 90%; {_REACHED.format('10,000')}",
         ),
         x=Axis(r"learning rate $\eta$", "log"),
         panels=rates,
@@ -196,8 +196,8 @@ FIGURES = (
             "MNIST, 300 hidden units, to 95%",
         ),
         quick=Setting(
-            cp_variants("digits", tuple(CP_DESIGNS), (15, 30, 60, 150)).replicated(4),
-            "8 x 8 digits, 300 hidden units, to 90%",
+            cp_variants("digits", tuple(CP_DESIGNS), (15, 30, 60), 150, 0.8).replicated(8),
+            "8 x 8 digits, 150 hidden units, to 80%",
         ),
         x=Axis("plastic hidden units", "log"),
         panels=savings,

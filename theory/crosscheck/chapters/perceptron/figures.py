@@ -117,6 +117,9 @@ _LOADS = Setting(
     loads(10, 20, 50, *range(100, 1700, 150), 1700, 1800, 1900).replicated(18),
     "N = 1000; no caching",
 )
+_FEWER_LOADS = Setting(
+    loads(10, 50, 100, 250, 400, 700, 1000, 1300, 1500, 1700).replicated(8), "N = 1000; no caching"
+)
 
 FIGURES = (
     Figure(
@@ -124,7 +127,7 @@ FIGURES = (
         title="Energy of learning and its minimum",
         source="Li & van Rossum (2020), Fig. 1C",
         full=_LOADS,
-        quick=_LOADS.fewer(3),
+        quick=_FEWER_LOADS,
         x=Axis("patterns $P$"),
         panels=energies,
     ),
@@ -133,7 +136,7 @@ FIGURES = (
         title="Inefficiency of the perceptron rule",
         source="Li & van Rossum (2020), Fig. 1D",
         full=_LOADS,
-        quick=_LOADS.fewer(3),
+        quick=_FEWER_LOADS,
         x=Axis("patterns $P$"),
         panels=inefficiency,
     ),

@@ -160,9 +160,9 @@ FIGURES = (
         ),
         quick=Setting(
             by_threshold(
-                "digits", 25, 0.85, (None, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08), 8000
-            ).replicated(4),
-            f"digits to 85%, 25 hidden units; decay time 1000; {MISSING}",
+                "digits", 25, 0.8, (None, 0.002, 0.005, 0.01, 0.02, 0.04), 8000
+            ).replicated(8),
+            f"digits to 80%, 25 hidden units; decay time 1000; {MISSING}",
         ),
         x=Axis(r"threshold $\theta$", "log"),
         panels=thresholds,
@@ -176,8 +176,8 @@ FIGURES = (
             "MNIST to 95%; threshold 0.003, decay time 1000, subnet of 100",
         ),
         quick=Setting(
-            by_width("digits", (12, 25, 50, 100), 25, 0.02, 0.83).replicated(4),
-            "digits to 83%; threshold 0.02, decay time 1000, subnet of 25",
+            by_width("digits", (12, 25, 75), 25, 0.02, 0.75).replicated(8),
+            "digits to 75%; threshold 0.02, decay time 1000, subnet of 25",
         ),
         x=Axis("hidden units", "log"),
         panels=widths,
@@ -191,7 +191,7 @@ FIGURES = (
             "MNIST, 120 hidden units; subnet of 30, largest 10%, threshold 0.005, decay time 1000",
         ),
         quick=Setting(
-            alone_and_together("digits", 0.85, 100_000).replicated(4),
+            alone_and_together("digits", 0.75, 100_000).replicated(8),
             "digits, 100 hidden units; subnet of 25, largest 10%, threshold 0.02, decay time 1000",
         ),
         x=Axis("accuracy (%)"),
@@ -206,8 +206,8 @@ FIGURES = (
             f"MNIST, 100 hidden units, at most 40,000 presentations; {MISSING}",
         ),
         quick=Setting(
-            lazy("digits", of_images(100, 200, 400, 800, 1437), 0.92, 8000).replicated(4),
-            f"digits, 100 hidden units, at most 8000 presentations; {MISSING}",
+            lazy("digits", of_images(200, 600, 1437), 0.9, 5000).replicated(8),
+            f"digits, 100 hidden units, at most 5000 presentations; {MISSING}",
         ),
         x=Axis("images", "log"),
         panels=images,

@@ -49,18 +49,17 @@ def energies(records: Sequence[dict[int, SpikingRun]]) -> tuple[Panel, ...]:
     )
 
 
-_LOADED = Setting(
-    spiking_loads(ASSOCIATIONS, neurons=4),
-    "transient weights neither decay nor cost anything; 4 neurons a replica",
-)
+_UNPRICED = "transient weights neither decay nor cost anything"
 
 FIGURES = (
     Figure(
         id="LvR.2S1",
         title="Caching in a spiking neuron that learns associations",
         source="Li & van Rossum (2020), Fig. 2, supplement 1",
-        full=_LOADED,
-        quick=_LOADED.fewer(2),
+        full=Setting(spiking_loads(ASSOCIATIONS, neurons=4), f"{_UNPRICED}; 4 neurons a replica"),
+        quick=Setting(
+            spiking_loads((1, 2, 4, 8), neurons=1).replicated(8), f"{_UNPRICED}; 1 neuron a replica"
+        ),
         x=Axis("associations"),
         panels=energies,
     ),
