@@ -88,7 +88,7 @@ def curve(
     Parameters
     ----------
     load : float
-        P/N, up to 1.9. From 1.75 on, the tail begins after hundreds of epochs, and `total` means
+        P/N, up to 1.9. From 1.75 on, the tail begins after hundreds of epochs, and ``total`` means
         nothing before.
     epochs : int
         The most to look at; a curve ends before where the samples are too few to tell more.
