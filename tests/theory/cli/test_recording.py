@@ -1,5 +1,6 @@
 """The command record: the ledger is written claim by claim."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,8 @@ from theory.crosscheck import ledger
 
 @pytest.fixture
 def empty(monkeypatch, tmp_path):
-    """A ledger of one's own."""
+    """A ledger of one's own, beside the sentences that claims quote."""
+    shutil.copy(crosscheck.CHAPTERS[0].home / "sentences.csv", tmp_path)
     moved = tuple(replace(chapter, home=tmp_path) for chapter in crosscheck.CHAPTERS)
     monkeypatch.setattr(crosscheck, "BUILT_IN", crosscheck.Index(moved))
     return tmp_path / ledger.LEDGER

@@ -160,6 +160,7 @@ CLAIMS = (
             _counted(name, quantity, FRACTION / 2, "similar") for name, quantity in ENERGIES
         ),
         expected=Verdict.UNDECIDED,
+        correction="SE.mask-fraction",
         remark="Our copy of the text has lost how many hidden units paths are counted with. They "
         f"are {REQUIRED // 2} here, about the optimum of M_0 (CP.neuron-mask): M_0 is 22 ± 2% "
         f"above the best, M_1 is the best within 1%. {REQUIRED} are judged in SE.mask-fraction. "
