@@ -64,7 +64,11 @@ class Experiment:
 
     def records(self, seed: int, replicas: Iterable[int]) -> list[Any]:
         """The records of some replicas, the same whichever are asked for together."""
-        return self.run([generator(seed, self.name, replica) for replica in replicas])
+        return self.run(self.generators(seed, replicas))
+
+    def generators(self, seed: int, replicas: Iterable[int]) -> list[np.random.Generator]:
+        """The generator of each replica, from which nothing has been drawn."""
+        return [generator(seed, self.name, replica) for replica in replicas]
 
     def replicated(self, replicas: int) -> Experiment:
         """The same with another number of replicas."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import joblib
 import numpy as np
 
-from montecarlo.statistics import Budget, generator
+from montecarlo.statistics import Budget
 from theory.crosscheck.errors import ChapterError, explained
 from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.ledger import Entry, Ledger, digest
@@ -119,7 +119,7 @@ def timed(experiment: Experiment, seed: int, replicas: range) -> tuple[float, li
         or if an author's draws nothing from its generators.
     """
     start = time.perf_counter()
-    rngs, unused = [[generator(seed, experiment.name, it) for it in replicas] for _ in range(2)]
+    rngs = experiment.generators(seed, replicas)
     try:
         records = experiment.run(rngs)
     except Exception as error:
@@ -129,7 +129,7 @@ def timed(experiment: Experiment, seed: int, replicas: range) -> tuple[float, li
             f"{experiment.name}, at {experiment.place}, must give a record for each of "
             f"{len(replicas)} generators, gave {len(records)}"
         )
-    if experiment.foreign and all(map(_untouched, rngs, unused)):
+    if experiment.foreign and all(map(_untouched, rngs, experiment.generators(seed, replicas))):
         raise ChapterError(
             f"{experiment.name}, at {experiment.place}, draws nothing from its generator, from "
             "which all random numbers come"

@@ -14,7 +14,7 @@ from theory.crosscheck.chapters.masks.attempts import (
     consolidated,
     scanned,
 )
-from theory.crosscheck.chapters.masks.networks import REQUIRED, over, taken
+from theory.crosscheck.chapters.masks.networks import ENERGIES, REQUIRED, over, taken
 from theory.crosscheck.chapters.masks.trials import (
     ALL,
     JUDGED,
@@ -33,7 +33,6 @@ from theory.crosscheck.legs.verdict import Verdict
 
 #: Below an optimum, at it, and above.
 Places = tuple[float, float, float]
-ENERGIES = (("M_0", "updates"), ("M_1", "path"))
 CHALLENGE = JUDGED.challenge
 #: ADAM's own rate, and the ones on both sides.
 ADAPTED = (0.0003, 0.001, 0.003)
@@ -61,6 +60,18 @@ def _counted(name: str, quantity: str, fraction: float, words: str) -> Compariso
         quantity,
         Variant(SYNAPSE_MASK, n_h, fraction),
         tuple(Variant(SYNAPSE_MASK, n_h, it) for it in FRACTIONS),
+        words,
+    )
+
+
+def _of_a_thousand(name: str, quantity: str, words: str) -> Comparison:
+    """What a subnet of many takes over what one of those required does."""
+    return over(
+        f"{name} of a subnet of {A_THOUSAND} over that of {REQUIRED}, {VAST} hidden units",
+        IN_LARGE,
+        quantity,
+        Variant(SUBNET, VAST, A_THOUSAND),
+        (Variant(SUBNET, VAST, REQUIRED),),
         words,
     )
 
@@ -256,15 +267,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("CP.2a",),
         simulation=tuple(
-            over(
-                f"{name} of a subnet of {A_THOUSAND} over that of {REQUIRED}, {VAST} hidden units",
-                IN_LARGE,
-                quantity,
-                Variant(SUBNET, VAST, A_THOUSAND),
-                (Variant(SUBNET, VAST, REQUIRED),),
-                "not dramatically",
-            )
-            for name, quantity in ENERGIES
+            _of_a_thousand(name, quantity, "not dramatically") for name, quantity in ENERGIES
         ),
         expected=Verdict.FAILS,
         correction="SE.subnet-size",
@@ -279,14 +282,7 @@ CLAIMS = (
         kind=Kind.EMPIRICAL,
         figures=("CP.2a",),
         simulation=tuple(
-            over(
-                f"{name} of a subnet of {A_THOUSAND} over that of {REQUIRED}, {VAST} hidden units",
-                IN_LARGE,
-                quantity,
-                Variant(SUBNET, VAST, A_THOUSAND),
-                (Variant(SUBNET, VAST, REQUIRED),),
-                words,
-            )
+            _of_a_thousand(name, quantity, words)
             for (name, quantity), words in zip(ENERGIES, ("far more", "substantially"), strict=True)
         ),
     ),

@@ -9,7 +9,7 @@ import numpy as np
 from montecarlo.training import Training
 from theory.crosscheck.chapters.masks.attempts import scanned
 from theory.crosscheck.chapters.masks.experiments import turns
-from theory.crosscheck.chapters.masks.networks import ratio, taken
+from theory.crosscheck.chapters.masks.networks import ENERGIES, ratio, taken
 from theory.crosscheck.chapters.masks.trials import (
     ALL,
     BOTH,
@@ -172,7 +172,7 @@ CLAIMS = (
                     quantity,
                     "substantial",
                 )
-                for name, quantity in (("M_0", "updates"), ("M_1", "path"))
+                for name, quantity in ENERGIES
             ),
             ratio(
                 f"learning time with {IN_SUBNET.saver} over all plastic",

@@ -26,6 +26,9 @@ from theory.crosscheck.experiment import Experiment
 from theory.crosscheck.legs.statements import Comparison
 from theory.crosscheck.legs.verdict import Verdict
 
+#: As they are called in reports, and in a training.
+ENERGIES = (("M_0", "updates"), ("M_1", "path"))
+
 
 def taken(training: Training, quantity: str, given_up: float = math.nan) -> float:
     """What it took to learn, or ``given_up`` if that was."""
@@ -160,7 +163,7 @@ CLAIMS = (
                 energy,
                 "strongly",
             )
-            for symbol, energy in (("M_0", "updates"), ("M_1", "path"))
+            for symbol, energy in ENERGIES
         ),
         expected=Verdict.UNDECIDED,
         remark="The mask is the one of Eq. 1, all of whose outputs are plastic. It saves 1.57 ± "
@@ -180,7 +183,7 @@ CLAIMS = (
                 energy,
                 "a bit",
             )
-            for symbol, energy in (("M_0", "updates"), ("M_1", "path"))
+            for symbol, energy in ENERGIES
         ),
         expected=Verdict.UNDECIDED,
         remark="As many as in the optimal masks of the paper. They save 1.01 ± 0.02 times M_0 and "
