@@ -80,10 +80,10 @@ def test_a_failure_says_what_was_expected_measured_and_rejected(judged):
             "    counterexample *",
             "simulation:",
             "  FAILS: changes per presentation, rise = 0.2, fall = 0.3",
-            "    predicted * 0.3316",
-            "    measured *% low",
-            "    expected * exactly",
-            "    replicas *",
+            "    predicted        0.3316",
+            "    measured         *% low",
+            "    expected         exactly",
+            "    replicas         *",
             f"synaptic-energy show MINE.energy --claims {CHAPTER} --quick",
             f"FAILED {ENERGY}*",
         ],
@@ -103,7 +103,7 @@ def test_a_misprint_that_holds_is_a_failure_and_x_stops_there(judged):
 def test_effort_and_seed_are_options(judged):
     result = judged("--claims-effort", "default", "--claims-seed", "7", ENERGY, **WRONG)
     result.stdout.fnmatch_lines(
-        ["    seed * 7", f"synaptic-energy show MINE.energy --claims {CHAPTER}"]
+        ["    seed             7", f"synaptic-energy show MINE.energy --claims {CHAPTER}"]
     )
     assert judged("--claims-effort", "none").ret == pytest.ExitCode.USAGE_ERROR
 
