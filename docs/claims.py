@@ -1,12 +1,15 @@
 """The pages on claims: all of them, those that fail, and the evidence, chapter by chapter."""
 
 from docs import equations
-from docs.markdown import anchor, coloured, escaped, linked, page, table
-from theory.crosscheck import CLAIMS, QUICK, Result, Verdict
+from docs.markdown import anchor, coloured, escaped, linked, page, slug, table
+from theory.cli.listing import texts
+from theory.crosscheck import CHAPTERS, CLAIMS, QUICK, Result, Verdict
 from theory.crosscheck.chapter import Chapter
 from theory.crosscheck.legs.symbolic import Identity, Positive
 from theory.crosscheck.report.terminal import Report, by_paper, decisive, findings_that_decide
 from theory.crosscheck.sentences import SENTENCES
+
+UNJUDGED = "Sentences without a claim"
 
 
 def index(results: dict[str, Result]) -> str:
@@ -32,7 +35,7 @@ def index(results: dict[str, Result]) -> str:
         "What their checkable sentences come to; SKIPPED is what neither this check nor the ledger "
         "has measured.",
         table(*by_paper(list(results.values()))),
-        "## Sentences without a claim",
+        f"## {UNJUDGED}",
         "What else the papers say that can be checked, and why it is not judged here.",
         table(
             ("sentence", "quotation", "place", "why"),
@@ -54,6 +57,36 @@ def _said(result: Result) -> str:
     formulas = ", ".join(f"[{name}](#{anchor(name)})" for name in claim.formulas)
     aside = " ".join(filter(None, (escaped(claim.remark), formulas)))
     return escaped(claim.statement) + (f" [{aside}]{{.aside}}" if aside else "")
+
+
+def searchable(results: dict[str, Result]) -> list[dict[str, str]]:
+    """What a search of the pages finds first: all that `list --about` looks through."""
+    judged = [
+        {
+            "id": result.claim.id,
+            "page": f"_generated/evidence-{chapter.name}",
+            "anchor": anchor(result.claim.id),
+            "verdict": result.verdict,
+            "says": result.claim.statement,
+            "words": " ".join(texts(result.claim)),
+        }
+        for chapter in CHAPTERS
+        for result in (results[claim.id] for claim in chapter.claims)
+        if not result.claim.id.startswith("arithmetic.")
+    ]
+    unjudged = [
+        {
+            "id": sentence.id,
+            "page": "_generated/claims",
+            "anchor": slug(UNJUDGED),
+            "verdict": "",
+            "says": sentence.quotation,
+            "words": f"{sentence.id} {sentence.quotation} {sentence.place}",
+        }
+        for sentence in SENTENCES
+        if sentence.unjudged
+    ]
+    return judged + unjudged
 
 
 def errata(results: dict[str, Result]) -> str:

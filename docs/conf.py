@@ -20,6 +20,7 @@ extensions = [
     "sphinx-mathjax-offline",
     "sphinx_copybutton",
 ]
+templates_path = ["_templates"]
 exclude_patterns = ["_build"]
 nitpicky = True
 # Named in docstrings, but on pages under the name of the module that defines it, or on none.
@@ -56,6 +57,7 @@ html_title = f"{project} {release}"
 
 def setup(app):
     """Let the code write the pages on formulas and claims, and verdicts into all others."""
+    from docs.claims import searchable
     from docs.generate import write_pages
     from docs.markdown import judged
 
@@ -72,4 +74,11 @@ def setup(app):
                 r"\{claim\}`(.+?)`", lambda found: judged(results[found[1]]), source[0]
             )
 
+    def find_claims(_, name, template, context, doctree):
+        """Give the page that searches all others the claims, too."""
+        del template, doctree
+        if name == "search":
+            context["claims"] = searchable(results)
+
     app.connect("source-read", judge)
+    app.connect("html-page-context", find_claims)

@@ -58,3 +58,18 @@ document.addEventListener("DOMContentLoaded", () => {
     (table.closest(".table-wrapper") ?? table).before(filter);
   }
 });
+
+// On the page that searches all others, the claims that have all the words.
+document.addEventListener("DOMContentLoaded", () => {
+  const found = document.querySelector("#claims-found");
+  const words = (new URLSearchParams(location.search).get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+  if (!found || !words.length) return;
+  let shown = 0;
+  for (const claim of found.querySelectorAll("li")) {
+    claim.hidden = !has(claim.dataset.words, words);
+    shown += !claim.hidden;
+  }
+  found.querySelector("summary").textContent = `${shown} ${shown === 1 ? "claim has" : "claims have"} all these words`;
+  found.hidden = !shown;
+  found.open = shown <= 12;
+});

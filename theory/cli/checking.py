@@ -266,12 +266,12 @@ def show(
     chosen, formula = selected([claim], index), CALLS.get(claim)
     if formula is not None:
         chosen = tuple(sorted(chosen, key=lambda it: relevance(it, formula)))
-    found = judge(chosen, effort, seed, jobs, mnist, index)
     console = standard_output()
     above = set()
-    if formula is not None:
+    if formula is not None:  # to be read while it is judged
         console.print(equation(formula, console.width), soft_wrap=True, highlight=False)
         above.add(claim)
+    found = judge(chosen, effort, seed, jobs, mnist, index)
     if len(found.results) > 1:
         console.print(terminal.table(found.results, console.width))
     options = "".join(f" --claims {chapter}" for chapter in chapters)

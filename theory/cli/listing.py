@@ -1,12 +1,18 @@
 """Finding claims: ``list``."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 import click
 
 from theory.cli.common import Misuse, chapters_option, chosen_index, standard_output
+
+if TYPE_CHECKING:
+    from theory.crosscheck import Claim
 
 #: What can be expected of a claim; the verdicts themselves take long to load.
 VERDICTS = ("HOLDS", "FAILS", "UNDECIDED", "SKIPPED")
@@ -72,7 +78,7 @@ def list_claims(
         for claim in chosen
         if expected in {None, claim.expected}
         and not (words and claim.id.startswith("arithmetic.") and not _globbed(claim.id, claims))
-        and has(words, claim.id, claim.statement, claim.remark, claim.source, *claim.formulas)
+        and has(words, *texts(claim))
     ]
     # Nothing is expected of what no claim judges.
     said = [it for it in unjudged if not expected and has(words, it.id, it.quotation, it.place)]
@@ -90,6 +96,11 @@ def list_claims(
 
 def _globbed(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def texts(claim: Claim) -> tuple[str, ...]:
+    """Where words about a claim are looked for."""
+    return (claim.id, claim.statement, claim.remark, claim.source, *claim.formulas)
 
 
 def has(words: Sequence[str], *texts: str) -> bool:

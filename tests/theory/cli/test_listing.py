@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from docs.claims import searchable
 from tests.theory.cli.commands import answer, invoke, misuse
 from theory import crosscheck
 from theory.cli.listing import VERDICTS, has
-from theory.crosscheck import CLAIMS, Verdict
+from theory.crosscheck import CLAIMS, Result, Verdict
 
 TABLES = Path(__file__).parents[3] / "docs" / "_static" / "tables.js"
 
@@ -55,6 +56,17 @@ def test_list_of_the_claims_about_a_formula():
     found = listed("perceptron.inefficiency")
     assert {"LvR.eq3", "arithmetic.perceptron.inefficiency"} <= set(found)
     assert "LvR.K" not in found
+
+
+@pytest.mark.parametrize("words", ["threshold decay", "2F2 rate", "catastrophic forgetting"])
+def test_a_search_of_the_pages_finds_the_claims_that_list_finds(words):
+    """The script that looks through them has the same `has`, which is tested below."""
+    unjudged = {claim.id: Result(claim, ()) for claim in CLAIMS}
+    found = [it["id"] for it in searchable(unjudged) if has(words.lower().split(), it["words"])]
+    printed = answer("list", "--about", words)
+    assert found
+    assert all(name in printed for name in found)
+    assert sum(map(int, re.findall(r"(\d+) (?:claim|sentence)", printed))) == len(found)
 
 
 def test_list_of_what_is_expected_to_fail():
