@@ -1,6 +1,5 @@
 """Error budgets: their parts agree, and they keep their promises in simulated experiments."""
 
-import doctest
 import math
 
 import numpy as np
@@ -9,7 +8,6 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from montecarlo import statistics
 from montecarlo.statistics import Budget, Estimate, estimate, generator
 
 CRITICAL = 6.0  # |z|
@@ -210,12 +208,6 @@ def test_generator_stays_what_it_was():
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=f"^{message}$"):
         call()
-
-
-def test_examples_run():
-    results = doctest.testmod(statistics, optionflags=doctest.ELLIPSIS)
-    assert results.attempted > 0
-    assert results.failed == 0
 
 
 @pytest.mark.filterwarnings("error")

@@ -125,7 +125,7 @@ def _interruptible() -> Iterator[None]:
     commands=Commands(
         check="checking:check",
         list="listing:list_claims",
-        show="checking:show",
+        show="showing:show",
         eval="evaluation:evaluate",
         figure="drawing:draw",
         cite="citing:cite",

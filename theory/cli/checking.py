@@ -1,74 +1,27 @@
-"""Judging claims: ``check`` and ``show``."""
+"""Judging claims: ``check``."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from montecarlo.datasets import FOLDER_VARIABLE
 from theory.cli.common import (
     INTERRUPTED,
     LOST,
     Misuse,
-    chapters_option,
     chosen_index,
-    jobs_option,
-    progress_bar,
     require_writable,
-    seed_option,
     standard_output,
 )
+from theory.cli.judging import effort_options, judge, selected
 
 if TYPE_CHECKING:
-    from theory.crosscheck.claim import Claim, Result
     from theory.crosscheck.index import Index
     from theory.crosscheck.report.terminal import Report
-
-
-def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> bool:
-    """Whether MNIST is at hand; workers find its folder by the environment variable."""
-    del ctx, param
-    if value is not None:
-        os.environ[FOLDER_VARIABLE] = str(value)
-    return value is not None
-
-
-def effort_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say how hard to look, and at what networks learn."""
-    for option in (
-        click.option(
-            "--mnist",
-            type=click.Path(path_type=Path, exists=True, file_okay=False),
-            envvar=FOLDER_VARIABLE,
-            show_envvar=True,
-            callback=_folder,
-            help="Have networks learn MNIST, whose four files are in this folder. It takes hours; "
-            "without it, and in quick checks, the ledger says what they learnt.",
-        ),
-        jobs_option,
-        seed_option,
-        click.option(
-            "--full",
-            "effort",
-            flag_value="full",
-            help="More points, more replicas, finer resolution, and what is slow anew: hours.",
-        ),
-        click.option(
-            "--quick",
-            "effort",
-            flag_value="quick",
-            help="Coarser, and without slow simulations, whether the ledger knows them or not.",
-        ),
-        chapters_option,
-    ):
-        command = option(command)
-    return command
 
 
 @click.command()
@@ -193,94 +146,3 @@ def _pictures(folder: Path, index: Index) -> dict[str, bytes]:
     if not pictures:
         raise Misuse(f"no figure in {folder}; 'synaptic-energy figure all --out' draws them")
     return pictures
-
-
-def selected(patterns: Sequence[str], index: Index) -> tuple[Claim, ...]:
-    """The claims of an index that patterns name."""
-    from theory import crosscheck
-
-    try:
-        return crosscheck.select(patterns, index)
-    except ValueError as error:
-        raise Misuse(str(error)) from None
-
-
-def judge(
-    chosen: Sequence[Claim],
-    effort: str | None,
-    seed: int,
-    jobs: int,
-    mnist: bool,
-    index: Index,
-    after: Callable[[Result], object] = id,
-    anew: bool = False,
-) -> Report:
-    """A report on the chosen claims; on the finished ones, if it is interrupted."""
-    from theory import crosscheck
-    from theory.crosscheck.report.terminal import Report, reached
-    from theory.crosscheck.run import BY_NAME
-
-    level = BY_NAME[effort or "default"]
-    if anew and level.slow == "unless known":
-        level = replace(level, slow="always")
-    results = []
-    with progress_bar() as progress:
-        task = progress.add_task("reasoning", total=len(chosen))
-
-        def tell(what: str) -> None:
-            progress.update(task, description=f"simulating {what}")
-
-        try:
-            for result in crosscheck.check(chosen, level, seed, jobs, mnist, tell, index):
-                results.append(result)
-                after(result)
-                progress.advance(task)
-                if not progress.disable:
-                    progress.console.print(reached(result))
-        except KeyboardInterrupt:
-            click.echo(f"interrupted: {len(results)} of {len(chosen)} claims finished", err=True)
-    results.sort(key=lambda result: chosen.index(result.claim))
-    return Report(results, len(chosen), level, seed)
-
-
-@click.command()
-@click.argument("claim", metavar="ID|GLOB|FORMULA")
-@effort_options
-def show(
-    claim: str, chapters: Sequence[str], effort: str | None, seed: int, jobs: int, mnist: bool
-) -> None:
-    """Show a claim: statement, equations, sources, and the evidence, gathered anew.
-
-    Of several the verdicts come first; of those about a formula, what states it. Last comes where
-    it is worked out, a section of one of the notebooks of the repository.
-
-    \b
-    synaptic-energy show LvR.eq3 --quick                one claim
-    synaptic-energy show perceptron.inefficiency --quick all claims about a formula
-    """  # noqa: D301 - a backspace tells click not to wrap what follows
-    from theory.crosscheck.report import terminal
-    from theory.crosscheck.report.details import derivations, details, equation, relevance
-    from theory.formula import CALLS
-
-    index = chosen_index(chapters)
-    chosen, formula = selected([claim], index), CALLS.get(claim)
-    if formula is not None:
-        chosen = tuple(sorted(chosen, key=lambda it: relevance(it, formula)))
-    console = standard_output()
-    above = set()
-    if formula is not None:  # to be read while it is judged
-        console.print(equation(formula, console.width), soft_wrap=True, highlight=False)
-        above.add(claim)
-    found = judge(chosen, effort, seed, jobs, mnist, index)
-    if len(found.results) > 1:
-        console.print(terminal.table(found.results, console.width))
-    options = "".join(f" --claims {chapter}" for chapter in chapters)
-    for result in found.results:
-        shown = details(result, console.width, options, above)
-        console.print(shown, soft_wrap=True, highlight=False)
-        above.update(result.claim.formulas)
-    about = [name for it in found.results for name in (it.claim.id, *it.claim.formulas)]
-    sections = derivations(about if formula is None else [claim])
-    console.print(sections, end="", soft_wrap=True, highlight=False)
-    if not found.complete:
-        sys.exit(INTERRUPTED)

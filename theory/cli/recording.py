@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from theory.cli.checking import effort_options, judge, selected
 from theory.cli.common import INTERRUPTED, chosen_index, require_writable
+from theory.cli.judging import effort_options, judge, selected
 
 if TYPE_CHECKING:
     from theory.crosscheck.claim import Result

@@ -1,6 +1,5 @@
 """The list of updates, caching replayed along it, and single precision where it is exact."""
 
-import doctest
 import math
 from unittest.mock import patch
 
@@ -259,9 +258,3 @@ def test_unknown_triggers_are_named(trigger):
     message = f"^trigger must be one of local, any, total, got {trigger!r}$"
     with pytest.raises(ValueError, match=message):
         replay(run, [1.0], trigger)
-
-
-def test_examples_run():
-    results = doctest.testmod(module)
-    assert results.attempted > 0
-    assert results.failed == 0

@@ -1,6 +1,5 @@
 """The transient weight: exact lattice results, a brute-force walk, calibration."""
 
-import doctest
 import math
 
 import numpy as np
@@ -248,12 +247,6 @@ def test_bad_input_is_named(argument, value, domain):
     arguments = {"n_synapses": 2, "n_steps": 2, "threshold": 1.0, "p": 0.5, argument: value}
     with pytest.raises(ValueError, match=domain):
         simulate(**arguments, rng=rng(15))
-
-
-def test_example_runs():
-    results = doctest.testmod(simulation)
-    assert results.attempted > 0
-    assert results.failed == 0
 
 
 def test_more_synapses_than_a_tile_all_count():

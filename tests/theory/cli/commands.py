@@ -1,13 +1,16 @@
-"""Ways to call the command, for its tests."""
+"""Ways to call the command, and claims that it judges at once, for its tests."""
 
 import os
 import shutil
 import subprocess
 import sysconfig
 
+import sympy
 from click.testing import CliRunner
 
 from theory import cli
+from theory.crosscheck import Claim, Kind
+from theory.crosscheck.legs.symbolic import Identity
 
 #: A formula to be evaluated.
 INEFFICIENCY = ("eval", "perceptron.inefficiency")
@@ -55,3 +58,9 @@ def run_installed(*arguments):
         [installed(), *arguments], capture_output=True, text=True, timeout=120, check=False,
         encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
+
+
+def claim(name, left, right=1, **details):
+    """A claim that left() equals right, proved or refuted at once."""
+    statement = Identity("left = right", lambda: sympy.sympify(left()), lambda: right)
+    return Claim(name, "Left is right.", "Nowhere", Kind.IDENTITY, symbolic=(statement,), **details)

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from theory import crosscheck
 from theory.cli.exploring import serve
 from theory.crosscheck import BUILT_IN
 
@@ -22,3 +23,26 @@ def address():
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def no_work(monkeypatch):
+    """Fail if claims are judged."""
+
+    def check(*_):
+        raise AssertionError("the work was started")
+
+    monkeypatch.setattr(crosscheck, "check", check)
+
+
+@pytest.fixture
+def fast_claims(monkeypatch):
+    """Replace the claims of the command by chosen ones."""
+
+    def replace(*claims):
+        def select(patterns, _):
+            return tuple(item for item in claims if not patterns or item.id in patterns)
+
+        monkeypatch.setattr(crosscheck, "select", select)
+
+    return replace

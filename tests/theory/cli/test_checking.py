@@ -1,4 +1,4 @@
-"""The commands check and show: verdicts, files, exit statuses and one-line errors."""
+"""The command check: verdicts, files, exit statuses and one-line errors."""
 
 import dataclasses
 import json
@@ -8,51 +8,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-import sympy
 from click.testing import CliRunner
 from rich.console import Console
 
 from montecarlo.datasets import FOLDER_VARIABLE
-from tests.theory.cli.commands import answer, interrupt, invoke, misuse, run_installed
+from tests.theory.cli.commands import answer, claim, interrupt, invoke, misuse, run_installed
 from theory import cli, crosscheck
 from theory.cli import checking
-from theory.cli.common import INTERRUPTED
-from theory.crosscheck import Claim, Kind, Verdict
-from theory.crosscheck.legs.symbolic import Identity
-from theory.formula import FORMULAS
+from theory.crosscheck import Verdict
 
 # Claims that are judged in milliseconds: proofs, digits, simulations and a misprint.
 FAST = ("SE.773", "LvR.r-limit", "LvR.b-term", "SE.b-term")
 QUICK = ("--quick", "--seed", "3")
-
-
-@pytest.fixture
-def no_work(monkeypatch):
-    """Fail if claims are judged."""
-
-    def check(*_):
-        raise AssertionError("the work was started")
-
-    monkeypatch.setattr(crosscheck, "check", check)
-
-
-@pytest.fixture
-def fast_claims(monkeypatch):
-    """Replace the claims of the command by chosen ones."""
-
-    def replace(*claims):
-        def select(patterns, _):
-            return tuple(item for item in claims if not patterns or item.id in patterns)
-
-        monkeypatch.setattr(crosscheck, "select", select)
-
-    return replace
-
-
-def claim(name, left, right=1, **details):
-    """A claim that left() equals right, proved or refuted at once."""
-    statement = Identity("left = right", lambda: sympy.sympify(left()), lambda: right)
-    return Claim(name, "Left is right.", "Nowhere", Kind.IDENTITY, symbolic=(statement,), **details)
 
 
 def test_without_its_folder_mnist_is_read_in_the_ledger(monkeypatch, tmp_path):
@@ -63,89 +30,6 @@ def test_without_its_folder_mnist_is_read_in_the_ledger(monkeypatch, tmp_path):
     assert "does not exist" in refused.stderr
     answer("check", "LvR.eq1", "--quick", "--mnist", str(tmp_path))
     assert os.environ[FOLDER_VARIABLE] == str(tmp_path)
-
-
-def test_show_of_an_algorithm(fast_claims):
-    fast_claims(claim("x.first", lambda: 1, formulas=("triggers.optimum",)))
-    printed = answer("show", "x.first")
-    assert "triggers.optimum(K, T, N, c, eta=1, trigger=local)\n    computed by an alg" in printed
-
-
-def test_show_gives_statement_formula_source_and_evidence():
-    printed = answer("show", "SE.b-term", *QUICK)
-    (shown,) = crosscheck.select(["SE.b-term"])
-    assert printed.startswith("SE.b-term  HOLDS\n")
-    for text in (shown.statement, shown.source, shown.kind, *shown.formulas, shown.remark):
-        assert text in printed
-    for name in shown.formulas:
-        assert FORMULAS[name].source in printed
-    assert "\n    K⋅N⋅b⋅η⋅⎝n  - 1⎠\n    ────────────────\n" in printed
-    for leg in ("symbolic", "simulation"):
-        for statement in getattr(shown, leg):
-            assert statement.what in printed
-    assert "seed: 3" in printed
-
-
-def test_a_statement_that_was_proved_is_mathematics(fast_claims):
-    x = sympy.Symbol("x", positive=True)
-    statements = [
-        Identity("once", lambda: (1 + x) / 2, lambda: (1 + x) * x / (2 * x) / 1),
-        Identity("differently", lambda: (x + 1) * x / 2, lambda: (x**2 + x) / 2),
-        Identity("at length", lambda: (1 + x) ** 60, lambda: sympy.expand((1 + x) ** 60)),
-    ]
-    fast_claims(dataclasses.replace(claim("x", lambda: 1), symbolic=tuple(statements)))
-    printed = answer("show", "x")
-    once, differently, at_length = re.split("  HOLDS     ", printed)[1:]
-    assert "statement" not in printed
-    assert "=" not in once
-    assert re.search(r"x⋅\(x \+ 1\) +x +x *\n +─+ = ─+ \+ ─\n", differently)
-    assert "=" not in at_length
-
-
-def test_show_of_a_formula_begins_with_it_its_verdicts_and_the_claim_that_states_it(monkeypatch):
-    about = {"formulas": ("perceptron.inefficiency", "perceptron.energy")}
-    claims = (
-        claim("arithmetic.x", lambda: 1, **about),
-        claim("x.side", lambda: 1, **about),
-        dataclasses.replace(claim("x.states", lambda: 1, **about), source="LvR, Eq. 3"),
-    )
-    monkeypatch.setattr(crosscheck, "select", lambda *_: claims)
-    printed = answer("show", "perceptron.inefficiency")
-    assert printed.startswith("perceptron.inefficiency(P, N)\n    √π⋅√P\n")
-    table, *shown = re.split(r"^(?=\S+  HOLDS$)", printed, flags=re.MULTILINE)
-    assert re.findall(r"^ ?(\S+) +HOLDS ", table, re.MULTILINE) == [it.split()[0] for it in shown]
-    assert [it.split()[0] for it in shown] == ["x.states", "x.side", "arithmetic.x"]
-    assert printed.count("√π⋅√P") == printed.count("2⋅N⋅P⋅η") == 1
-    assert "perceptron.energy(P, N, eta=1), see above\n" in shown[1]
-
-
-def test_show_ends_with_the_notebooks(fast_claims):
-    """On a formula alone, or on a claim and all of its formulas, each once."""
-    rate, power = "decay.consolidation_rate", "decay.consolidation_power"
-    fast_claims(claim("LvR.r", lambda: 1, formulas=(rate, power, rate)), claim("x", lambda: 1))
-    at = "Worked out in notebooks/04_steady_state.ipynb, "
-    lines = [
-        "Worked out in notebooks/09_errata.ipynb, “A rate without a time”: LvR.r",
-        f"{at}“Normalisation gives the rate”: {rate}",
-        f"{at}“The powers”: {power}",
-    ]
-    assert answer("show", "LvR.r").splitlines()[-4:] == ["", *lines]
-    assert answer("show", rate).splitlines()[-2:] == ["", lines[1]]
-    assert "Worked out" not in answer("show", "x")
-
-
-def test_show_of_an_unknown_claim():
-    assert misuse("show", "SE.nothing").startswith("no claim matches 'SE.nothing'")
-
-
-def test_show_of_an_interrupted_claim(fast_claims):
-    def interrupt():
-        raise KeyboardInterrupt
-
-    fast_claims(claim("x.stop", interrupt))
-    result = invoke("show", "x.stop")
-    assert result.exit_code == INTERRUPTED
-    assert "0 of 1 claims" in result.stderr
 
 
 def test_check_of_ids():
@@ -279,20 +163,21 @@ def test_check_that_is_interrupted(fast_claims, tmp_path):
     assert "2 of 4 claims judged" in files["html"].read_text(encoding="utf-8")
 
 
+def test_sensitivity_lists_how_wrong_a_law_could_be():
+    printed = answer("check", "LvR.fig5a", "SE.mean", "--quick", "--sensitivity")
+    assert "Would hold" in printed
+    assert "the law × " in printed
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
 def no_constants(name):
     raise AssertionError(f"{name} is no JSON")
 
 
 def report(path):
     return json.loads(path.read_text(encoding="utf-8"), parse_constant=no_constants)
-
-
-def without_seconds(value):
-    if isinstance(value, dict):
-        return {key: without_seconds(item) for key, item in value.items() if key != "seconds"}
-    if isinstance(value, list):
-        return [without_seconds(item) for item in value]
-    return value
 
 
 def test_json_has_all_evidence(tmp_path):
@@ -320,25 +205,6 @@ def test_json_has_all_evidence(tmp_path):
             ]
             assert all(f["figures"] for f in leg["findings"])
     assert list(tmp_path.iterdir()) == [file]
-
-
-def test_the_same_seed_gives_the_same_figures(tmp_path):
-    first, again, other, alone = (tmp_path / name for name in ("first", "again", "other", "alone"))
-    answer("check", *FAST, *QUICK, "--json", str(first))
-    answer("check", *FAST, *QUICK, "--json", str(again))
-    assert without_seconds(report(first)) == without_seconds(report(again))
-    # Other claims in the same check make no difference.
-    answer("check", "SE.b-term", *QUICK, "--json", str(alone))
-    (single,) = without_seconds(report(alone))["results"]
-    assert single in without_seconds(report(first))["results"]
-    # Another seed makes one to simulations only.
-    answer("check", *FAST, "--quick", "--seed", "4", "--json", str(other))
-    changed = [
-        a["id"]
-        for a, b in zip(report(first)["results"], report(other)["results"], strict=True)
-        if without_seconds(a) != without_seconds(b)
-    ]
-    assert set(changed) == {"LvR.b-term", "SE.b-term"}
 
 
 def test_a_page_with_figures(tmp_path, fast_claims):
@@ -421,23 +287,3 @@ def test_installed_check_shows_no_progress_in_a_pipe(tmp_path):
     assert "\r" not in done.stdout
     assert "4 claims judged: 2 HOLDS, 2 FAILS; all as expected" in done.stdout
     assert report(file)["as_expected"] is True
-
-
-def test_jobs_do_not_change_the_figures(tmp_path):
-    files = [tmp_path / jobs for jobs in ("1", "2")]
-    for file in files:
-        answer("check", *FAST, *QUICK, "--jobs", file.name, "--json", str(file))
-    assert without_seconds(report(files[0])) == without_seconds(report(files[1]))
-
-
-def test_other_processes_give_the_same_figures(tmp_path):
-    files = [tmp_path / name for name in ("first", "again")]
-    assert run_installed("check", *FAST, *QUICK, "--json", str(files[0])).returncode == 0
-    answer("check", *FAST, *QUICK, "--json", str(files[1]))
-    assert without_seconds(report(files[0])) == without_seconds(report(files[1]))
-
-
-def test_sensitivity_lists_how_wrong_a_law_could_be():
-    printed = answer("check", "LvR.fig5a", "SE.mean", "--quick", "--sensitivity")
-    assert "Would hold" in printed
-    assert "the law × " in printed
