@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.crosscheck import CLAIMS, ledger, select
+from theory.crosscheck import CLAIMS, Verdict, ledger, select
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"))
@@ -56,7 +56,10 @@ def test_a_spoilt_ledger_is_refused_with_its_line(spoil):
 def test_the_ledger_of_the_package_is_about_its_statements():
     known = {(claim.id, it.what) for claim in CLAIMS for it in claim.simulation}
     assert set(ledger.ledger()) <= known
-    assert all(math.isfinite(entry.value) for entry in ledger.ledger().values())
+    # What was given up is no number, and decides nothing.
+    undecided = {claim.id for claim in CLAIMS if claim.expected is Verdict.UNDECIDED}
+    without = {it.claim for it in ledger.ledger().values() if not math.isfinite(it.value)}
+    assert without <= undecided
 
 
 def test_most_of_what_is_not_on_mnist_is_recorded():

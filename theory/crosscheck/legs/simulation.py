@@ -161,7 +161,8 @@ def _found(
 ) -> Finding:
     """What an interval says of a statement, in figures."""
     value, error = interval.value, interval.error
-    figures: Figures = {"measured": statement.deviation(value, error), "asked": statement.asked}
+    size = "no number" if math.isnan(value) else statement.deviation(value, error)
+    figures: Figures = {"measured": size, "asked": statement.asked}
     figures |= _where(statement) | more
     if statement.median:
         figures["average"] = "median"

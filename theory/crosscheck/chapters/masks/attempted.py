@@ -1,7 +1,6 @@
 """CP on what they tried in vain, and on how savers do in larger networks and at other sizes."""
 
 import math
-from collections.abc import Callable
 
 from theory.crosscheck.chapters.masks.attempts import (
     ADAM,
@@ -14,7 +13,7 @@ from theory.crosscheck.chapters.masks.attempts import (
     consolidated,
     scanned,
 )
-from theory.crosscheck.chapters.masks.networks import ENERGIES, REQUIRED, over, taken
+from theory.crosscheck.chapters.masks.networks import ENERGIES, REQUIRED, exceeds, over, taken
 from theory.crosscheck.chapters.masks.trials import (
     ALL,
     JUDGED,
@@ -80,11 +79,6 @@ def _listed(numbers: tuple[float, ...]) -> str:
     return ", ".join(f"{it:g}" for it in numbers)
 
 
-def _exceeds(quantity: str, more: Variant, less: Variant) -> Callable[[RestrictedRuns], bool]:
-    """Whether one, learnt or given up, has cost more than it takes to learn with the other."""
-    return lambda trial: getattr(trial.runs[more], quantity) > taken(trial.runs[less], quantity)
-
-
 def _best(
     what: str, of: Experiment, quantity: str, saver: str, n_h: int, places: Places
 ) -> Minimum:
@@ -126,7 +120,11 @@ CLAIMS = (
             )
             for name, quantity in ENERGIES
         ),
-        remark=f"SGD has CP's rate, 0.01, ADAM one of {ADAPTED}; {REQUIRED} hidden units.",
+        expected=Verdict.UNDECIDED,
+        remark=f"SGD has CP's rate, 0.01, ADAM one of {ADAPTED}; {REQUIRED} hidden units. At the "
+        "lowest it takes fewer presentations, and saves 1.30 ± 0.03 times M_0, which 32 networks "
+        "do not tell from 1.1, or from the 1.25 of a saving that is not substantial. Its M_1 is "
+        "1.7 times that of SGD.",
     ),
     Claim(
         id="CP.mask-per-class",
@@ -138,7 +136,7 @@ CLAIMS = (
                 f"a random half for each class has cost more {name} when it is learnt or given up "
                 "than all plastic",
                 CLASSES,
-                event=_exceeds(quantity, Variant(CLASS_MASK, REQUIRED), Variant(ALL, REQUIRED)),
+                event=exceeds(quantity, Variant(CLASS_MASK, REQUIRED), Variant(ALL, REQUIRED)),
                 where=JUDGED.conditions,
                 slow=True,
             )
@@ -230,9 +228,11 @@ CLAIMS = (
             )
             for n_h in (JUDGED.wider, A_THOUSAND)
         ),
+        expected=Verdict.UNDECIDED,
         remark="The text has lost which energy it is; the other is minimal at fewer neurons, so it "
-        "is M_1 (CP.neuron-mask). A minimum at 71, the middle of the range, means that a third as "
-        "many and three times as many cost more.",
+        "is M_1 (CP.neuron-mask). A minimum at 70, the middle of the range, means that about a "
+        "third as many and three times as many cost more. They cost 1.15 ± 0.02 and 1.12 ± 0.02 "
+        "times, in 400 and 1000, which 32 networks do not tell from 1.",
     ),
     Claim(
         id="CP.subnet-size",

@@ -35,6 +35,11 @@ def taken(training: Training, quantity: str, given_up: float = math.nan) -> floa
     return float(getattr(training, quantity)) if training.learnt else given_up
 
 
+def exceeds(quantity: str, more: Variant, less: Variant) -> Callable[[RestrictedRuns], bool]:
+    """Whether one, learnt or given up, has cost more than it takes to learn with the other."""
+    return lambda trial: getattr(trial.runs[more], quantity) > taken(trial.runs[less], quantity)
+
+
 def ratio(
     what: str,
     variants: tuple[Variant, Variant],
