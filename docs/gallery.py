@@ -1,5 +1,6 @@
-"""The gallery: every figure as it is drawn quickly, with what there is to see."""
+"""The gallery: every figure, with what there is to see."""
 
+import shutil
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,16 +8,20 @@ from pathlib import Path
 from docs import schematics
 from docs.markdown import judged, page
 from theory.cli.drawing import draw
-from theory.crosscheck import CHAPTERS, CLAIMS, Result
+from theory.crosscheck import BUILT_IN, CHAPTERS, CLAIMS, Result
 from theory.crosscheck.figures.figure import Figure
 
+#: Figures of networks that learn MNIST take hours in all: these were drawn once, in full.
+IN_FULL = Path(__file__).with_name("figures")
 #: What to see in each figure, by its id.
 CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text(encoding="utf-8"))
 
 
 def draw_all(folder: Path) -> None:
-    """Draw all figures quickly; what was simulated for them is kept beside them."""
-    draw.main(["all", "--quick", "--out", str(folder)], standalone_mode=False)
+    """Draw quickly what was not drawn in full; what was simulated for it is kept beside it."""
+    quick = [figure.id for figure in BUILT_IN.figures.values() if not _drawn_in_full(figure)]
+    draw.main([*quick, "--quick", "--out", str(folder)], standalone_mode=False)
+    shutil.copytree(IN_FULL, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     schematics.draw(folder)
 
 
@@ -24,11 +29,9 @@ def index(results: dict[str, Result]) -> str:
     """All figures, chapter by chapter."""
     introduction = (
         "Every figure of the papers that is reproduced, and the new ones. Theory is drawn as "
-        "lines, simulation as points with standard errors. All of them are drawn as these pages "
-        "are built, by `synaptic-energy figure all --quick`: with few replicas, and on "
-        "scikit-learn's digits of 8 × 8 pixels where the paper has MNIST. Without `--quick` the "
-        "command takes more replicas and, where the paper does, MNIST: hours instead of minutes. "
-        "It writes the data of each figure as CSV, too."
+        "lines, simulation as points with standard errors. Those that name MNIST were drawn once, "
+        "in full, by `synaptic-energy figure`. All others are drawn as these pages are built, with "
+        "`--quick`: from fewer replicas, and networks on scikit-learn's digits of 8 × 8 pixels."
     )
     drawn = "\n\n".join(
         _picture(name, f"**{name}.** {caption}", schematics.source(name))
@@ -49,16 +52,25 @@ def thumbnails(figures: Iterable[Figure], results: dict[str, Result]) -> str:
     return _beside_each_other("\n\n".join(_thumbnail(figure, results) for figure in figures))
 
 
+def _drawn_in_full(figure: Figure) -> bool:
+    return (IN_FULL / f"{figure.id}.svg").exists()
+
+
 def _beside_each_other(pictures: str) -> str:
     return f"::::{{container}} gallery\n\n{pictures}\n\n::::"
 
 
 def _thumbnail(figure: Figure, results: dict[str, Result]) -> str:
     judging = ", ".join(judged(results[claim.id]) for claim in CLAIMS if figure.id in claim.figures)
-    how = (
-        f"{figure.source}. {figure.quick.conditions}; {figure.quick.replicas} replicas "
-        f"({figure.full.replicas} without `--quick`). Claims: {judging or '–'}."
-    )
+    if _drawn_in_full(figure):
+        shown = f"{figure.full.conditions}; {figure.full.replicas} replicas"
+    else:
+        shown = (
+            f"{figure.quick.conditions}; {figure.quick.replicas} replicas "
+            f"({figure.full.replicas} without `--quick`)"
+        )
+    data = f"{{download}}`Data <figures/{figure.id}.csv>`"
+    how = f"{figure.source}. {shown}. Claims: {judging or '–'}. {data}."
     return _picture(figure.id, f"**{figure.id}: {figure.title}.** {CAPTIONS[figure.id]}", how)
 
 

@@ -5,6 +5,7 @@ The README's table of formulas names calls, verdicts and notebooks.
 
 import ast
 import functools
+import html
 import inspect
 import json
 import pkgutil
@@ -17,7 +18,7 @@ import sympy
 from sympy.logic.boolalg import Boolean
 
 from docs import equations
-from docs.gallery import CAPTIONS
+from docs.gallery import CAPTIONS, IN_FULL
 from docs.generate import downloadable
 from docs.markdown import slug
 from theory.catalogue import CALLS, FORMULAS
@@ -131,6 +132,23 @@ def test_every_formula_is_in_one_chapter():
 
 def test_every_figure_says_what_to_see():
     assert set(CAPTIONS) == set(FIGURES)
+
+
+def test_only_figures_of_mnist_are_kept_in_full_with_their_data():
+    of_mnist = {name for name, it in FIGURES.items() if it.full.experiment.data == "mnist"}
+    drawings, data = ({path.stem for path in IN_FULL.glob(f"*.{it}")} for it in ("svg", "csv"))
+    assert drawings
+    assert drawings == data
+    assert drawings <= of_mnist
+
+
+@pytest.mark.parametrize("drawing", sorted(IN_FULL.glob("*.svg")), ids=lambda path: path.stem)
+def test_a_figure_in_full_is_of_the_settings_that_the_pages_name(drawing):
+    figure = FIGURES[drawing.stem]
+    # Matplotlib draws text as shapes, and keeps the words of each line as a comment.
+    words = re.findall("<!-- (.*?) -->", drawing.read_text(encoding="utf-8"))
+    assert html.escape(figure.full.conditions, quote=False) in words
+    assert any(f"; {figure.full.replicas} replicas, " in line for line in words)
 
 
 # --- equations ------------------------------------------------------------------------------------
