@@ -40,6 +40,7 @@ def problems(draw, kinds=("signs", "integers", "real"), most_patterns=14, most_i
 #: In units of the learning rate; integers tie with the transient weights of integer patterns.
 levels = st.sampled_from([0.0, 0.5, 1.0, 2.0, 2.5, 3.0, 4.7, 10.0, 17.0, math.inf])
 triggers = st.sampled_from(TRIGGERS)
+taus = st.sampled_from([math.inf, 2.0, 7.3, 50.0, 1000.0])
 learning_rates = st.sampled_from([0.37, 0.5, 1.0, 3.0])
 few_epochs = st.sampled_from([1, 2, 5, 30])
 

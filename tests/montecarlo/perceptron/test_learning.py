@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pytest
 from hypothesis import example, given
-from hypothesis import strategies as st
 
 from montecarlo.perceptron import learn, random_patterns, trajectory
 from tests.montecarlo.perceptron.problems import (
@@ -19,12 +18,12 @@ from tests.montecarlo.perceptron.problems import (
     levels,
     opposed,
     problems,
+    taus,
     triggers,
 )
 from tests.montecarlo.perceptron.reference import learn_by_loop
 
 CRITICAL = 6.0  # |z|
-taus = st.sampled_from([math.inf, 2.0, 7.3, 50.0, 1000.0])
 
 
 def rng(seed):

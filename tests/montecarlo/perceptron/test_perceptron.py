@@ -18,10 +18,9 @@ from tests.montecarlo.perceptron.problems import (
     learning_rates,
     levels,
     problems,
+    taus,
     triggers,
 )
-
-taus = st.sampled_from([math.inf, 2.0, 7.3, 50.0, 1000.0])
 
 SHAPE = "a non-empty array of real numbers, of shape (P, N + 1), got one of shape "
 BAD_PROBLEMS = [
@@ -128,10 +127,6 @@ def test_a_missing_generator_is_named():
 # --- symmetries -----------------------------------------------------------------------------------
 
 
-def rng(seed):
-    return np.random.default_rng(seed)
-
-
 @given(problems(), learning_rates, few_epochs)
 @REPRODUCIBLE
 def test_norm_of_the_weights(problem, learning_rate, max_epochs):
@@ -185,7 +180,7 @@ def test_energies_scale_with_the_learning_rate(problem, level, trigger, tau, eta
 @REPRODUCIBLE
 def test_order_and_signs_of_synapses_do_not_matter(problem, level, trigger, tau, max_epochs, seed):
     patterns, labels = problem
-    generator = rng(seed)
+    generator = np.random.default_rng(seed)
     order = generator.permutation(patterns.shape[1])
     signs = generator.choice([-1.0, 1.0], patterns.shape[1])
     options = {"threshold": level, "trigger": trigger, "tau": tau, "max_epochs": max_epochs}

@@ -1,5 +1,6 @@
 """Ways to call the command, and claims that it judges at once, for its tests."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +15,9 @@ from theory.crosscheck.legs.symbolic import Identity
 
 #: A formula to be evaluated.
 INEFFICIENCY = ("eval", "perceptron.inefficiency")
+#: Claims that are judged in milliseconds: proofs, digits, simulations and a misprint.
+FAST = ("SE.773", "LvR.r-limit", "LvR.b-term", "SE.b-term")
+QUICK = ("--quick", "--seed", "3")
 
 
 def invoke(*arguments):
@@ -64,3 +68,12 @@ def claim(name, left, right=1, **details):
     """A claim that left() equals right, proved or refuted at once."""
     statement = Identity("left = right", lambda: sympy.sympify(left()), lambda: right)
     return Claim(name, "Left is right.", "Nowhere", Kind.IDENTITY, symbolic=(statement,), **details)
+
+
+def no_constants(name):
+    raise AssertionError(f"{name} is no JSON")
+
+
+def report(path):
+    """What a file of check has, which is strict JSON."""
+    return json.loads(path.read_text(encoding="utf-8"), parse_constant=no_constants)

@@ -12,14 +12,20 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from montecarlo.datasets import FOLDER_VARIABLE
-from tests.theory.cli.commands import answer, claim, interrupt, invoke, misuse, run_installed
+from tests.theory.cli.commands import (
+    FAST,
+    QUICK,
+    answer,
+    claim,
+    interrupt,
+    invoke,
+    misuse,
+    report,
+    run_installed,
+)
 from theory import cli, crosscheck
 from theory.cli import checking
 from theory.crosscheck import Verdict
-
-# Claims that are judged in milliseconds: proofs, digits, simulations and a misprint.
-FAST = ("SE.773", "LvR.r-limit", "LvR.b-term", "SE.b-term")
-QUICK = ("--quick", "--seed", "3")
 
 
 def test_without_its_folder_mnist_is_read_in_the_ledger(monkeypatch, tmp_path):
@@ -170,14 +176,6 @@ def test_sensitivity_lists_how_wrong_a_law_could_be():
 
 
 # --- files ----------------------------------------------------------------------------------------
-
-
-def no_constants(name):
-    raise AssertionError(f"{name} is no JSON")
-
-
-def report(path):
-    return json.loads(path.read_text(encoding="utf-8"), parse_constant=no_constants)
 
 
 def test_json_has_all_evidence(tmp_path):

@@ -1,16 +1,6 @@
 """The same seed gives the same figures, whatever the number of processes."""
 
-import json
-
-from tests.theory.cli.commands import answer, run_installed
-
-# Claims that are judged in milliseconds: proofs, digits, simulations and a misprint.
-FAST = ("SE.773", "LvR.r-limit", "LvR.b-term", "SE.b-term")
-QUICK = ("--quick", "--seed", "3")
-
-
-def report(path):
-    return json.loads(path.read_text(encoding="utf-8"))
+from tests.theory.cli.commands import FAST, QUICK, answer, report, run_installed
 
 
 def without_seconds(value):

@@ -5,15 +5,11 @@ import re
 
 import sympy
 
-from tests.theory.cli.commands import answer, claim, invoke, misuse
+from tests.theory.cli.commands import QUICK, answer, claim, invoke, misuse
 from theory import crosscheck
 from theory.cli.common import INTERRUPTED
 from theory.crosscheck.legs.symbolic import Identity
 from theory.formula import FORMULAS
-
-# Claims that are judged in milliseconds: proofs, digits, simulations and a misprint.
-FAST = ("SE.773", "LvR.r-limit", "LvR.b-term", "SE.b-term")
-QUICK = ("--quick", "--seed", "3")
 
 
 def test_show_of_an_algorithm(fast_claims):
