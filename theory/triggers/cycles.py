@@ -131,8 +131,9 @@ def _pairs(n: float, N: float) -> int:
     # Of one walk the slowest mode decays by pi^2/(8 n^2) an update.
     low, high = 0, math.ceil(NEVER * 4 * n * n / np.pi**2)
     while high - low > 1:
-        middle = (low + high) // 2
-        exited = float(exit_probability(n + 2.0 * middle, n))
-        still = exited < 1 and -N * math.log1p(-exited) < NEVER
-        low, high = (middle, high) if still else (low, middle)
+        between = np.unique(np.linspace(low, high, 34, dtype=int))[1:-1]
+        with np.errstate(divide="ignore"):
+            reached = -N * np.log1p(-exit_probability(n + 2.0 * between, n)) >= NEVER
+        place = int(np.searchsorted(reached, True))
+        low, high = [low, *between.tolist(), high][place : place + 2]
     return high

@@ -24,6 +24,8 @@ from theory.crosscheck.figures.output import save
 chapter = Chapter("mine", "Waiting", "This package", (claims,), figures=figures.FIGURES)
 for result in check(chapter.claims, QUICK):
     print(result.claim.id, result.verdict)
+"""
+DRAW = """
 for figure in chapter.figures:
     experiment = figure.quick.experiment
     records = experiment.records(0, range(experiment.replicas))
@@ -31,12 +33,12 @@ for figure in chapter.figures:
 """
 
 
-def judged(folder, spoil=lambda text: text):
-    """What the chapter prints when it is judged and drawn."""
+def told(folder, program, spoil=lambda text: text):
+    """What a program tells of the chapter."""
     (folder / "mine").mkdir()
     for name, text in BLOCKS:
         (folder / name).write_text(spoil(text), encoding="utf-8")
-    command = [sys.executable, "-c", f"import sys; sys.path[:0] = ['.', {str(ROOT)!r}]\n{JUDGE}"]
+    command = [sys.executable, "-c", f"import sys; sys.path[:0] = ['.', {str(ROOT)!r}]\n{program}"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
@@ -44,13 +46,13 @@ def judged(folder, spoil=lambda text: text):
 
 def test_the_four_steps_are_judged_and_drawn(tmp_path):
     assert len(BLOCKS) == 4
-    assert judged(tmp_path) == ["SE.wait HOLDS", "SE.wait.png SE.wait.svg SE.wait.csv"]
+    assert told(tmp_path, JUDGE + DRAW) == ["SE.wait HOLDS", "SE.wait.png SE.wait.svg SE.wait.csv"]
 
 
 @pytest.mark.parametrize("wrong", ["1.05 / p", "-1 / p", "1 / p**2"])
 def test_an_error_planted_in_the_four_steps_is_noticed(wrong, tmp_path):
-    verdict, _ = judged(tmp_path, lambda text: text.replace("1 / p\n", f"{wrong}\n"))
-    assert verdict == "SE.wait FAILS"
+    verdicts = told(tmp_path, JUDGE, lambda text: text.replace("1 / p\n", f"{wrong}\n"))
+    assert verdicts == ["SE.wait FAILS"]
 
 
 def test_the_four_steps_are_short():

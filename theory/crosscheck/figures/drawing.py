@@ -44,6 +44,7 @@ def render(
             buffer = io.BytesIO()
             page.savefig(buffer, format=suffix, metadata=metadata)
             files[suffix] = buffer.getvalue()
+            page.set_layout_engine("none")  # found once, it serves both
     return files
 
 

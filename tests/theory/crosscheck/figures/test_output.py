@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import functools
 import io
 import math
 import xml.etree.ElementTree as ET
@@ -30,6 +31,12 @@ def rows(text):
     return list(csv.DictReader(io.StringIO(text)))
 
 
+@functools.cache
+def simulated_again(experiment):
+    """Once for all figures that show it."""
+    return experiment.records(0, range(experiment.replicas))
+
+
 def test_every_figure_is_tested():
     assert set(TINY) == set(FIGURES)
     for name, figure in FIGURES.items():
@@ -43,13 +50,12 @@ def test_every_figure_is_tested():
 def test_files_are_the_same_for_the_same_seed(name, tmp_path):
     figure = tiny(name)
     experiment = figure.full.experiment
-    again = experiment.records(0, range(experiment.replicas))
     contents = []
-    for folder, found in ((tmp_path / "first", records(figure)), (tmp_path / "again", again)):
-        folder.mkdir()
-        paths = save(figure, figure.full, found, folder, seed=0)
+    for folder, found in (("first", records(figure)), ("again", simulated_again(experiment))):
+        (tmp_path / folder).mkdir()
+        paths = save(figure, figure.full, found, tmp_path / folder, seed=0)
         assert sorted(path.name for path in paths) == [f"{name}.{it}" for it in ENDINGS]
-        assert sorted(paths) == sorted(folder.iterdir())
+        assert sorted(paths) == sorted((tmp_path / folder).iterdir())
         contents.append({path.suffix: path.read_bytes() for path in paths})
     assert contents[0] == contents[1]
     assert table(figure.panels(records(figure, seed=1))) != contents[0][".csv"].decode()

@@ -5,6 +5,7 @@ import dataclasses
 import functools
 import math
 
+from montecarlo.network.design import CP
 from theory.crosscheck.chapters import FIGURES
 from theory.crosscheck.chapters.caching.experiments import correlated_loads
 from theory.crosscheck.chapters.costs.experiments import learnt
@@ -39,6 +40,7 @@ TINY_GRID = (
 )
 #: Digits to an accuracy that is soon reached.
 EASY = Challenge("digits", 64, goal=0.4, required=20)
+SOON = dataclasses.replace(EASY, design=dataclasses.replace(CP, learning_rate=0.03))
 TINY_LOADS = loads(10, 60, N=60).replicated(3)
 TINY = {
     "LvR.1C": TINY_LOADS,
@@ -63,7 +65,7 @@ TINY = {
     **dict.fromkeys(("CP.2a", "CP.2c", "CP.5"), masked(EASY, (20, 40, 80), (10, 20)).replicated(2)),
     "CP.2b": drawn((100, 300)).replicated(2),
     **dict.fromkeys(
-        ("CP.3a", "CP.3b"), competing(EASY, (20, 40), (0.2, 0.5), (0.5,), (0.5,)).replicated(2)
+        ("CP.3a", "CP.3b"), competing(SOON, (20, 40), (0.2, 0.5), (0.5,), (0.5,)).replicated(2)
     ),
     "CP.3d": saturated(EASY, 5, (0.3,), 200).replicated(2),
     "CP.4a": by_threshold("digits", 30, 0.4, (None, 0.01, 0.02), 5000).replicated(3),

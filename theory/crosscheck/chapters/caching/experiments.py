@@ -71,14 +71,11 @@ class CorrelatedRun:
     @cached_property
     def curve(self) -> Curve:
         """Measured, without the error-free last epoch."""
-        total = np.zeros(self.P)
-        rows = []
-        for epoch in np.split(self.run.updated, np.flatnonzero(np.diff(self._epochs)) + 1):
-            made = np.bincount(epoch, minlength=self.P)
-            total += made
-            rows.append((len(epoch), self._mean_square(total), self._mean_square(made)))
-        updates, squares, changes = np.array(rows, dtype=float).T
-        return Curve(updates, squares, changes)
+        epochs = np.split(self.run.updated, np.flatnonzero(np.diff(self._epochs)) + 1)
+        made = np.array([np.bincount(epoch, minlength=self.P) for epoch in epochs], dtype=float)
+        changes = made @ self.run.examples.astype(float)  # of each weight in each epoch
+        squares = np.mean(np.cumsum(changes, axis=0) ** 2, axis=1)
+        return Curve(made.sum(axis=1), squares, np.mean(changes**2, axis=1))
 
     @cached_property
     def so_far(self) -> FloatArray:
@@ -113,10 +110,6 @@ class CorrelatedRun:
     @property
     def _epochs(self) -> npt.NDArray[np.int64]:
         return (self.run.times - 1) // self.P
-
-    def _mean_square(self, made: FloatArray | npt.NDArray[np.int64]) -> float:
-        """Of what so many updates by each pattern add to the weights."""
-        return float(np.mean((made @ self.run.examples.astype(float)) ** 2))
 
 
 @cache

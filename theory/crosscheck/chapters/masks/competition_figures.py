@@ -79,7 +79,7 @@ def capacity(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
 
 
 #: For quick figures, which are to be drawn in seconds.
-_SOON = replace(ON_DIGITS, goal=0.85, design=replace(CP, learning_rate=0.06))
+_SOON = replace(ON_DIGITS, goal=0.8, design=replace(CP, learning_rate=0.06))
 _SOON_LEARNT = rf"digits to {_SOON.goal:.0%}, $\eta$ = {_SOON.design.learning_rate:g}"
 
 FIGURES = (
@@ -92,8 +92,8 @@ FIGURES = (
             f"MNIST to {ON_MNIST.goal:.0%}, 1000 hidden units",
         ),
         quick=Setting(
-            competing(_SOON, (100,), (0.03, 0.1, 0.3), (0.1, 0.3), ()).replicated(8),
-            f"{_SOON_LEARNT}, 100 hidden units",
+            competing(_SOON, (50,), (0.03, 0.1, 0.3), (0.1, 0.3), ()).replicated(8),
+            f"{_SOON_LEARNT}, 50 hidden units",
         ),
         x=Axis("fraction of updates that are made", "log"),
         panels=by_fraction,
@@ -129,9 +129,9 @@ FIGURES = (
                 replace(ON_DIGITS, design=replace(CP, learning_rate=0.1)),
                 50,
                 (0.05, 0.1, 0.3),
-                1500,
+                1000,
             ).replicated(8),
-            r"50 hidden units, 1500 presentations of the digits, $\eta$ = 0.1; last tenth of tests",
+            r"50 hidden units, 1000 presentations of the digits, $\eta$ = 0.1; last tenth of tests",
         ),
         x=Axis("plastic fraction of the input synapses", "log"),
         panels=capacity,

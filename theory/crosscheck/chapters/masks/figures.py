@@ -126,7 +126,7 @@ SIZES_FULL = Setting(
     + "; the best of 50 and 100 neurons in neuron masks",
 )
 SIZES_QUICK = Setting(
-    masked(ON_DIGITS, (10, 20, 50, 100, 200), (10, 20, 40)).replicated(16),
+    masked(ON_DIGITS, (10, 20, 50, 100), (10, 20, 40)).replicated(8),
     _TO_GOAL.format("digits", ON_DIGITS.goal, ON_DIGITS.required)
     + "; the best of 10, 20, 40 neurons in neuron masks",
 )

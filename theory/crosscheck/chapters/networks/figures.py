@@ -163,7 +163,7 @@ FIGURES = (
         ),
         quick=Setting(
             lvr_caches(
-                "digits", (6, 8, 12, 25, 100), (PLAIN, "cached, 0.02"), 0.92, 6000, 1.0
+                "digits", (6, 8, 12, 40), (PLAIN, "cached, 0.02"), 0.92, 6000, 1.0
             ).replicated(8),
             rf"8 x 8 digits; $\eta$ = 1, {_CACHING}; {MISSING}",
         ),

@@ -176,8 +176,8 @@ FIGURES = (
             "MNIST to 95%; threshold 0.003, decay time 1000, subnet of 100",
         ),
         quick=Setting(
-            by_width("digits", (12, 25, 75), 25, 0.02, 0.75).replicated(8),
-            "digits to 75%; threshold 0.02, decay time 1000, subnet of 25",
+            by_width("digits", (12, 25, 50), 25, 0.02, 0.7).replicated(8),
+            "digits to 70%; threshold 0.02, decay time 1000, subnet of 25",
         ),
         x=Axis("hidden units", "log"),
         panels=widths,
@@ -191,7 +191,7 @@ FIGURES = (
             "MNIST, 120 hidden units; subnet of 30, largest 10%, threshold 0.005, decay time 1000",
         ),
         quick=Setting(
-            alone_and_together("digits", 0.75, 100_000).replicated(8),
+            alone_and_together("digits", 0.65, 100_000).replicated(8),
             "digits, 100 hidden units; subnet of 25, largest 10%, threshold 0.02, decay time 1000",
         ),
         x=Axis("accuracy (%)"),
@@ -202,7 +202,7 @@ FIGURES = (
         title="Lazy learning, by the number of images",
         source="notes of this package",
         full=Setting(
-            lazy("mnist", of_images(1000, 4000, 15_000, 60_000), 0.93, 40_000).replicated(4),
+            lazy("mnist", of_images(1000, 4000, 15_000, 60_000), 0.93, 40_000).replicated(16),
             f"MNIST, 100 hidden units, at most 40,000 presentations; {MISSING}",
         ),
         quick=Setting(

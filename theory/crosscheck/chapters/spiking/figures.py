@@ -58,7 +58,7 @@ FIGURES = (
         source="Li & van Rossum (2020), Fig. 2, supplement 1",
         full=Setting(spiking_loads(ASSOCIATIONS, neurons=4), f"{_UNPRICED}; 4 neurons a replica"),
         quick=Setting(
-            spiking_loads((1, 2, 4, 8), neurons=1).replicated(8), f"{_UNPRICED}; 1 neuron a replica"
+            spiking_loads((1, 2, 4), neurons=1).replicated(8), f"{_UNPRICED}; 1 neuron a replica"
         ),
         x=Axis("associations"),
         panels=energies,
