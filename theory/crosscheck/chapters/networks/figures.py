@@ -156,9 +156,9 @@ FIGURES = (
         title="Energy against the number of hidden units",
         source="Li & van Rossum (2020), Fig. 5c",
         full=Setting(
-            lvr_caches("mnist", (10, 16, 25, 50, 100), CACHES_SHOWN[:2], 0.92, 50_000).replicated(
-                4
-            ),
+            lvr_caches(
+                "mnist", (8, 10, 16, 25, 50, 100), CACHES_SHOWN[:2], 0.92, 50_000
+            ).replicated(4),
             f"MNIST; {_CACHING}; {MISSING}",
         ),
         quick=Setting(
