@@ -79,7 +79,7 @@ def capacity(trials: Sequence[RestrictedRuns]) -> tuple[Panel, ...]:
 
 
 #: For quick figures, which are to be drawn in seconds.
-_SOON = replace(ON_DIGITS, goal=0.8, design=replace(CP, learning_rate=0.06))
+_SOON = replace(ON_DIGITS, goal=0.75, design=replace(CP, learning_rate=0.06))
 _SOON_LEARNT = rf"digits to {_SOON.goal:.0%}, $\eta$ = {_SOON.design.learning_rate:g}"
 
 FIGURES = (
@@ -108,7 +108,7 @@ FIGURES = (
             "10% per neuron",
         ),
         quick=Setting(
-            competing(_SOON, (20, 50, 100), (0.1,), (0.3,), (0.1,)).replicated(8),
+            competing(_SOON, (20, 40, 80), (0.1,), (0.3,), (0.1,)).replicated(8),
             f"{_SOON_LEARNT}; 10% per layer and in subnets of {_SOON.required}, 30% per neuron",
         ),
         x=HIDDEN_NEURONS,
@@ -126,12 +126,9 @@ FIGURES = (
         ),
         quick=Setting(
             saturated(
-                replace(ON_DIGITS, design=replace(CP, learning_rate=0.1)),
-                50,
-                (0.05, 0.1, 0.3),
-                1000,
+                replace(ON_DIGITS, design=replace(CP, learning_rate=0.1)), 50, (0.05, 0.1, 0.3), 800
             ).replicated(8),
-            r"50 hidden units, 1000 presentations of the digits, $\eta$ = 0.1; last tenth of tests",
+            r"50 hidden units, 800 presentations of the digits, $\eta$ = 0.1; last tenth of tests",
         ),
         x=Axis("plastic fraction of the input synapses", "log"),
         panels=capacity,

@@ -129,7 +129,7 @@ FIGURES = (
             f"MNIST, 100 hidden units; {MISSING}",
         ),
         quick=Setting(
-            lvr_rates("digits", dict.fromkeys((0.3, 1.0, 3.0), 0.95), 20_000).replicated(8),
+            lvr_rates("digits", dict.fromkeys((0.3, 1.0, 3.0), 0.93), 10_000).replicated(8),
             f"8 x 8 digits, 100 hidden units; {MISSING}",
         ),
         x=_ACCURACY,
@@ -145,8 +145,8 @@ FIGURES = (
             f"MNIST, 100 hidden units; {_CACHING}; {MISSING}",
         ),
         quick=Setting(
-            lvr_caches("digits", (50,), CACHES_SHOWN, 0.94, 10_000, 1.0).replicated(8),
-            rf"8 x 8 digits, 50 hidden units; $\eta$ = 1, {_CACHING}; {MISSING}",
+            lvr_caches("digits", (30,), CACHES_SHOWN, 0.92, 6000, 1.0).replicated(8),
+            rf"8 x 8 digits, 30 hidden units; $\eta$ = 1, {_CACHING}; {MISSING}",
         ),
         x=_ACCURACY,
         panels=caching,
@@ -162,9 +162,9 @@ FIGURES = (
             f"MNIST; {_CACHING}; {MISSING}",
         ),
         quick=Setting(
-            lvr_caches(
-                "digits", (6, 8, 12, 40), (PLAIN, "cached, 0.02"), 0.92, 6000, 1.0
-            ).replicated(8),
+            lvr_caches("digits", (6, 10, 40), (PLAIN, "cached, 0.02"), 0.9, 4000, 1.0).replicated(
+                8
+            ),
             rf"8 x 8 digits; $\eta$ = 1, {_CACHING}; {MISSING}",
         ),
         x=Axis("hidden units", "log"),

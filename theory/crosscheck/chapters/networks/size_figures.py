@@ -142,8 +142,8 @@ _BY_SIZE_FULL = Setting(
     f"MNIST, to 95%; power laws fitted from {LARGE} hidden units on",
 )
 _BY_SIZE_QUICK = Setting(
-    cp_sizes("digits", (10, 20, 50, 100, 300, 1000), 0.9).replicated(8),
-    f"8 x 8 digits, to 90%; power laws fitted from {LARGE} hidden units on",
+    cp_sizes("digits", (10, 30, 100, 200, 400), 0.85).replicated(8),
+    f"8 x 8 digits, to 85%; power laws fitted from {LARGE} hidden units on",
 )
 _HIDDEN_UNITS = Axis("hidden units $n$", "log")
 _REACHED = "where at least half of the runs learn in {} presentations"
@@ -160,10 +160,8 @@ FIGURES = (
             f"MNIST, to 95%; {_REACHED.format('100,000')}",
         ),
         quick=Setting(
-            cp_rates(
-                "digits", (30, 100), (0.01, 0.02, 0.05, 0.1, 0.2, 0.3), 0.9, 10_000
-            ).replicated(8),
-            f"8 x 8 digits, to 90%; {_REACHED.format('10,000')}",
+            cp_rates("digits", (30, 100), (0.02, 0.05, 0.1, 0.2, 0.3), 0.9, 5000).replicated(8),
+            f"8 x 8 digits, to 90%; {_REACHED.format('5000')}",
         ),
         x=Axis(r"learning rate $\eta$", "log"),
         panels=rates,
@@ -196,8 +194,8 @@ FIGURES = (
             "MNIST, 300 hidden units, to 95%",
         ),
         quick=Setting(
-            cp_variants("digits", tuple(CP_DESIGNS), (15, 30, 60), 150, 0.8).replicated(8),
-            "8 x 8 digits, 150 hidden units, to 80%",
+            cp_variants("digits", tuple(CP_DESIGNS), (20, 50), 100, 0.7).replicated(8),
+            "8 x 8 digits, 100 hidden units, to 70%",
         ),
         x=Axis("plastic hidden units", "log"),
         panels=savings,

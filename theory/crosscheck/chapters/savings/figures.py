@@ -159,10 +159,8 @@ FIGURES = (
             f"MNIST to 95%, 100 hidden units; decay time 1000; {MISSING}",
         ),
         quick=Setting(
-            by_threshold(
-                "digits", 25, 0.8, (None, 0.002, 0.005, 0.01, 0.02, 0.04), 8000
-            ).replicated(8),
-            f"digits to 80%, 25 hidden units; decay time 1000; {MISSING}",
+            by_threshold("digits", 25, 0.7, (None, 0.005, 0.01, 0.02, 0.04), 4000).replicated(8),
+            f"digits to 70%, 25 hidden units; decay time 1000; {MISSING}",
         ),
         x=Axis(r"threshold $\theta$", "log"),
         panels=thresholds,
@@ -176,8 +174,8 @@ FIGURES = (
             "MNIST to 95%; threshold 0.003, decay time 1000, subnet of 100",
         ),
         quick=Setting(
-            by_width("digits", (12, 25, 50), 25, 0.02, 0.7).replicated(8),
-            "digits to 70%; threshold 0.02, decay time 1000, subnet of 25",
+            by_width("digits", (12, 25, 50), 25, 0.02, 0.6).replicated(8),
+            "digits to 60%; threshold 0.02, decay time 1000, subnet of 25",
         ),
         x=Axis("hidden units", "log"),
         panels=widths,
@@ -191,7 +189,7 @@ FIGURES = (
             "MNIST, 120 hidden units; subnet of 30, largest 10%, threshold 0.005, decay time 1000",
         ),
         quick=Setting(
-            alone_and_together("digits", 0.65, 100_000).replicated(8),
+            alone_and_together("digits", 0.5, 100_000).replicated(8),
             "digits, 100 hidden units; subnet of 25, largest 10%, threshold 0.02, decay time 1000",
         ),
         x=Axis("accuracy (%)"),
@@ -206,8 +204,8 @@ FIGURES = (
             f"MNIST, 100 hidden units, at most 40,000 presentations; {MISSING}",
         ),
         quick=Setting(
-            lazy("digits", of_images(200, 600, 1437), 0.9, 5000).replicated(8),
-            f"digits, 100 hidden units, at most 5000 presentations; {MISSING}",
+            lazy("digits", of_images(200, 1437), 0.85, 3000).replicated(8),
+            f"digits, 100 hidden units, at most 3000 presentations; {MISSING}",
         ),
         x=Axis("images", "log"),
         panels=images,
