@@ -126,7 +126,7 @@ quality: lint types contracts test ## all of lint, types, contracts and test
 
 .PHONY: docs
 docs: $(DEV) ## build the documentation in docs/_build/html
-	$(PY) -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	$(PY) -m sphinx -W --keep-going -q -j auto -b html docs docs/_build/html
 
 # --- housekeeping --------------------------------------------------------------------------------
 

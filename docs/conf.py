@@ -61,6 +61,8 @@ def setup(app):
     from docs.generate import write_pages
     from docs.markdown import judged
 
+    # It copies files when all pages are written, but does not declare that this is safe.
+    app.extensions["sphinx-mathjax-offline"].parallel_read_safe = True
     results = {}
     app.connect(
         "builder-inited",
