@@ -11,7 +11,7 @@ from theory.cli.drawing import draw
 from theory.crosscheck import BUILT_IN, CHAPTERS, CLAIMS, Result
 from theory.crosscheck.figures.figure import Figure
 
-#: Figures of networks that learn MNIST take hours in all: these were drawn once, in full.
+#: Figures that take minutes or hours were drawn once, in full.
 IN_FULL = Path(__file__).with_name("figures")
 #: What to see in each figure, by its id.
 CAPTIONS = tomllib.loads(Path(__file__).with_name("captions.toml").read_text(encoding="utf-8"))
@@ -29,9 +29,9 @@ def index(results: dict[str, Result]) -> str:
     """All figures, chapter by chapter."""
     introduction = (
         "Every figure of the papers that is reproduced, and the new ones. Theory is drawn as "
-        "lines, simulation as points with standard errors. Those that name MNIST were drawn once, "
-        "in full, by `synaptic-energy figure`. All others are drawn as these pages are built, with "
-        "`--quick`: from fewer replicas, and networks on scikit-learn's digits of 8 × 8 pixels."
+        "lines, simulation as points with standard errors. Those that take long, of networks on "
+        "MNIST and LvR.3, were drawn once, in full, by `synaptic-energy figure`. All others are "
+        "drawn as these pages are built, with `--quick`."
     )
     drawn = "\n\n".join(
         _picture(name, f"**{name}.** {caption}", schematics.source(name))
@@ -65,10 +65,9 @@ def _thumbnail(figure: Figure, results: dict[str, Result]) -> str:
     if _drawn_in_full(figure):
         shown = f"{figure.full.conditions}; {figure.full.replicas} replicas"
     else:
-        shown = (
-            f"{figure.quick.conditions}; {figure.quick.replicas} replicas "
-            f"({figure.full.replicas} without `--quick`)"
-        )
+        shown = f"{figure.quick.conditions}; {figure.quick.replicas} replicas"
+        if figure.full.replicas > figure.quick.replicas:
+            shown += f" ({figure.full.replicas} without `--quick`)"
     data = f"{{download}}`Data <figures/{figure.id}.csv>`"
     how = f"{figure.source}. {shown}. Claims: {judging or '–'}. {data}."
     return _picture(figure.id, f"**{figure.id}: {figure.title}.** {CAPTIONS[figure.id]}", how)

@@ -255,7 +255,7 @@ _SCANNED = (
     "P = N = 1000; any synapse makes all consolidate; "
     "thresholds at which 3/4 of the runs learn within {} epochs"
 )
-_SCAN = Setting(scan(1000, grid(), max_epochs=400), _SCANNED.format(400))
+_SCAN = Setting(scan(1000, grid(), max_epochs=400).replicated(24), _SCANNED.format(400))
 _COARSE_GRID: Grid = (
     (math.inf, (0.0, 1.0, 5.0, 10.0, 20.0, 40.0)),
     (10_000.0, (5.0, 20.0, 40.0)),
