@@ -30,7 +30,10 @@ GROWN = sp.gamma(h + sp.Rational(1, 2)) / (sp.gamma(h) * sp.sqrt(h))
 
 @functools.cache
 def _in_long_periods() -> Any:
-    return sp.limit((4 * h - 1) / (3 * sp.pi * h), h, sp.oo) * sp.limit(GROWN, h, sp.oo) ** 2
+    # SymPy finds the limit of the logarithm sooner.
+    logarithm = sp.log(GROWN.replace(sp.gamma, lambda place: sp.exp(sp.loggamma(place))))
+    grown = sp.exp(sp.limit(sp.expand_log(logarithm), h, sp.oo))
+    return sp.limit((4 * h - 1) / (3 * sp.pi * h), h, sp.oo) * grown**2
 
 
 def _ahead(place: Any) -> Any:
