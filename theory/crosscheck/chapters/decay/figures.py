@@ -257,12 +257,10 @@ _SCANNED = (
 )
 _SCAN = Setting(scan(1000, grid(), max_epochs=400).replicated(24), _SCANNED.format(400))
 _COARSE_GRID: Grid = (
-    (math.inf, (0.0, 1.0, 5.0, 10.0, 20.0, 40.0)),
-    (10_000.0, (5.0, 20.0, 40.0)),
-    (2000.0, (1.0, 5.0, 10.0)),
-    (1000.0, (1.0, 5.0)),
+    (math.inf, (0.0, 5.0, 10.0, 20.0, 40.0)),
+    (10_000.0, (5.0, 20.0)),
+    (1000.0, (1.0, 5.0, 10.0)),
     (100.0, (1.0,)),
-    (10.0, (1.0,)),
 )
 _COARSE_SCAN = Setting(scan(1000, _COARSE_GRID, max_epochs=200), _SCANNED.format(200))
 _POWER = Setting(power(), "P = N = 1000; local consolidation; mean over the runs still learning")

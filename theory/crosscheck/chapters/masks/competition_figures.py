@@ -108,7 +108,7 @@ FIGURES = (
             "10% per neuron",
         ),
         quick=Setting(
-            competing(_SOON, (20, 40, 80), (0.1,), (0.3,), (0.1,)).replicated(8),
+            competing(_SOON, (20, 60), (0.1,), (0.3,), (0.1,)).replicated(8),
             f"{_SOON_LEARNT}; 10% per layer and in subnets of {_SOON.required}, 30% per neuron",
         ),
         x=HIDDEN_NEURONS,

@@ -126,9 +126,9 @@ SIZES_FULL = Setting(
     + "; the best of 50 and 100 neurons in neuron masks",
 )
 SIZES_QUICK = Setting(
-    masked(ON_DIGITS, (10, 20, 50, 100), (10, 20, 40)).replicated(8),
+    masked(ON_DIGITS, (10, 20, 40, 80), (10, 20)).replicated(8),
     _TO_GOAL.format("digits", ON_DIGITS.goal, ON_DIGITS.required)
-    + "; the best of 10, 20, 40 neurons in neuron masks",
+    + "; the best of 10 and 20 neurons in neuron masks",
 )
 _MASKS_DRAWN = Setting(
     drawn((100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)).replicated(16),
