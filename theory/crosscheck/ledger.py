@@ -183,7 +183,7 @@ def digest(experiment: Experiment) -> str:
 def _digest(module: str) -> str:
     code = hashlib.sha256()
     for name in sorted({module, *_simulators(module)}):
-        code.update(_bare(sys.modules[name]).encode())
+        code.update(_bare(inspect.getsource(sys.modules[name])).encode())
     return code.hexdigest()[:12]
 
 
@@ -199,16 +199,21 @@ def _simulators(module: str) -> set[str]:
 
 
 def _imported(module: ModuleType) -> Iterator[str]:
-    for node in ast.walk(ast.parse(inspect.getsource(module))):
+    for node in _imports(inspect.getsource(module)):
         if isinstance(node, ast.ImportFrom):
             above = "." * node.level + (node.module or "")
             source = resolve_name(above, module.__package__) if node.level else above
             names = [source, *(f"{source}.{it.name}" for it in node.names)]
-        elif isinstance(node, ast.Import):
-            names = [it.name for it in node.names]
         else:
-            continue
+            names = [it.name for it in node.names]
         yield from (it for it in names if it in sys.modules and _simulates(it, module))
+
+
+@cache
+def _imports(source: str) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """Where code imports something."""
+    nodes = ast.walk(ast.parse(source))
+    return tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 def _simulates(name: str, user: ModuleType) -> bool:
@@ -222,9 +227,10 @@ def _simulates(name: str, user: ModuleType) -> bool:
     return bool(file and home) and Path(str(file)).is_relative_to(Path(str(home)).parent)
 
 
-def _bare(module: ModuleType) -> str:
-    """The code of a module without docstrings."""
-    tree = ast.parse(inspect.getsource(module))
+@cache
+def _bare(source: str) -> str:
+    """Code without docstrings."""
+    tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
             node
