@@ -141,8 +141,9 @@ def _power(value: float, _: int) -> str:
 def _colours(everything: Sequence[Series], ordered: bool) -> dict[str, Any]:
     """A colour for each label, in the order in which they first appear."""
     labels = list(dict.fromkeys(item.label for item in everything if not item.reference))
+    # Viridis ends in yellow, which is hardly seen on white, nor on black once it is inverted.
     shades = (
-        [tuple(shade) for shade in mpl.colormaps["viridis"](np.linspace(0, 0.88, len(labels)))]
+        [tuple(shade) for shade in mpl.colormaps["viridis"](np.linspace(0, 0.75, len(labels)))]
         if ordered
         else DISTINCT[: len(labels)]
     )
