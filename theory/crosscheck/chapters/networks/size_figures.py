@@ -91,12 +91,12 @@ def savings(records: Sequence[Trainings]) -> tuple[Panel, ...]:
     return (
         Panel(
             "M0",
-            Axis("saving of $M_0$", "log"),
+            Axis("$M_0$ saved (times)", "log"),
             tuple(series(name, name, "updates") for name in CP_DESIGNS),
         ),
         Panel(
             "M1",
-            Axis("saving of $M_1$", "log"),
+            Axis("$M_1$ saved (times)", "log"),
             (
                 *(series(name, name, "path") for name in CP_DESIGNS),
                 series("one-sided cost", AS_PUBLISHED, "upward"),
