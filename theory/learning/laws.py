@@ -171,7 +171,8 @@ def learning_time(P: Any, N: Any) -> Any:
     Late in learning the update probability falls as A/(e - d)^2 in epoch e: each update causes
     about one other. So few are left in the end that chance decides, as in an epidemic at its
     threshold. How long that takes depends on A P alone; the law is measured for P/N to 0,
-    `learn_few`, where there are no synapses to be simulated. It is d + 1.26 (A P)^0.37 epochs.
+    `learn_few`, where there are no synapses to be simulated. It is d + 1.26 (A P)^0.37 epochs;
+    A and d, of P/N alone and up to 7/4, are fitted to `curve`.
     LvR's fit is `theory.perceptron.learning_time`.
 
     Examples

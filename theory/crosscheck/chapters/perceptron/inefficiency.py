@@ -82,6 +82,7 @@ CLAIMS = (
                 {"P": (1, 1500), "N": (1000, 10_000)},
             ),
         ),
+        remark="That the formula is the ratio of two others. How it fits learning: LvR.fig1D.",
     ),
     Claim(
         id="LvR.fig1D",
