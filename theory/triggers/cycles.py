@@ -131,9 +131,12 @@ def _pairs(n: float, N: float) -> int:
     # Of one walk the slowest mode decays by pi^2/(8 n^2) an update.
     low, high = 0, math.ceil(NEVER * 4 * n * n / np.pi**2)
     while high - low > 1:
-        between = np.unique(np.linspace(low, high, 34, dtype=int))[1:-1]
+        # Many places cost hardly more than one.
+        stride = max(1, (high - low) // 32)
+        between = range(low + stride, high, stride)
+        exited = exit_probability(n + 2.0 * np.array(between, dtype=float), n)
         with np.errstate(divide="ignore"):
-            reached = -N * np.log1p(-exit_probability(n + 2.0 * between, n)) >= NEVER
+            reached = -N * np.log1p(-exited) >= NEVER
         place = int(np.searchsorted(reached, True))
-        low, high = [low, *between.tolist(), high][place : place + 2]
+        low, high = [low, *between, high][place : place + 2]
     return high

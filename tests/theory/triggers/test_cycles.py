@@ -1,5 +1,7 @@
 """Cycles of the triggers "local" and "any": limits, bounds, scaling."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -58,3 +60,11 @@ def test_cycles_scale_with_the_step():
 def test_a_sum_that_takes_too_long_is_refused():
     with pytest.raises(ValueError, match="theta must be lower for N = 2, got 2000 eta"):
         triggers.any_cycle(2000, 2)
+
+
+@pytest.mark.parametrize("theta", ["1e+08", "1e+10", "1e+15", "1e+100"])
+def test_a_sum_beyond_whole_numbers_of_doubles_is_refused(theta):
+    with pytest.raises(
+        ValueError, match=f"theta must be lower for N = 1001, got {re.escape(theta)} eta"
+    ):
+        triggers.any_cycle(float(theta), 1001)
