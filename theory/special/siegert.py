@@ -200,7 +200,10 @@ def gaussian_vanishes(z: Any) -> bool:
 @remembered
 def dawson(x: Any) -> Any:
     """exp(-x^2) int_0^x exp(u^2) du."""
-    return x * mpmath.hyp1f1(1, mpmath.mpf(3) / 2, -(x**2))
+    square = x**2
+    if square > 2 * mpmath.mp.prec:  # the asymptotic series, of which exp(-x^2) is neglected
+        return mpmath.hyp2f0(1, mpmath.mpf(1) / 2, 1 / square) / (2 * x)
+    return x * mpmath.hyp1f1(1, mpmath.mpf(3) / 2, -square)
 
 
 def hypergeometric(upper: tuple[int, int], lower: tuple[int, int], z: Any) -> Any:

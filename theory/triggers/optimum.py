@@ -9,6 +9,7 @@ import numpy as np
 
 from theory import lattice
 from theory.formula import ALGORITHMS, formula
+from theory.formula.arrays import FloatArray
 from theory.formula.domain import at_least_one, non_negative
 from theory.formula.steps import threshold_in_steps
 from theory.triggers.cycles import Cycle, any_cycle, local_cycle
@@ -164,20 +165,20 @@ def optimum(
     if trigger == "local":
         best = float(lattice.optimal_steps(K, T, c, integer=True)) - 1
     elif trigger == "any":
-        steps = np.floor(np.geomspace(1, furthest + 2, _count(furthest + 2))) - 1
+        steps = np.floor(_powers(furthest + 2)) - 1
         low, best, high = _searched(cost, steps.tolist(), EACH, 0.1)
         if high - low <= 2 * EACH:  # where even and odd differ
             near = range(max(0, math.floor(low) - 2), math.ceil(high) + 3)
             best = float(min(near, key=cost))
     else:
-        sums = np.geomspace(1, 2 * math.sqrt(period), _count(2 * math.sqrt(period)))
-        _, best, _ = _searched(cost, [0.0, *(N * sums).tolist()], 0.01 * N, 0.005)
+        sums = N * _powers(2 * math.sqrt(period))
+        _, best, _ = _searched(cost, [0.0, *sums.tolist()], 0.01 * N, 0.005)
     return Optimum(float(eta * best), float(eta * cost(best)), CYCLES[trigger](best, N).updates)
 
 
-def _count(ratio: float) -> int:
-    """Places from 1 to a ratio that grow by no more than `STRIDE`, and a few at least."""
-    return 8 + math.ceil(math.log(ratio) / math.log(STRIDE))
+def _powers(last: float) -> FloatArray:
+    """Of `STRIDE`, from 1 to beyond a place: the same for all prices, so that cycles are kept."""
+    return np.asarray(STRIDE ** np.arange(2 + math.ceil(math.log(last) / math.log(STRIDE))))
 
 
 def _searched(

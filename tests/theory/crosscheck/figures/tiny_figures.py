@@ -53,23 +53,23 @@ TINY = {
     "LvR.3": scan(40, TINY_GRID, max_epochs=60).replicated(3),
     "LvR.3S1": scan(40, TINY_GRID, max_epochs=60).replicated(3),
     **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), by_trigger(60, 60).replicated(4)),
-    "LvR.5a": lvr_rates("digits", {1.0: 0.8, 2.0: 0.8}, 4000).replicated(3),
+    "LvR.5a": lvr_rates("digits", {1.0: 0.8, 2.0: 0.8}, 4000).replicated(2),
     # Learning as fast as they can.
-    "LvR.5b": lvr_caches("digits", (10,), networks.CACHES_SHOWN, 0.6, 2000, 2.0).replicated(3),
+    "LvR.5b": lvr_caches("digits", (10,), networks.CACHES_SHOWN, 0.6, 2000, 2.0).replicated(2),
     "LvR.5c": lvr_caches("digits", (9, 11), networks.CACHES_SHOWN[:2], 0.85, 2000, 2.0).replicated(
-        3
+        2
     ),
     "CP.1a": cp_rates("digits", (10, 20), (0.03, 0.06), 0.6, 40_000).replicated(3),
-    **dict.fromkeys(("CP.1b", "CP.1c"), cp_sizes("digits", (10, 100, 200), 0.6).replicated(3)),
-    "CP.6": cp_variants("digits", tuple(CP_DESIGNS), (5, 10), 20, 0.4).replicated(3),
+    **dict.fromkeys(("CP.1b", "CP.1c"), cp_sizes("digits", (10, 100, 200), 0.6).replicated(2)),
+    "CP.6": cp_variants("digits", tuple(CP_DESIGNS), (5, 10), 20, 0.4).replicated(2),
     **dict.fromkeys(("CP.2a", "CP.2c", "CP.5"), masked(EASY, (20, 40, 80), (10, 20)).replicated(2)),
     "CP.2b": drawn((100, 300)).replicated(2),
     **dict.fromkeys(
         ("CP.3a", "CP.3b"), competing(SOON, (20, 40), (0.2, 0.5), (0.5,), (0.5,)).replicated(2)
     ),
     "CP.3d": saturated(EASY, 5, (0.3,), 200).replicated(2),
-    "CP.4a": by_threshold("digits", 30, 0.4, (None, 0.01, 0.02), 5000).replicated(3),
-    "CP.4b": by_width("digits", (5, 10), 5, 0.01, 0.4).replicated(3),
+    "CP.4a": by_threshold("digits", 30, 0.4, (None, 0.01, 0.02), 5000).replicated(2),
+    "CP.4b": by_width("digits", (5, 10), 5, 0.01, 0.4).replicated(2),
     "REV.1": alone_and_together("digits", 0.3, 100_000).replicated(2),
     "SE.lazy": lazy("digits", ((100, 100), (100, 400)), 0.5, 1200).replicated(3),
     "LvR.6": power(60, 60, threshold=3.0, tau=30.0, epochs=12).replicated(4),
