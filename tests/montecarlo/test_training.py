@@ -88,14 +88,14 @@ def test_neither_tests_nor_interruptions_change_what_is_learnt(data, design, sav
     rng = np.random.default_rng(1)
     net = initial_network(design, (64, 10, 10), rng, savers=savers)
     start = pickle.dumps((net, rng))
-    train(net, data, rng, goal=2, most_samples=2001, test_every=600)
+    train(net, data, rng, goal=2, most_samples=801, test_every=240)
     other, rng = pickle.loads(start)
-    train(other, data, rng, goal=2, most_samples=600, test_every=600)
+    train(other, data, rng, goal=2, most_samples=240, test_every=240)
     other, rng = pickle.loads(pickle.dumps((other, rng)))
-    curve = train(other, data, rng, goal=2, most_samples=1401, test_every=600)
-    assert curve.presented.tolist() == [1200, 1800, 2001]
+    curve = train(other, data, rng, goal=2, most_samples=561, test_every=240)
+    assert curve.presented.tolist() == [480, 720, 801]
     tested, rng = pickle.loads(start)
-    train(tested, data, rng, goal=2, most_samples=2001, test_every=77)
+    train(tested, data, rng, goal=2, most_samples=801, test_every=77)
     for name in ("hidden", "output"):
         layer, same, near = (getattr(each, name) for each in (net, other, tested))
         assert np.array_equal(layer.weights, same.weights)

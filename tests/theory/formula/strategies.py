@@ -1,5 +1,6 @@
 """Arguments for formulas, made from the domains that the formulas declare."""
 
+import functools
 import inspect
 import math
 
@@ -25,6 +26,7 @@ def reproducible(examples):
     return settings(derandomize=True, deadline=None, max_examples=examples, database=None)
 
 
+@functools.cache  # to make a strategy takes longer than to draw from it
 def numbers(domain, decades=30):
     """Doubles in a domain, of magnitudes up to so many decades, as likely small as large."""
     if domain.integer:

@@ -52,7 +52,7 @@ TINY = {
     "LvR.2S1": spiking_loads((1, 2), neurons=2).replicated(3),
     "LvR.3": scan(40, TINY_GRID, max_epochs=60).replicated(3),
     "LvR.3S1": scan(40, TINY_GRID, max_epochs=60).replicated(3),
-    **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), by_trigger(60, 60).replicated(4)),
+    **dict.fromkeys(("LvR.2B", "LvR.2C", "LvR.4B"), by_trigger(120, 120).replicated(4)),
     "LvR.5a": lvr_rates("digits", {1.0: 0.8, 2.0: 0.8}, 4000).replicated(2),
     # Learning as fast as they can.
     "LvR.5b": lvr_caches("digits", (10,), networks.CACHES_SHOWN, 0.6, 2000, 2.0).replicated(2),
