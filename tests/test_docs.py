@@ -54,16 +54,19 @@ def test_code_gives_what_its_comments_say(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     scope = {}
     for block in blocks(page):
-        exec(block, scope)
-        for line in block.splitlines():
-            expression, _, comment = line.partition("  # ")
-            if comment:
-                value = np.ravel(eval(ast.unparse(ast.parse(expression, mode="eval")), scope))
-                said = NUMBER.findall(comment)[: len(value)]
-                assert len(said) == len(value)
-                for found, text in zip(value, said, strict=True):
-                    rounding = 0.05 if "about" in comment else 0.5 * 10 ** (1 - digits_of(text))
-                    assert found == pytest.approx(float(text), rel=rounding)
+        lines = block.splitlines()
+        for statement in ast.parse(block).body:
+            comment = lines[statement.end_lineno - 1].partition("  # ")[2]
+            if not comment:
+                exec(ast.unparse(statement), scope)
+                continue
+            assert isinstance(statement, ast.Expr)
+            value = np.ravel(eval(ast.unparse(statement), scope))
+            said = NUMBER.findall(comment)[: len(value)]
+            assert len(said) == len(value)
+            for found, text in zip(value, said, strict=True):
+                rounding = 0.05 if "about" in comment else 0.5 * 10 ** (1 - digits_of(text))
+                assert found == pytest.approx(float(text), rel=rounding)
 
 
 def digits_of(text):
