@@ -30,8 +30,7 @@ _RULE, _RULE_WEIGHTS = legendre.leggauss(FIELDS)
 _STEP_PLACES = (_RULE + 1) / 2 * STEP_REACH
 _STEP_WEIGHTS = _RULE_WEIGHTS / 2 * STEP_REACH * ndtr(-_STEP_PLACES)
 _CHEBYSHEV = chebyshev.chebpts2(POINTS)
-_BARYCENTRIC = (-1.0) ** np.arange(POINTS)
-_BARYCENTRIC[[0, -1]] /= 2
+_COEFFICIENTS = np.linalg.inv(chebyshev.chebvander(_CHEBYSHEV, POINTS - 1))
 
 
 @dataclass(frozen=True)
@@ -82,17 +81,12 @@ class Density:
     values: npt.NDArray[np.float64]
 
     def at(self, place: int, fields: FloatArray) -> FloatArray:
-        """One of the densities, by barycentric interpolation."""
+        """One of the densities, by Chebyshev's polynomials in each piece."""
         piece = np.clip(np.searchsorted(self.edges, fields, "right") - 1, 0, len(self.edges) - 2)
         left, right = self.edges[piece], self.edges[piece + 1]
         place_in_piece = (2 * np.minimum(fields, right) - left - right) / (right - left)
-        distance = place_in_piece[:, np.newaxis] - _CHEBYSHEV
-        hit = np.abs(distance) < 1e-15
-        distance[hit] = 1
-        weights = _BARYCENTRIC / distance
-        weights[hit.any(axis=1)] = 0
-        weights[hit] = 1
-        values = (weights * self.values[place, piece]).sum(axis=1) / weights.sum(axis=1)
+        coefficients = _COEFFICIENTS @ self.values[place].T
+        values = chebyshev.chebval(place_in_piece, coefficients[:, piece], tensor=False)
         return np.where(fields < self.edges[-1], values, 0.0)
 
 
