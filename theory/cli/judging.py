@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -88,6 +89,7 @@ def judge(
     if anew and level.slow == "unless known":
         level = replace(level, slow="always")
     results = []
+    start = time.perf_counter()
     with progress_bar() as progress:
         task = progress.add_task("reasoning", total=len(chosen))
 
@@ -104,4 +106,4 @@ def judge(
         except KeyboardInterrupt:
             click.echo(f"interrupted: {len(results)} of {len(chosen)} claims finished", err=True)
     results.sort(key=lambda result: chosen.index(result.claim))
-    return Report(results, len(chosen), level, seed)
+    return Report(results, len(chosen), level, seed, time.perf_counter() - start)

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import re
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -39,11 +40,14 @@ def test_without_its_folder_mnist_is_read_in_the_ledger(monkeypatch, tmp_path):
 
 
 def test_check_of_ids():
+    start = time.perf_counter()
     printed = answer("check", *FAST, *QUICK)
+    waited = time.perf_counter() - start
     for name in FAST:
         assert name in printed
     summary = printed.splitlines()[-1]
-    assert "4 claims judged: 2 HOLDS, 2 FAILS; all as expected (quick effort, seed 3" in summary
+    assert "4 claims judged: 2 HOLDS, 2 FAILS; all as expected (quick effort, seed 3, " in summary
+    assert 0 < float(re.search(r"([\d.]+) s\)", summary)[1]) < waited + 0.1
     assert "LvR.eq3" not in printed
 
 

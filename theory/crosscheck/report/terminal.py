@@ -38,12 +38,16 @@ STYLES = {
 
 @dataclass(frozen=True)
 class Report:
-    """The results of a check that was to judge ``wanted`` claims."""
+    """The results of a check that was to judge ``wanted`` claims, and the ``seconds`` it took.
+
+    Those of its claims are more: what several look at counts for each, and some worked at a time.
+    """
 
     results: Sequence[Result]
     wanted: int
     effort: Effort
     seed: int
+    seconds: float
 
     @property
     def complete(self) -> bool:
@@ -61,13 +65,12 @@ class Report:
         counts = Counter(result.verdict for result in self.results)
         parts = [f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]]
         unexpected = [result.claim.id for result in self.results if not result.as_expected]
-        seconds = sum(result.seconds for result in self.results)
         outcome = f"not as expected: {', '.join(unexpected)}" if unexpected else "all as expected"
         claims = f"{self.wanted} claim{'s' * (self.wanted != 1)}"
         judged = claims if self.complete else f"{len(self.results)} of {claims}"
         return (
-            f"{judged} judged: {', '.join(parts) or 'none'}; {outcome} "
-            f"({self.effort.name} effort, seed {self.seed}, {seconds:.1f} s){self._from_the_ledger}"
+            f"{judged} judged: {', '.join(parts) or 'none'}; {outcome} ({self.effort.name} effort, "
+            f"seed {self.seed}, {self.seconds:.1f} s){self._from_the_ledger}"
         )
 
     @property

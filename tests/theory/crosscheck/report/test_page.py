@@ -61,7 +61,7 @@ def result(name, verdict=Verdict.HOLDS, **details):
 
 
 def source_of(*results, pictures=None, wanted=None):
-    report = Report(results, len(results) if wanted is None else wanted, QUICK, 0)
+    report = Report(results, len(results) if wanted is None else wanted, QUICK, 0, 1.5)
     return page.to_html(report, pictures or {})
 
 
