@@ -36,7 +36,7 @@ def tiny_figures(monkeypatch):
 def test_figure_does_not_depend_on_the_number_of_processes(tmp_path):
     for jobs in ("1", "2"):
         (tmp_path / jobs).mkdir()
-        answer("figure", "LvR.6", "--jobs", jobs, "--out", str(tmp_path / jobs))
+        answer("figure", "LvR.6", "--quick", "--jobs", jobs, "--out", str(tmp_path / jobs))
     assert drawn(tmp_path / "1") == drawn(tmp_path / "2")
 
 
