@@ -30,7 +30,7 @@ _RULE, _RULE_WEIGHTS = legendre.leggauss(FIELDS)
 _STEP_PLACES = (_RULE + 1) / 2 * STEP_REACH
 _STEP_WEIGHTS = _RULE_WEIGHTS / 2 * STEP_REACH * ndtr(-_STEP_PLACES)
 _CHEBYSHEV = chebyshev.chebpts2(POINTS)
-_COEFFICIENTS = np.linalg.inv(chebyshev.chebvander(_CHEBYSHEV, POINTS - 1))
+_SERIES = np.linalg.inv(chebyshev.chebvander(_CHEBYSHEV, POINTS - 1))
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Density:
         piece = np.clip(np.searchsorted(self.edges, fields, "right") - 1, 0, len(self.edges) - 2)
         left, right = self.edges[piece], self.edges[piece + 1]
         place_in_piece = (2 * np.minimum(fields, right) - left - right) / (right - left)
-        coefficients = _COEFFICIENTS @ self.values[place].T
+        coefficients = _SERIES @ self.values[place].T
         values = chebyshev.chebval(place_in_piece, coefficients[:, piece], tensor=False)
         return np.where(fields < self.edges[-1], values, 0.0)
 
