@@ -107,9 +107,10 @@ def random_patterns(P: int, N: int, rng: np.random.Generator) -> tuple[FloatArra
     """
     P, N = as_count("P", P), as_count("N", N)
     require_generator(rng)
-    patterns = (2 * rng.integers(0, 2, (P, N + 1)) - 1).astype(float)
+    signs = np.array([-1.0, 1.0])
+    patterns = signs[rng.integers(0, 2, (P, N + 1))]
     patterns[:, -1] = 1
-    return patterns, (2 * rng.integers(0, 2, P) - 1).astype(float)
+    return patterns, signs[rng.integers(0, 2, P)]
 
 
 def learn(

@@ -20,8 +20,11 @@ BitArray = npt.NDArray[np.uint8]
 
 #: Bins of the histogram with decay.
 BINS = 41
-#: Synapses that move side by side, and moves of such a tile in a segment: they stay in L2 cache.
-TILE, MOST_MOVES = 2**12, 2**16
+#: Synapses that move side by side.
+TILE = 2**12
+#: Updates of a mean segment, and moves of a tile in it, at most: they stay in L2 cache, counted, or
+#: as doubles with decay, whose histogram takes one presentation of each segment.
+ON_LATTICE, WITH_DECAY = (128, 2**18), (64, 2**16)
 #: Columns of the sums over synapses and presentations; a move is one weight at one update.
 MOVES, EVENTS, AMOUNT, TRANSIENT, OCCUPANCY = 0, 1, 2, 3, slice(4, None)
 

@@ -32,11 +32,12 @@ from montecarlo.walk.segment import (
     AMOUNT,
     BINS,
     EVENTS,
-    MOST_MOVES,
     MOVES,
     OCCUPANCY,
+    ON_LATTICE,
     TILE,
     TRANSIENT,
+    WITH_DECAY,
     advance,
 )
 
@@ -46,8 +47,6 @@ __all__ = ["Walk", "simulate"]
 BATCHES = 64
 #: Relaxation times that are not counted.
 WARM_UP = 10
-#: Updates in the mean segment.
-MAX_UPDATES = 64
 #: Levels of the largest lattice.
 MAX_LEVEL = 10_000
 
@@ -172,8 +171,8 @@ def simulate(
     bins = 2 * n - 1 if lattice else BINS
     half_range = n - 0.5 if lattice else quotient
 
-    updates = min(MAX_UPDATES, MOST_MOVES // min(n_synapses, TILE))
-    stride = math.ceil(updates / p)
+    updates, moves = ON_LATTICE if lattice else WITH_DECAY
+    stride = math.ceil(min(updates, moves // min(n_synapses, TILE)) / p)
     tiles = np.array_split(weights, math.ceil(n_synapses / TILE))  # views
     move = partial(advance, tiles, limit=limit, p=p, tau=tau, rng=rng)
     warm_up = math.ceil(WARM_UP * min((quotient + 1) * (quotient + 1) / p, tau))

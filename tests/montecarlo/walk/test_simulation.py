@@ -182,8 +182,8 @@ def test_level_128_does_not_overflow_a_byte():
 
 
 def test_large_tau_approaches_no_decay():
-    """A decay too slow for single precision still acts."""
-    parameters = {"threshold": 2.5, "p": 1.0}
+    """A decay too slow for single precision still acts; in so short segments signs are the same."""
+    parameters = {"threshold": 1.5, "p": 1.0}
     exact = simulate(30, 640, rng=rng(13), **parameters)
     slow = simulate(30, 640, tau=1e8, rng=rng(13), **parameters)
     assert slow.rate.mean == exact.rate.mean

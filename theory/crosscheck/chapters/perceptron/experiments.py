@@ -53,7 +53,7 @@ def recorded(run: Trajectory) -> PerceptronRun:
         T=run.presentations,
         plain_energy=float(counts @ run.sizes),
         weights=counts @ examples,
-        potentiation=float(counts @ np.maximum(examples, 0).sum(axis=1)),
+        potentiation=float(counts @ (run.sizes + examples.sum(axis=1)) / 2),
         first_epoch_updates=first,
         first_epoch_weights=np.bincount(run.updated[:first], minlength=P) @ examples,
     )
