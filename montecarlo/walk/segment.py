@@ -24,7 +24,7 @@ BINS = 41
 TILE = 2**12
 #: Updates of a mean segment, and moves of a tile in it, at most: they stay in L2 cache, counted, or
 #: as doubles with decay, whose histogram takes one presentation of each segment.
-ON_LATTICE, WITH_DECAY = (128, 2**18), (64, 2**16)
+LATTICE_SEGMENT, DECAY_SEGMENT = (128, 2**18), (64, 2**16)
 #: Columns of the sums over synapses and presentations; a move is one weight at one update.
 MOVES, EVENTS, AMOUNT, TRANSIENT, OCCUPANCY = 0, 1, 2, 3, slice(4, None)
 

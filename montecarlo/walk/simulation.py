@@ -31,13 +31,13 @@ from montecarlo.statistics import Estimate, estimate
 from montecarlo.walk.segment import (
     AMOUNT,
     BINS,
+    DECAY_SEGMENT,
     EVENTS,
+    LATTICE_SEGMENT,
     MOVES,
     OCCUPANCY,
-    ON_LATTICE,
     TILE,
     TRANSIENT,
-    WITH_DECAY,
     advance,
 )
 
@@ -171,7 +171,7 @@ def simulate(
     bins = 2 * n - 1 if lattice else BINS
     half_range = n - 0.5 if lattice else quotient
 
-    updates, moves = ON_LATTICE if lattice else WITH_DECAY
+    updates, moves = LATTICE_SEGMENT if lattice else DECAY_SEGMENT
     stride = math.ceil(min(updates, moves // min(n_synapses, TILE)) / p)
     tiles = np.array_split(weights, math.ceil(n_synapses / TILE))  # views
     move = partial(advance, tiles, limit=limit, p=p, tau=tau, rng=rng)
