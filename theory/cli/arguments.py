@@ -71,6 +71,8 @@ class EvaluationCommand(click.Command):
             formatter.write_dl(
                 [(name, _described(ctx.obj, name, it)) for name, it in defaults(ctx.obj)]
             )
+            if ctx.obj.where:
+                formatter.write_text(f"{ctx.obj.where} must hold.")
         if gives := _section(ctx.obj.function, "Returns"):
             with formatter.section("Result"):
                 formatter.write_text(gives[0][1])

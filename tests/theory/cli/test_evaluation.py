@@ -200,6 +200,12 @@ def test_eval_help_on_one_formula():
     assert "local or any or total; local if left out." in answer("eval", "triggers.optimum", "-h")
 
 
+def test_eval_help_says_what_must_hold_between_arguments():
+    said = " ".join(answer("eval", "learning.updates", "--help").split())
+    assert "N Synapses; a finite number >= 115. 4*P < 7*N must hold. Result:" in said
+    assert "must hold" not in answer("eval", "caching.optimal_energy", "--help")
+
+
 def test_eval_help_says_when_a_result_is_infinite():
     said = " ".join(answer("eval", "decay.optimal_threshold", "--help").split())
     assert "Result: In units of weight; inf if c tau <= 1, as it is best then never to" in said

@@ -233,7 +233,8 @@ CLAIMS = (
         formulas=("learning.learning_time",),
         figures=("SE.load",),
         simulation=tuple(map(_duration, AT_SIZES)),
-        remark="Late in learning each update causes about one other, and what is left dies out by "
+        remark="A and d are those of the mean field, of P/N alone. "
+        "Late in learning each update causes about one other, and what is left dies out by "
         "chance. Without chance it would last for the square root of A P epochs, and a branching "
         "process without memory would end after its cubic root. LvR's T has the square root.",
     ),
