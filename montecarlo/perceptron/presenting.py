@@ -49,8 +49,9 @@ def wrong_presentations(
             if len(blocks) > 1:
                 np.dot(block.examples, weights, block.margins)
             rows = block.present()
-            if rows and len(blocks) > 1:
-                weights += examples[rows].sum(axis=0)
+            if len(blocks) > 1:
+                for row in rows:
+                    np.add(weights, examples[row], weights)
             updated.extend(rows)
         after_epoch.append(len(updated))
         tell(len(after_epoch) - 1, after_epoch[-1] - after_epoch[-2])
