@@ -15,7 +15,7 @@ from theory.crosscheck.legs.verdict import Verdict
 from theory.crosscheck.run import budget, check_claim
 from theory.formula import FORMULAS
 
-LEGS = ("numeric", "simulation", "symbolic")
+LEGS = ("simulation", "numeric", "symbolic")
 
 
 @pytest.fixture(scope="module")
