@@ -186,7 +186,8 @@ def _searched(
 ) -> tuple[float, float, float]:
     """The place of least cost between its neighbours, no further apart than width or share."""
     while True:
-        costs = [cost(place) for place in tried]
+        # The furthest first: what takes too long to sum is refused before the rest is summed.
+        costs = [cost(place) for place in reversed(tried)][::-1]
         best = costs.index(min(costs))
         low, high = tried[max(best - 1, 0)], tried[min(best + 1, len(tried) - 1)]
         if high - low <= max(width, share * high):

@@ -73,7 +73,7 @@ def test_sweep_on_a_dask_cluster(tmp_path):
 def test_a_killed_sweep_goes_on(tmp_path):
     """With all its processes, while the file grows."""
     file, whole = tmp_path / "runs.jsonl", tmp_path / "whole.jsonl"
-    sweep = ["sweep", "hidden=5:10:6", "--goal", "2", "--most-samples", "1500", "--jobs", "2"]
+    sweep = ["sweep", "hidden=5:10:6", "--goal", "2", "--most-samples", "3000", "--jobs", "2"]
     command = [installed(), *sweep, "--out", str(file)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     while process.poll() is None and not (file.exists() and file.stat().st_size):

@@ -57,6 +57,11 @@ def test_few_synapses_have_no_total():
         triggers.total_cycle(1e300, 1000)
 
 
+def test_what_takes_too_long_to_sum_is_refused_at_once():
+    with pytest.raises(ValueError, match=r"theta must be lower for N = 100000, .*too long a sum"):
+        triggers.optimum(1e290, 1, 1e5, 1e-3, trigger="any")
+
+
 def test_local_is_the_cheapest_and_the_others_are_close():
     for cT in (0.01, 1, 10):
         ratios = triggers.ratios(1000, 1, 1001, cT)
