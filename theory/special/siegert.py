@@ -201,7 +201,8 @@ def gaussian_vanishes(z: Any) -> bool:
 def dawson(x: Any) -> Any:
     """exp(-x^2) int_0^x exp(u^2) du."""
     square = x**2
-    if square > 2 * mpmath.mp.prec:  # the asymptotic series, of which exp(-x^2) is neglected
+    # The asymptotic series neglects exp(-x^2); at the edge of `gaussian_vanishes` mpmath would not.
+    if square > 2 * mpmath.mp.prec:
         return mpmath.hyp2f0(1, mpmath.mpf(1) / 2, 1 / square) / (2 * x)
     return x * mpmath.hyp1f1(1, mpmath.mpf(3) / 2, -square)
 
